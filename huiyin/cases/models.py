@@ -1,0 +1,88 @@
+"""What every scenario's case has in common, so that pages over all cases need one join."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.directory.models import Department, Person
+from huiyin.kit.ids import new_id
+
+
+class Urgency(models.TextChoices):
+    """How fast it must be known (Kit 2.1.4)."""
+
+    ROUTINE = "routine", _("常规")
+    IMPORTANT = "important", _("重要")
+    URGENT = "urgent", _("紧急")
+
+
+class Classification(models.TextChoices):
+    """Who may see it and which channels may carry it (Kit 4.3)."""
+
+    PUBLIC = "public", _("公开")
+    INTERNAL = "internal", _("内部")
+    CONFIDENTIAL = "confidential", _("机密")
+
+
+class Case(models.Model):
+    """A matter of some scenario; scenarios inherit from it (multi-table), obligations name its id.
+
+    ``number`` is what people call it (HY-TZ-2026-0311), given when it leaves the draft.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    scenario = models.CharField(max_length=24, editable=False)
+    number = models.CharField(max_length=32, blank=True)
+    title = models.CharField(max_length=200, blank=True)
+    initiator = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    department = models.ForeignKey(Department, models.PROTECT, related_name="+")
+    urgency = models.CharField(
+        max_length=12, choices=Urgency.choices, default=Urgency.ROUTINE
+    )
+    classification = models.CharField(
+        max_length=12, choices=Classification.choices, default=Classification.INTERNAL
+    )
+    created_at = models.DateTimeField()
+    opened_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "cases_case"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"], condition=~models.Q(number=""), name="case_number_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Attachment(models.Model):
+    """A file of a case, kept under its digest; what a person may see follows from the case."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    case = models.ForeignKey(Case, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=255)
+    content_type = models.CharField(max_length=100)
+    size = models.IntegerField()
+    sha256 = models.CharField(max_length=64)
+    file = models.FileField(upload_to="attachments/%Y/%m/")
+    uploaded_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "cases_attachment"
+
+
+class NumberSeries(models.Model):
+    """The next number of a scenario in a year; a row lock makes numbers gap-free."""
+
+    scenario = models.CharField(max_length=24)
+    year = models.SmallIntegerField()
+    last = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "cases_number_series"
+        constraints = [
+            models.UniqueConstraint(fields=["scenario", "year"], name="one_series_a_year"),
+        ]

@@ -1,0 +1,10 @@
+"""The ``mail`` room."""
+
+from django.apps import AppConfig
+
+
+class MailConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "huiyin.channels.mail"
+    label = "channel_mail"

@@ -1,0 +1,58 @@
+"""What the operator sets: ``DATABASE_URL``, ``PORT`` and ``HUIYIN_*`` variables."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Environment(BaseSettings):
+    """Typed view of the environment; every value has a default that works on one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="HUIYIN_", extra="ignore")
+
+    home: Path = Path(".huiyin")
+    debug: bool = False
+    port: int = Field(8000, validation_alias=AliasChoices("PORT", "HUIYIN_PORT"))
+    database_url: str = Field("", validation_alias="DATABASE_URL")
+    allowed_hosts: list[str] = ["*"]
+    trusted_origins: list[str] = []
+    base_url: str = ""
+    secret: str = ""
+    live_url: str = ""
+    organisation: str = "云桥科技"
+    mail_url: str = ""
+    imap_url: str = ""
+    mail_from: str = "echo@huiyin.invalid"
+
+    def secret_key(self) -> str:
+        """``HUIYIN_SECRET``, or one made once and kept (0600) under the data folder."""
+        if self.secret:
+            return self.secret
+        file = self.home / "secret"
+        if not file.exists():
+            self.home.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "w") as out:
+                out.write(secrets.token_urlsafe(48))
+        return file.read_text()
+
+    def database(self) -> dict[str, Any]:
+        """Django's database dictionary for ``DATABASE_URL`` (a socket folder may be ``?host=``)."""
+        parts = urlsplit(self.database_url or "postgresql:///huiyin")
+        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")) or "huiyin",
+            "USER": unquote(parts.username or query.get("user", "")),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or query.get("host", "")),
+            "PORT": str(parts.port or query.get("port", "")),
+            "CONN_MAX_AGE": 600,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"options": "-c timezone=UTC"},
+        }

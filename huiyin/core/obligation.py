@@ -1,0 +1,118 @@
+"""Who owes what to whom by when, as the pure core sees it.
+
+People who share a case, a rule and a due time are one *cohort*: a deadline, a step of its ladder,
+a set of bearers. The core speaks about cohorts and names sets of people by role; it never lists
+people. A book (``MemoryBook`` here, the SQL book in ``huiyin.obligations``) holds the rows.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from huiyin.core.due import Due
+from huiyin.core.event import Who
+from huiyin.core.evidence import Channel, Evidence, Proof
+
+
+class State(IntEnum):
+    """Where one bearer stands. Codes are stored; never renumber."""
+
+    OPEN = 0
+    MET = 1
+    MET_LATE = 2
+    DEEMED = 3
+    EXCUSED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """One row per case x rule x due time, without its people.
+
+    ``step`` counts the ladder steps already taken; ``next_at`` is when the clock must look again
+    (``None``: never). ``key`` is the book's own handle.
+    """
+
+    key: int
+    subject: str
+    rule: str
+    policy_version: int
+    verb: str
+    born_at: datetime
+    due_at: datetime | None
+    next_at: datetime | None
+    step: int
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A rule fired: ``bearers`` (a role such as ``recipients``) now owe ``verb``.
+
+    With ``parent`` the duty is a rung of another one (phone the unread, look after one's people)
+    and ends by itself when nothing is left open above it for that bearer.
+    """
+
+    subject: str
+    rule: str
+    policy_version: int
+    verb: str
+    bearers: str
+    beneficiary: str
+    born_at: datetime
+    due: Due | None
+    next_at: datetime | None
+    met_by: str
+    excused_by: str
+    parent: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Meet:
+    """``person`` did what a cohort asks, or was excused; repeated, it changes nothing."""
+
+    cohort: int
+    person: Who
+    state: State
+    at: datetime
+    proof: Proof | None
+    channel: Channel | None
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """Weaker evidence than an act: a receipt lifts ``person`` to at least ``evidence``."""
+
+    subject: str
+    person: Who
+    evidence: Evidence
+    at: datetime
+    channel: Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    """The open bearers of ``cohort`` are to hear of it again (``remind``)."""
+
+    cohort: int
+    step: int
+    purpose: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advance:
+    """The clock reached rung ``step`` of a cohort; the next look is at ``next_at``."""
+
+    cohort: int
+    step: int
+    next_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Deem:
+    """The rule accepts silence: all who are still open are taken to have agreed."""
+
+    cohort: int
+    at: datetime
+
+
+Change = Open | Meet | Raise | Ping | Advance | Deem

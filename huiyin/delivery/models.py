@@ -1,0 +1,56 @@
+"""Deliveries: one channel, one person, one chain of attempts; and the receipts that come back."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class DeliveryState(models.IntegerChoices):
+    """Codes are stored; never renumber. ``UNKNOWN``: the process died during the call."""
+
+    QUEUED = 0
+    SENDING = 1
+    SENT = 2
+    DELIVERED = 3
+    RETRY = 4
+    FAILED = 5
+    CANCELLED = 6
+    UNKNOWN = 7
+
+
+class Delivery(models.Model):
+    """Natural key, no surrogate id: claimed in key ranges of a notification (design 6)."""
+
+    pk = models.CompositePrimaryKey("notification_id", "person_id", "channel")
+    notification_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    channel = models.SmallIntegerField()
+    state = models.SmallIntegerField(default=DeliveryState.QUEUED)
+    attempts = models.SmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        db_table = "delivery"
+        indexes = [
+            models.Index(
+                fields=["next_at"], condition=Q(state=DeliveryState.RETRY), name="delivery_retry"
+            ),
+        ]
+
+
+class InboundMessage(models.Model):
+    """Something a provider or a mailbox handed us, kept raw and read exactly once."""
+
+    id = models.BigAutoField(primary_key=True)
+    channel = models.SmallIntegerField()
+    provider_id = models.CharField(max_length=300)
+    received_at = models.DateTimeField()
+    raw = models.BinaryField()
+    outcome = models.CharField(max_length=40)
+
+    class Meta:
+        db_table = "delivery_inbound"
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "provider_id"], name="inbound_read_once"),
+        ]

@@ -1,0 +1,10 @@
+"""The ``directory`` room."""
+
+from django.apps import AppConfig
+
+
+class DirectoryConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "huiyin.directory"
+    label = "directory"

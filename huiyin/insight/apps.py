@@ -1,0 +1,10 @@
+"""The ``insight`` room."""
+
+from django.apps import AppConfig
+
+
+class InsightConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "huiyin.insight"
+    label = "insight"

@@ -1,0 +1,88 @@
+"""The only place that asks for the time.
+
+Everything else takes an instant from here, so tests and the demo can set it. Instants are aware
+and in UTC. A *simulated* clock is shared by all processes through a small JSON file named by
+``HUIYIN_CLOCK_FILE``: ``{"real": <unix s>, "simulated": <unix s>, "speed": <factor>}``.
+"""
+
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+_frozen: list[datetime] = []
+_file_cache: tuple[int, dict[str, float]] = (0, {})
+
+
+def now() -> datetime:
+    """The current instant, aware, UTC."""
+    if _frozen:
+        return _frozen[-1]
+    return datetime.fromtimestamp(_simulated(time.time()), tz=UTC)
+
+
+def real_seconds_until(moment: datetime) -> float:
+    """Wall-clock seconds until ``moment`` (negative when past); knows the simulation's speed."""
+    left = (moment - now()).total_seconds()
+    return left / _speed()
+
+
+def simulate(file: Path, *, at: datetime, speed: float = 1.0) -> None:
+    """Set the shared simulated clock to ``at``, running ``speed`` times as fast as real time."""
+    state = {"real": time.time(), "simulated": at.timestamp(), "speed": speed}
+    temporary = file.with_suffix(".new")
+    temporary.write_text(json.dumps(state))
+    temporary.replace(file)
+
+
+@contextmanager
+def frozen(at: datetime) -> Iterator[None]:
+    """Stop the clock of this process at ``at`` (tests, backtests)."""
+    if at.tzinfo is None:
+        raise ValueError("a frozen clock needs an aware instant")
+    _frozen.append(at.astimezone(UTC))
+    try:
+        yield
+    finally:
+        _frozen.pop()
+
+
+def advance(by: timedelta) -> datetime:
+    """Move a frozen clock on; an error when the clock is not frozen."""
+    if not _frozen:
+        raise RuntimeError("only a frozen clock can be advanced")
+    _frozen[-1] += by
+    return _frozen[-1]
+
+
+def is_simulated() -> bool:
+    """Whether a simulation file rules the time (pages then say so)."""
+    return bool(_simulation())
+
+
+def _simulated(real: float) -> float:
+    state = _simulation()
+    if not state:
+        return real
+    return state["simulated"] + (real - state["real"]) * state["speed"]
+
+
+def _speed() -> float:
+    return 1.0 if _frozen else _simulation().get("speed", 1.0) or 1.0
+
+
+def _simulation() -> dict[str, float]:
+    global _file_cache  # noqa: PLW0603 - one cache per process is the point
+    name = os.environ.get("HUIYIN_CLOCK_FILE")
+    if not name:
+        return {}
+    try:
+        stamp = os.stat(name).st_mtime_ns
+    except FileNotFoundError:
+        return {}
+    if stamp != _file_cache[0]:
+        _file_cache = (stamp, json.loads(Path(name).read_text()))
+    return _file_cache[1]

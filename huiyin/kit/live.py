@@ -1,0 +1,12 @@
+"""Tell open pages that something changed: ids only, over NOTIFY, when the transaction commits."""
+
+from django.db import connection
+
+CHANNEL = "huiyin_live"
+
+
+def announce(*topics: str) -> None:
+    """Notify each topic (``case:<uuid>``, ``person:<id>``, ``clock``) at commit."""
+    with connection.cursor() as cursor:
+        for topic in dict.fromkeys(topics):
+            cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, topic])

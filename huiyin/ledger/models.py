@@ -1,0 +1,71 @@
+"""The append-only record (design 7). Written by ``book.append`` alone, sealed behind by one sealer.
+
+The database keeps the promises: triggers refuse update, delete and truncate, ``leaf`` is computed
+by it, and a statement trigger copies each new leaf to the queue (see the first migration).
+"""
+
+from django.db import models
+
+
+class Entry(models.Model):
+    """One event. ``body`` is canonical JSON: exactly the bytes that are hashed."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=64)
+    subject = models.UUIDField(null=True, db_index=True)
+    body = models.TextField()
+    leaf = models.BinaryField(editable=False)
+
+    class Meta:
+        db_table = "ledger_entry"
+
+
+class QueuedLeaf(models.Model):
+    """A leaf that waits for its number; ``id`` is the entry's."""
+
+    id = models.BigIntegerField(primary_key=True)
+    leaf = models.BinaryField()
+
+    class Meta:
+        db_table = "ledger_queue"
+
+
+class Seal(models.Model):
+    """The place of an entry in the tree: ``seq`` runs without gaps from 0."""
+
+    seq = models.BigIntegerField(primary_key=True)
+    entry_id = models.BigIntegerField(unique=True)
+    leaf = models.BinaryField()
+
+    class Meta:
+        db_table = "ledger_seal"
+
+
+class Checkpoint(models.Model):
+    """The tree at ``size``: root, frontier (RFC 6962), and the signed C2SP note."""
+
+    size = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+    frontier = models.JSONField()
+    at = models.DateTimeField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "ledger_checkpoint"
+
+
+class PrivateValue(models.Model):
+    """Salt and value behind a commitment in a body; erasing a person deletes both."""
+
+    entry_id = models.BigIntegerField()
+    field = models.CharField(max_length=48)
+    person_id = models.BigIntegerField(null=True, db_index=True)
+    salt = models.BinaryField()
+    value = models.TextField()
+
+    class Meta:
+        db_table = "ledger_private"
+        constraints = [
+            models.UniqueConstraint(fields=["entry_id", "field"], name="private_value_once"),
+        ]

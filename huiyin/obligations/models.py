@@ -1,0 +1,143 @@
+"""Who owes what: cohorts, their bearers, the roll-up, and the pings about them (design 6).
+
+The large tables carry no enforced foreign keys: their consistency is an invariant that
+``huiyin doctor`` checks. Rows change only through ``apply.py`` and ``confirm.py``.
+"""
+
+from django.db import models
+from django.db.models import Q
+
+from huiyin.core.obligation import State
+
+OPEN = State.OPEN.value
+
+
+class Obligation(models.Model):
+    """A cohort: one row per case x rule x due time; ``core.obligation.Cohort`` with its totals.
+
+    ``derivation`` lists in words how the due time follows from the clause. ``total`` never changes
+    after birth but by reassignment; what is still open is in ``Coverage``.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    subject = models.UUIDField()
+    rule = models.CharField(max_length=48)
+    clause = models.CharField(max_length=32)
+    policy_version = models.IntegerField()
+    verb = models.CharField(max_length=48)
+    bearer_role = models.CharField(max_length=48)
+    beneficiary = models.BigIntegerField(null=True)
+    met_by = models.CharField(max_length=64)
+    excused_by = models.CharField(max_length=64, blank=True)
+    born_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    provisional = models.BooleanField(default=False)
+    derivation = models.JSONField(default=list)
+    next_at = models.DateTimeField(null=True)
+    step = models.SmallIntegerField(default=0)
+    total = models.IntegerField(default=0)
+    parent = models.BigIntegerField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "obligation"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "rule", "verb", "due_at", "parent"],
+                nulls_distinct=False,
+                name="obligation_opens_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["next_at"], condition=Q(next_at__isnull=False), name="obligation_next"
+            ),
+            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="obligation_rungs"),
+            models.Index(
+                fields=["beneficiary"], condition=Q(closed_at__isnull=True), name="obligation_owed_to"
+            ),
+        ]
+
+
+class Bearer(models.Model):
+    """One person's share of a cohort. ``delegate`` may act for them; ``overseer`` was told."""
+
+    pk = models.CompositePrimaryKey("obligation_id", "person_id")
+    obligation_id = models.BigIntegerField()
+    person_id = models.BigIntegerField()
+    department_id = models.IntegerField()
+    state = models.SmallIntegerField(default=OPEN)
+    evidence = models.SmallIntegerField(default=0)
+    channel = models.SmallIntegerField(null=True)
+    proof = models.SmallIntegerField(null=True)
+    evidence_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    delegate_id = models.BigIntegerField(null=True)
+    overseer_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "obligation_bearer"
+        indexes = [
+            models.Index(fields=["person_id"], condition=Q(state=OPEN), name="bearer_owes"),
+            models.Index(
+                fields=["delegate_id"],
+                condition=Q(state=OPEN, delegate_id__isnull=False),
+                name="bearer_owes_for",
+            ),
+        ]
+
+
+class Coverage(models.Model):
+    """Roll-up per cohort and leaf department; folded from ``CoverageDelta`` behind the acts."""
+
+    pk = models.CompositePrimaryKey("obligation_id", "department_id")
+    obligation_id = models.BigIntegerField()
+    department_id = models.IntegerField()
+    total = models.IntegerField()
+    opened = models.IntegerField(default=0)
+    met = models.IntegerField(default=0)
+    late = models.IntegerField(default=0)
+    excused = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "obligation_coverage"
+
+
+class CoverageDelta(models.Model):
+    """What one act adds to the roll-up: inserted beside the act, never updated, folded away."""
+
+    id = models.BigAutoField(primary_key=True)
+    obligation_id = models.BigIntegerField()
+    department_id = models.IntegerField()
+    opened = models.IntegerField(default=0)
+    met = models.IntegerField(default=0)
+    late = models.IntegerField(default=0)
+    excused = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "obligation_coverage_delta"
+
+
+class Notification(models.Model):
+    """A ping about a cohort to those who were open in it then: announce, remind, escalate, …
+
+    One row for the whole cohort; its people are rows of ``delivery.Delivery`` for every channel
+    that pushes outward. The inbox needs none: the bearer row is what the inbox shows.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    obligation_id = models.BigIntegerField(db_index=True)
+    subject = models.UUIDField(db_index=True)
+    step = models.SmallIntegerField()
+    purpose = models.CharField(max_length=20)
+    channels = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    total = models.IntegerField(default=0)
+
+    class Meta:
+        db_table = "obligation_notification"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["obligation_id", "step", "purpose"], name="notification_once_per_step"
+            ),
+        ]

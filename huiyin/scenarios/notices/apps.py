@@ -1,0 +1,10 @@
+"""The ``notices`` room."""
+
+from django.apps import AppConfig
+
+
+class NoticesConfig(AppConfig):
+    """Registers the room with Django."""
+
+    name = "huiyin.scenarios.notices"
+    label = "notices"

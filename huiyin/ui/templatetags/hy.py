@@ -1,0 +1,5 @@
+"""Template tags of the visual language."""
+
+from django import template
+
+register = template.Library()
