@@ -10,3 +10,9 @@ def announce(*topics: str) -> None:
     with connection.cursor() as cursor:
         for topic in dict.fromkeys(topics):
             cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, topic])
+
+
+def wake(channel: str) -> None:
+    """Wake whoever listens on ``channel`` when the transaction commits."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [channel])

@@ -15,7 +15,8 @@ OPEN = State.OPEN.value
 class Obligation(models.Model):
     """A cohort: one row per case x rule x due time; ``core.obligation.Cohort`` with its totals.
 
-    ``derivation`` lists in words how the due time follows from the clause. ``total`` never changes
+    ``derivation`` lists in words how the due time follows from the clause; ``channels`` is what the
+    matrix gave at birth (``["inbox", "mail"]``). ``total`` never changes
     after birth but by reassignment; what is still open is in ``Coverage``.
     """
 
@@ -33,6 +34,7 @@ class Obligation(models.Model):
     due_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False)
     derivation = models.JSONField(default=list)
+    channels = models.JSONField(default=list)
     next_at = models.DateTimeField(null=True)
     step = models.SmallIntegerField(default=0)
     total = models.IntegerField(default=0)

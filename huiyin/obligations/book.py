@@ -1,0 +1,32 @@
+"""The SQL book: the engine's view of a case's open cohorts, and the changes applied to them."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from huiyin.core.obligation import Cohort
+from huiyin.obligations.models import Obligation
+
+
+class SqlBook:
+    """Reads cohorts for ``core.engine.decide``; the twin of ``core.memory.MemoryBook``."""
+
+    def cohorts(self, subject: str) -> Sequence[Cohort]:
+        """The cohorts of ``subject`` that are not closed, oldest first."""
+        rows = Obligation.objects.filter(subject=UUID(subject), closed_at=None).order_by("id")
+        return [as_cohort(row) for row in rows]
+
+
+def as_cohort(row: Obligation) -> Cohort:
+    """A row as the core sees it."""
+    return Cohort(
+        key=row.pk,
+        subject=str(row.subject),
+        rule=row.rule,
+        policy_version=row.policy_version,
+        verb=row.verb,
+        born_at=row.born_at,
+        due_at=row.due_at,
+        next_at=row.next_at,
+        step=row.step,
+        parent=row.parent,
+    )

@@ -1,0 +1,111 @@
+"""The short path of a confirmation: one statement that checks, confirms, appends and counts.
+
+The same door as ``record``, cut to what a confirmation needs: when a rule in force waits for the
+event itself, the long way is taken. Touches the bearer's row, one roll-up delta, one ledger entry;
+never a lock on the case (design 6).
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from huiyin.core.event import Event
+from huiyin.core.evidence import Channel, Proof, worth
+from huiyin.kit import digest
+from huiyin.ledger import book
+from huiyin.obligations.record import react, record
+from huiyin.policies import in_force
+
+
+def confirm(
+    subject: str,
+    person_id: int,
+    *,
+    actor_id: int,
+    proof: Proof,
+    channel: Channel,
+    at: datetime,
+    kind: str,
+) -> bool:
+    """``actor_id`` did ``kind`` for ``person_id`` (mostly the same) on the case ``subject``.
+
+    Meets every open cohort of the case that waits for ``kind``. Returns whether anything was still
+    open; repeated, it changes nothing and writes nothing.
+    """
+    event = Event(
+        kind,
+        subject,
+        at,
+        actor_id,
+        {"person": person_id, "proof": proof.name, "channel": channel.name},
+    )
+    if _somebody_waits(kind):
+        return _long_way(event)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(CONFIRM_SQL, parameters(event, proof, channel))
+        row = cursor.fetchone()
+        if row is not None:
+            react(event)
+    return row is not None
+
+
+def parameters(event: Event, proof: Proof, channel: Channel) -> dict[str, object]:
+    """What ``CONFIRM_SQL`` needs for ``event``."""
+    return {
+        "subject": UUID(event.subject),
+        "person": event.facts["person"],
+        "kind": event.kind,
+        "at": event.at,
+        "evidence": int(worth(proof, channel)),
+        "channel": int(channel),
+        "proof": int(proof),
+        "body": digest.canonical(
+            book.body(event.kind, event.subject, event.at, event.actor, dict(event.facts))
+        ),
+    }
+
+
+def _somebody_waits(kind: str) -> bool:
+    return any(rule.on == kind for rule in in_force.version(None).rules())
+
+
+def _long_way(event: Event) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [UUID(event.subject), event.kind, event.facts["person"]])
+        if cursor.fetchone() is None:
+            return False
+    return record(event).changes > 0
+
+
+_OPEN = """
+SELECT 1 FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
+ WHERE o.subject = %s AND o.met_by = %s AND o.closed_at IS NULL AND b.person_id = %s AND b.state = 0
+ LIMIT 1
+"""
+
+CONFIRM_SQL = """
+WITH old AS (
+  SELECT b.obligation_id, b.person_id, b.department_id, b.evidence, o.due_at
+    FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
+   WHERE o.subject = %(subject)s AND o.met_by = %(kind)s AND o.closed_at IS NULL
+     AND b.person_id = %(person)s AND b.state = 0
+     FOR UPDATE OF b),
+met AS (
+  UPDATE obligation_bearer b
+     SET state = CASE WHEN old.due_at < %(at)s THEN 2 ELSE 1 END, closed_at = %(at)s,
+         evidence = greatest(b.evidence, %(evidence)s),
+         channel = CASE WHEN %(evidence)s > b.evidence THEN %(channel)s ELSE b.channel END,
+         proof = CASE WHEN %(evidence)s > b.evidence THEN %(proof)s ELSE b.proof END,
+         evidence_at = CASE WHEN %(evidence)s > b.evidence THEN %(at)s ELSE b.evidence_at END
+    FROM old
+   WHERE b.obligation_id = old.obligation_id AND b.person_id = old.person_id
+  RETURNING b.obligation_id, b.department_id, b.state,
+            (old.evidence < 3 AND b.evidence >= 3)::int AS opened),
+counted AS (
+  INSERT INTO obligation_coverage_delta (obligation_id, department_id, opened, met, late, excused)
+  SELECT obligation_id, department_id, opened, 1, (state = 2)::int, 0 FROM met)
+INSERT INTO ledger_entry (at, kind, subject, body)
+SELECT %(at)s, %(kind)s, %(subject)s, %(body)s WHERE EXISTS (SELECT 1 FROM met)
+RETURNING id
+"""

@@ -1,0 +1,114 @@
+"""The roll-up, folded behind the acts: what was done is added up, and what is complete is closed.
+
+Acts only insert deltas, so nobody waits for a hot row. ``fold`` moves them into ``Coverage`` (reads
+add what is not folded yet), closes cohorts in which nothing is open, ends the rungs above them, and
+tells open pages once per case and second instead of once per act.
+"""
+
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from huiyin.core.event import Event
+from huiyin.kit import clock, live
+from huiyin.obligations.record import record
+
+BATCH = 20_000
+"""Deltas folded in one transaction."""
+
+
+def fold(limit: int = BATCH) -> int:
+    """Fold up to ``limit`` deltas; the number folded. Safe to run in several workers at once."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('huiyin.coverage'))")
+        cursor.execute(_FOLD, {"limit": limit})
+        folded, touched = cursor.fetchone()
+        if touched:
+            at = clock.now()
+            _end_rungs(touched, at)
+            _close_complete(touched, at)
+            _announce(touched)
+    return int(folded)
+
+
+def rebuild(cohorts: list[int]) -> None:
+    """Count ``cohorts`` anew from their bearers (after people moved); drops their deltas."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('huiyin.coverage'))")
+        cursor.execute(
+            "DELETE FROM obligation_coverage_delta WHERE obligation_id = ANY(%s)", [cohorts]
+        )
+        cursor.execute("DELETE FROM obligation_coverage WHERE obligation_id = ANY(%s)", [cohorts])
+        cursor.execute(_REBUILD, [cohorts])
+
+
+def _end_rungs(touched: list[int], at: datetime) -> None:
+    """A rung ends for a bearer when nothing they look after is open in the cohort below it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_END_RUNGS, {"touched": touched, "at": at})
+
+
+def _close_complete(touched: list[int], at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE, {"touched": touched, "at": at})
+        closed = cursor.fetchall()
+    for cohort, subject, rule, verb in closed:
+        facts = {"cohort": cohort, "rule": rule, "verb": verb}
+        record(Event("obligations.completed", str(subject), at, None, facts))
+
+
+def _announce(touched: list[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT subject FROM obligation WHERE id = ANY(%s)", [touched])
+        live.announce(*(f"case:{row[0]}" for row in cursor.fetchall()))
+
+
+_FOLD = """
+WITH taken AS (
+  DELETE FROM obligation_coverage_delta WHERE id IN (
+    SELECT id FROM obligation_coverage_delta ORDER BY id LIMIT %(limit)s)
+  RETURNING obligation_id, department_id, opened, met, late, excused),
+summed AS (
+  SELECT obligation_id, department_id, sum(opened) AS opened, sum(met) AS met, sum(late) AS late,
+         sum(excused) AS excused, count(*) AS n FROM taken GROUP BY 1, 2),
+added AS (
+  UPDATE obligation_coverage c
+     SET opened = c.opened + s.opened, met = c.met + s.met, late = c.late + s.late,
+         excused = c.excused + s.excused
+    FROM summed s
+   WHERE c.obligation_id = s.obligation_id AND c.department_id = s.department_id)
+SELECT coalesce(sum(n), 0), array_agg(DISTINCT obligation_id) FILTER (WHERE n > 0) FROM summed
+"""
+
+_REBUILD = """
+INSERT INTO obligation_coverage (obligation_id, department_id, total, opened, met, late, excused)
+SELECT obligation_id, department_id, count(*), count(*) FILTER (WHERE evidence >= 3),
+       count(*) FILTER (WHERE state IN (1, 2, 3)), count(*) FILTER (WHERE state = 2),
+       count(*) FILTER (WHERE state = 4)
+  FROM obligation_bearer WHERE obligation_id = ANY(%s) GROUP BY 1, 2
+"""
+
+_END_RUNGS = """
+WITH ended AS (
+  UPDATE obligation_bearer r
+     SET state = CASE WHEN o.due_at < %(at)s THEN 2 ELSE 1 END, closed_at = %(at)s
+    FROM obligation o
+   WHERE o.parent = ANY(%(touched)s) AND o.closed_at IS NULL
+     AND r.obligation_id = o.id AND r.state = 0
+     AND NOT EXISTS (
+       SELECT 1 FROM obligation_bearer b
+        WHERE b.obligation_id = o.parent AND b.state = 0
+          AND (o.bearer_role <> 'head_of(bearer)' OR b.overseer_id = r.person_id))
+  RETURNING r.obligation_id, r.department_id, r.state)
+INSERT INTO obligation_coverage_delta (obligation_id, department_id, opened, met, late, excused)
+SELECT obligation_id, department_id, 0, count(*), count(*) FILTER (WHERE state = 2), 0
+  FROM ended GROUP BY 1, 2
+"""
+
+_CLOSE = """
+UPDATE obligation o SET closed_at = %(at)s, next_at = NULL
+ WHERE o.id = ANY(%(touched)s) AND o.closed_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM obligation_bearer b
+                    WHERE b.obligation_id = o.id AND b.state = 0)
+RETURNING o.id, o.subject, o.rule, o.verb
+"""

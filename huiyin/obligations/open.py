@@ -1,0 +1,148 @@
+"""A rule fired: one cohort, its bearers, its roll-up, its record and its ping, set by set."""
+
+from django.db import connection
+
+from huiyin.core import route
+from huiyin.core.event import Event
+from huiyin.core.evidence import Channel, Evidence
+from huiyin.core.obligation import Open
+from huiyin.directory.absence import delegates_sql
+from huiyin.directory.heads import head_of_sql
+from huiyin.kit import digest, live
+from huiyin.ledger import book
+from huiyin.obligations import notify
+from huiyin.obligations.roles import Sets, person_of, resolve
+from huiyin.policies import in_force
+
+CLOCK = "huiyin_clock"
+"""The NOTIFY channel that tells the clock of a new deadline."""
+
+
+def open_cohort(change: Open, event: Event, sets: Sets) -> int | None:
+    """Open what ``change`` asks; ``None`` when that cohort exists already (done twice is once)."""
+    cohort = _insert_cohort(change, event)
+    if cohort is None:
+        return None
+    if change.bearers == "head_of(bearer)" and change.parent is not None:
+        _name_overseers(change.parent)
+    total = _insert_bearers(cohort, change, event, sets)
+    if not total:
+        _drop(cohort)
+        return None
+    _write_down(cohort, change, event)
+    notify.ping(cohort, 0, "announce", event.at)
+    if change.next_at is not None:
+        live.wake(CLOCK)
+    return cohort
+
+
+def _insert_cohort(change: Open, event: Event) -> int | None:
+    parameters = {
+        "subject": change.subject,
+        "rule": change.rule,
+        "clause": change.rule.partition("/")[0],
+        "policy": change.policy_version,
+        "verb": change.verb,
+        "role": change.bearers,
+        "beneficiary": person_of(change.beneficiary, event),
+        "met_by": change.met_by,
+        "excused_by": change.excused_by,
+        "born_at": change.born_at,
+        "due_at": change.due.at if change.due else None,
+        "provisional": bool(change.due and change.due.provisional),
+        "derivation": digest.canonical(list(change.due.why) if change.due else []),
+        "next_at": change.next_at,
+        "parent": change.parent,
+        "channels": digest.canonical(_channels(change, event)),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_COHORT, parameters)
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
+
+
+def _channels(change: Open, event: Event) -> list[str]:
+    """What the matrix gives; a rung of a ladder (it has a parent) inherits in SQL."""
+    if change.parent is not None:
+        return []
+    policy = in_force.version(change.policy_version)
+    return list(route.channels(policy, event.facts).channels)
+
+
+def _insert_bearers(cohort: int, change: Open, event: Event, sets: Sets) -> int:
+    people, people_params = resolve(change.bearers, event, sets, change.parent)
+    delegates, delegate_params = delegates_sql(event.at)
+    sql = _BEARERS.format(people=people, delegates=delegates)
+    fixed = [cohort, Evidence.DELIVERED, Channel.INBOX, event.at]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*fixed, *people_params, *delegate_params, cohort, cohort])
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _name_overseers(parent: int) -> None:
+    heads, params = head_of_sql()
+    with connection.cursor() as cursor:
+        cursor.execute(_OVERSEERS.format(heads=heads), [*params, parent])
+
+
+def _drop(cohort: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM obligation WHERE id = %s", [cohort])
+
+
+def _write_down(cohort: int, change: Open, event: Event) -> None:
+    facts = {
+        "cohort": cohort,
+        "rule": change.rule,
+        "policy_version": change.policy_version,
+        "verb": change.verb,
+        "due_at": change.due.at if change.due else None,
+        "parent": change.parent,
+    }
+    book.append_manifest(
+        "obligations.opened",
+        change.subject,
+        event.at,
+        facts,
+        "SELECT person_id FROM obligation_bearer WHERE obligation_id = %s",
+        [cohort],
+    )
+
+
+_COHORT = """
+INSERT INTO obligation
+       (subject, rule, clause, policy_version, verb, bearer_role, beneficiary, met_by, excused_by,
+        born_at, due_at, provisional, derivation, next_at, step, total, parent, channels)
+VALUES (%(subject)s, %(rule)s, %(clause)s, %(policy)s, %(verb)s, %(role)s,
+        coalesce(%(beneficiary)s::bigint,
+                 (SELECT beneficiary FROM obligation WHERE id = %(parent)s)),
+        %(met_by)s, %(excused_by)s, %(born_at)s, %(due_at)s, %(provisional)s, %(derivation)s,
+        %(next_at)s, 0, 0, %(parent)s,
+        coalesce((SELECT channels FROM obligation WHERE id = %(parent)s), %(channels)s::jsonb))
+    ON CONFLICT ON CONSTRAINT obligation_opens_once DO NOTHING
+RETURNING id
+"""
+
+_BEARERS = """
+WITH born AS (
+  INSERT INTO obligation_bearer
+         (obligation_id, person_id, department_id, state, evidence, channel, evidence_at, delegate_id)
+  SELECT %s, s.person_id, s.department_id, 0, %s, %s, %s, d.delegate_id
+    FROM ({people}) s LEFT JOIN ({delegates}) d ON d.person_id = s.person_id
+   ORDER BY s.person_id
+      ON CONFLICT DO NOTHING
+  RETURNING department_id),
+rolled AS (
+  INSERT INTO obligation_coverage (obligation_id, department_id, total, opened, met, late, excused)
+  SELECT %s, department_id, count(*), 0, 0, 0, 0 FROM born GROUP BY department_id
+  RETURNING total)
+UPDATE obligation SET total = (SELECT coalesce(sum(total), 0) FROM rolled)
+ WHERE id = %s RETURNING total
+"""
+
+_OVERSEERS = """
+UPDATE obligation_bearer b SET overseer_id = h.head_id
+  FROM ({heads}) h
+ WHERE h.person_id = b.person_id AND b.obligation_id = %s AND b.state = 0
+"""

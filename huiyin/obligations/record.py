@@ -1,0 +1,96 @@
+"""The door: everything that happens enters here, and nowhere else (design 1).
+
+One transaction holds the ledger entry, what the policy makes of it, and the jobs that follow.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from huiyin.core import engine
+from huiyin.core.event import Event
+from huiyin.core.obligation import Change, Open
+from huiyin.kit import jobs, live
+from huiyin.ledger import book
+from huiyin.obligations.apply import apply
+from huiyin.obligations.book import SqlBook
+from huiyin.obligations.roles import PeopleSql, Sets
+from huiyin.policies import calendars, in_force
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The ledger entry of an event, and how many changes followed from it."""
+
+    entry: int
+    changes: int
+
+
+def record(
+    event: Event, *, sets: Sets | None = None, private: Mapping[str, str] | None = None
+) -> Recorded:
+    """Write down that ``event`` happened, and let the policy in force act on it.
+
+    ``sets`` gives the case's roles (``recipients``) as SQL over people; ``private`` are values
+    that the ledger keeps as salted commitments only. All or nothing, in the caller's transaction
+    or one of its own.
+    """
+    with transaction.atomic():
+        entry = book.append(
+            event.kind,
+            event.subject,
+            event.at,
+            event.actor,
+            dict(event.facts),
+            private=dict(private or {}),
+        )
+        changes = engine.decide(in_force.version, SqlBook(), event, calendars.current())
+        done = apply(changes, event, _frozen(sets or {}, changes))
+        react(event)
+        live.announce(f"case:{event.subject}")
+    return Recorded(entry, done)
+
+
+def record_batch(
+    kind: str, subject: str, at: datetime, person_ids: Sequence[int], facts: Mapping[str, Any]
+) -> None:
+    """Write down a machine's act on many people as manifests; no rule waits for such events."""
+    with transaction.atomic():
+        book.append_manifest(
+            kind,
+            subject,
+            at,
+            dict(facts),
+            "SELECT unnest(%s::bigint[]) AS person_id",
+            [list(person_ids)],
+        )
+        live.announce(f"case:{subject}")
+
+
+def react(event: Event) -> None:
+    """Defer the jobs that installed rooms want after ``event`` (``AppConfig.reactions``)."""
+    for config in apps.get_app_configs():
+        reactions: Mapping[str, str] = getattr(config, "reactions", {})
+        job = reactions.get(event.kind)
+        if job:
+            jobs.defer(job, subject=event.subject)
+
+
+def _frozen(sets: Sets, changes: Sequence[Change]) -> Sets:
+    """Resolve each set once, so that several rules of one event bind the very same people."""
+    if sum(isinstance(change, Open) for change in changes) < 2:  # noqa: PLR2004 - one needs no freezing
+        return sets
+    return {role: _freeze(role, people) for role, people in sets.items()}
+
+
+def _freeze(role: str, people: PeopleSql) -> PeopleSql:
+    sql, params = people
+    table = connection.ops.quote_name(f"frozen_{role}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TABLE IF EXISTS {table}")
+        cursor.execute(f"CREATE TEMP TABLE {table} ON COMMIT DROP AS {sql}", params)
+    return f"SELECT person_id, department_id FROM {table}", []  # noqa: S608 - quoted name

@@ -1,0 +1,69 @@
+"""Roles of the policy as sets of people in SQL: each gives rows of (person_id, department_id)."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from huiyin.core.event import Event
+from huiyin.directory.heads import head_of_sql
+
+PeopleSql = tuple[str, list[Any]]
+"""SQL that selects ``person_id, department_id``, and its parameters."""
+
+Sets = Mapping[str, PeopleSql]
+
+
+class UnknownRole(Exception):
+    """A rule names a role that neither the case nor the directory can resolve."""
+
+
+def one(person_id: int) -> PeopleSql:
+    """The set of exactly one person."""
+    return (
+        "SELECT id AS person_id, department_id FROM directory_person WHERE id = %s",
+        [person_id],
+    )
+
+
+def resolve(role: str, event: Event, sets: Sets, parent: int | None) -> PeopleSql:
+    """The people of ``role``: given by the case, named in a fact, or above a cohort's bearers.
+
+    ``head_of(bearer)`` needs the ``parent`` cohort whose open bearers are meant.
+    """
+    if role in sets:
+        return sets[role]
+    if role == "head_of(bearer)" and parent is not None:
+        return _heads_of_open(parent)
+    if role == "initiator" and parent is not None:
+        return _beneficiary_of(parent)
+    person = event.facts.get(role)
+    if isinstance(person, int):
+        return one(person)
+    if isinstance(person, str) and person.isdigit():
+        return one(int(person))
+    raise UnknownRole(f"nobody stands for {role!r} in {event.kind}")
+
+
+def person_of(role: str, event: Event) -> int | None:
+    """The single person that a fact names for ``role``; ``None`` when it names nobody."""
+    value = event.facts.get(role)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    return int(value) if isinstance(value, str) and value.isdigit() else None
+
+
+def _heads_of_open(cohort: int) -> PeopleSql:
+    heads, params = head_of_sql()
+    sql = f"""SELECT DISTINCT p.id AS person_id, p.department_id
+                FROM obligation_bearer b
+                JOIN ({heads}) h ON h.person_id = b.person_id
+                JOIN directory_person p ON p.id = h.head_id
+               WHERE b.obligation_id = %s AND b.state = 0"""  # noqa: S608 - fixed text
+    return sql, [*params, cohort]
+
+
+def _beneficiary_of(cohort: int) -> PeopleSql:
+    return (
+        """SELECT p.id AS person_id, p.department_id
+             FROM obligation o JOIN directory_person p ON p.id = o.beneficiary WHERE o.id = %s""",
+        [cohort],
+    )
