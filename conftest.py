@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, settings
 from huiyin.kit import clock as kit_clock
 
 ROOT = Path(__file__).parent
+LOOPBACK = ("127.", "::1", "localhost")
 SERVER_FOLDER = "HUIYIN_TEST_SERVER"
 MONDAY_MORNING = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)  # 09:00 in Shanghai
 
@@ -84,6 +85,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     from huiyin.config import embedded
     from huiyin.config.environment import Environment
 
+    (Path(folder) / "used").touch()
     server = embedded.Server(Path(folder), safe=False)
     url = server.start()
     address: dict[str, Any] = Environment(DATABASE_URL=url).database()
@@ -96,8 +98,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def _drop_server(folder: Path) -> None:
     from huiyin.config import embedded
 
-    if (folder / "data").exists():
-        embedded.Server(folder, safe=False).stop()
+    if (folder / "used").exists():
+        embedded.Server(folder, safe=False).remove()
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -111,9 +113,9 @@ def _only_loopback() -> None:
     real = socket.socket.connect
 
     def connect(self: socket.socket, address: Any) -> None:
-        if self.family != socket.AF_UNIX and not str(address[0]).startswith(("127.", "::1")):
-            if address[0] != "localhost":
-                raise RuntimeError(f"a test wants to leave this machine: {address[0]}")
+        near = self.family == socket.AF_UNIX or str(address[0]).startswith(LOOPBACK)
+        if not near:
+            raise RuntimeError(f"a test wants to leave this machine: {address[0]}")
         real(self, address)
 
-    socket.socket.connect = connect  # type: ignore[method-assign]
+    setattr(socket.socket, "connect", connect)  # noqa: B010 - a plain assignment has no type

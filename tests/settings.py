@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("HUIYIN_HOME", tempfile.mkdtemp(prefix="huiyin-test-home-"))
 os.environ.setdefault("HUIYIN_SECRET", "only-for-tests-" + "x" * 50)
 
-from huiyin.config.settings import *  # noqa: E402 - the environment is set first on purpose
+from huiyin.config.settings import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
