@@ -1,8 +1,17 @@
-"""Deadlines: what a clause says about time, and the instant that follows from it."""
+"""Deadlines: what a clause says about time, and the instant that follows from it.
 
+The grammar is closed (design 4): ``1h 30min 2d 2wd 4wh`` · ``3d before starts_at`` · ``by 17:00`` ·
+``by fri 17:00`` · ``by reply_by`` · ``every 30min until incidents.resolved``.
+"""
+
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+
+from huiyin.core.calendar import WorkingCalendar
+from huiyin.core.event import Fact
 
 
 class Unit(StrEnum):
@@ -75,3 +84,173 @@ class Due:
     at: datetime
     provisional: bool
     why: tuple[str, ...]
+
+
+class TermError(ValueError):
+    """A term that the grammar does not know, or a fact it needs and does not find."""
+
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_DURATION = re.compile(r"([0-9]{1,4})(min|h|d|wd|wh)")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_NAME = re.compile(r"[a-z][a-z0-9_]*")
+_KIND = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
+_ELAPSED = {
+    Unit.MINUTE: timedelta(minutes=1),
+    Unit.HOUR: timedelta(hours=1),
+    Unit.DAY: timedelta(days=1),
+}
+_WORDS = {
+    Unit.MINUTE: "分钟",
+    Unit.HOUR: "小时",
+    Unit.DAY: "天",
+    Unit.WORKING_DAY: "个工作日",
+    Unit.WORKING_HOUR: "个工作小时",
+}
+_ONE_HOUR = timedelta(hours=1)
+
+
+def parse_duration(text: str) -> Duration:
+    """``30min 2h 2d 2wd 4wh`` as a value; ``TermError`` names what is wrong."""
+    match = _DURATION.fullmatch(text)
+    if match is None:
+        raise TermError(f"“{text}”不是时长：应为数字加 min、h、d、wd 或 wh，如 30min、2wd")
+    amount = int(match[1])
+    if amount == 0:
+        raise TermError(f"“{text}”：时长必须大于零")
+    return Duration(amount, Unit(match[2]))
+
+
+def parse_term(text: str) -> Term:
+    """Any term of the grammar as a value; ``TermError`` names what is wrong."""
+    words = text.split()
+    match words:
+        case [duration]:
+            return Within(parse_duration(duration))
+        case [duration, "before", fact]:
+            return Before(parse_duration(duration), _named(_NAME, fact, "事实名", "starts_at"))
+        case ["by", weekday, clock]:
+            if weekday not in WEEKDAYS:
+                raise TermError(f"“{weekday}”不是星期：应为 {' '.join(WEEKDAYS)} 之一")
+            return By(_clock_time(clock), WEEKDAYS.index(weekday))
+        case ["by", clock] if clock[:1].isdigit():
+            return By(_clock_time(clock))
+        case ["by", fact]:
+            return At(_named(_NAME, fact, "事实名", "reply_by"))
+        case ["every", duration, "until", kind]:
+            until = _named(_KIND, kind, "事件名", "incidents.resolved")
+            return Every(parse_duration(duration), until)
+        case _:
+            raise TermError(
+                f"“{text}”不是期限：应为 2wd、3d before starts_at、by 17:00、by fri 17:00、"
+                "by reply_by 或 every 30min until incidents.resolved"
+            )
+
+
+def after(start: datetime, duration: Duration, calendar: WorkingCalendar) -> tuple[datetime, bool]:
+    """``duration`` after ``start``, in UTC, and whether that is provisional."""
+    if duration.unit is Unit.WORKING_DAY:
+        return calendar.add_working_days(start, duration.amount)
+    if duration.unit is Unit.WORKING_HOUR:
+        return calendar.add_working_time(start, duration.amount * _ONE_HOUR)
+    return start.astimezone(UTC) + duration.amount * _ELAPSED[duration.unit], False
+
+
+def before(end: datetime, duration: Duration, calendar: WorkingCalendar) -> tuple[datetime, bool]:
+    """``duration`` before ``end``, in UTC, and whether that is provisional."""
+    if duration.unit is Unit.WORKING_DAY:
+        return calendar.take_working_days(end, duration.amount)
+    if duration.unit is Unit.WORKING_HOUR:
+        return calendar.take_working_time(end, duration.amount * _ONE_HOUR)
+    return end.astimezone(UTC) - duration.amount * _ELAPSED[duration.unit], False
+
+
+def derive(
+    term: Term, born_at: datetime, facts: Mapping[str, Fact], calendar: WorkingCalendar
+) -> Due:
+    """The deadline that ``term`` gives a duty born at ``born_at``.
+
+    ``Every`` gives the first beat. Raises ``TermError`` when a fact is missing or holds no instant.
+    """
+    match term:
+        case Within(duration) | Every(duration):
+            at, provisional = after(born_at, duration, calendar)
+            why = _why_after(born_at, duration, calendar)
+        case Before(duration, fact):
+            moment = _instant(facts, fact)
+            at, provisional = before(moment, duration, calendar)
+            why = [f"{say(moment, calendar)} ({fact}) 之前 {say_duration(duration)}"]
+        case By(clock, weekday):
+            at, provisional = _next_clock(born_at, clock, weekday, calendar), False
+            day = "" if weekday is None else f"周{_DAYS[weekday]} "
+            why = [f"{say(born_at, calendar)} 之后的下一个 {day}{clock:%H:%M}"]
+        case At(fact):
+            at, provisional = _instant(facts, fact), False
+            why = [f"事件写明的时间 ({fact})"]
+    why.append(f"截止 {say(at, calendar)}")
+    if provisional:
+        why.append("途经的年份尚未公布放假安排，日期暂定")
+    return Due(at, provisional, tuple(why))
+
+
+_DAYS = "一二三四五六日"
+
+
+def say(at: datetime, calendar: WorkingCalendar) -> str:
+    """An instant in words, in the calendar's zone: ``11 月 20 日 周五 17:20``."""
+    local = at.astimezone(calendar.zone)
+    day = f"{local.month} 月 {local.day} 日 周{_DAYS[local.weekday()]}"
+    return f"{day} {local.hour:02}:{local.minute:02}"
+
+
+def say_duration(duration: Duration) -> str:
+    """A duration in words: ``2 个工作日``."""
+    return f"{duration.amount} {_WORDS[duration.unit]}"
+
+
+def _why_after(born_at: datetime, duration: Duration, calendar: WorkingCalendar) -> list[str]:
+    why = [f"{say(born_at, calendar)} 起 {say_duration(duration)}"]
+    if duration.unit in (Unit.WORKING_DAY, Unit.WORKING_HOUR):
+        start = calendar.next_working(born_at)
+        if start != born_at:
+            why.append(f"起点不在工作时间，自 {say(start, calendar)} 起算")
+    return why
+
+
+def _next_clock(
+    start: datetime, clock: time, weekday: int | None, calendar: WorkingCalendar
+) -> datetime:
+    local = start.astimezone(calendar.zone)
+    ahead = 0 if weekday is None else (weekday - local.weekday()) % 7
+    day = local.date() + timedelta(days=ahead)
+    at = datetime.combine(day, clock, calendar.zone)
+    if at <= local:
+        step = timedelta(days=1 if weekday is None else 7)
+        at = datetime.combine(day + step, clock, calendar.zone)
+    return at.astimezone(UTC)
+
+
+def _instant(facts: Mapping[str, Fact], name: str) -> datetime:
+    value = facts.get(name)
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            raise TermError(f"事实 {name}：“{value}”不是时间") from None
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        raise TermError(f"事实 {name} 必须是带时区的时间")
+    return value.astimezone(UTC)
+
+
+def _named(pattern: re.Pattern[str], text: str, what: str, example: str) -> str:
+    if pattern.fullmatch(text) is None:
+        raise TermError(f"“{text}”不是{what}：应如 {example}")
+    return text
+
+
+def _clock_time(text: str) -> time:
+    match = _CLOCK.fullmatch(text)
+    if match is None:
+        raise TermError(f"“{text}”不是钟点：应如 17:00")
+    return time(int(match[1]), int(match[2]))

@@ -87,6 +87,7 @@ class Raise:
     evidence: Evidence
     at: datetime
     channel: Channel
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,14 @@ class Advance:
 
 @dataclass(frozen=True, slots=True)
 class Deem:
-    """The rule accepts silence: all who are still open are taken to have agreed."""
+    """All who are still open end as ``state``, in one stroke.
+
+    ``DEEMED``: the rule accepts silence. ``EXCUSED``: a rhythm has ended and asks no more.
+    """
 
     cohort: int
     at: datetime
+    state: State = State.DEEMED
 
 
 Change = Open | Meet | Raise | Ping | Advance | Deem

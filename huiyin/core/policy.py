@@ -4,10 +4,29 @@ Values only. ``load`` reads them from TOML, ``lint`` judges them, ``engine`` app
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from huiyin.core.due import Duration, Term
+from huiyin.core.event import Fact
+
+
+def fits(when: Mapping[str, tuple[str, ...]], facts: Mapping[str, Fact]) -> bool:
+    """Whether every fact that ``when`` names holds one of the wanted values.
+
+    A missing fact never fits; of a list, one fitting member is enough.
+    """
+    for name, wanted in when.items():
+        fact = facts.get(name)
+        values = fact if isinstance(fact, tuple) else () if fact is None else (fact,)
+        if not any(spelled(value) in wanted for value in values):
+            return False
+    return True
+
+
+def spelled(value: object) -> str:
+    """A fact as ``when`` spells it: ``true`` and ``false`` in small letters."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 class Kind(StrEnum):
@@ -18,13 +37,27 @@ class Kind(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+class Anchor(StrEnum):
+    """What a rung counts from: the birth of the duty, or its due time, back or forward."""
+
+    BIRTH = "after"
+    BEFORE_DUE = "before_due"
+    AFTER_DUE = "after_due"
+
+
 @dataclass(frozen=True, slots=True)
 class Rung:
-    """One step of an escalation ladder, ``after`` the event that opened the duty."""
+    """One step of an escalation ladder: at ``after`` from its ``anchor``, ``who`` has to ``do``.
+
+    ``do = "remind"`` pings the open bearers; anything else is a duty of its own, owed by ``who``
+    and due ``within`` of the rung's time (no due time when ``None``).
+    """
 
     after: Duration
     who: str
     do: str
+    anchor: Anchor = Anchor.BIRTH
+    within: Duration | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +107,15 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A row of the channel matrix: what fits it goes through ``channels``, confirmed so."""
+    """A row of the channel matrix: what fits it goes through ``channels``, confirmed so.
+
+    ``with_text`` is false where the channel may carry only the fact that something waits.
+    """
 
     when: Mapping[str, tuple[str, ...]]
     channels: tuple[str, ...]
     confirm: str
+    with_text: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +125,31 @@ class Policy:
     version: int
     clauses: tuple[Clause, ...]
     matrix: tuple[Route, ...] = ()
+    _rules: tuple[Rule, ...] = field(init=False, repr=False, compare=False)
+    _by_key: dict[str, Rule] = field(init=False, repr=False, compare=False)
+    _by_event: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the rules once: every decision asks for them."""
+        rules = tuple(rule for clause in self.clauses for rule in clause.rules)
+        by_event: dict[str, tuple[Rule, ...]] = {}
+        for rule in rules:
+            by_event[rule.on] = (*by_event.get(rule.on, ()), rule)
+        object.__setattr__(self, "_rules", rules)
+        object.__setattr__(self, "_by_key", {rule.key: rule for rule in rules})
+        object.__setattr__(self, "_by_event", by_event)
 
     def rules(self) -> tuple[Rule, ...]:
         """All rules in the order of the regulation."""
-        return tuple(rule for clause in self.clauses for rule in clause.rules)
+        return self._rules
+
+    def rules_on(self, kind: str) -> tuple[Rule, ...]:
+        """The rules that an event of ``kind`` may fire."""
+        return self._by_event.get(kind, ())
 
     def rule(self, key: str) -> Rule:
         """The rule with ``key``; ``KeyError`` when this version has none."""
-        for rule in self.rules():
-            if rule.key == key:
-                return rule
-        raise KeyError(key)
+        return self._by_key[key]
 
     def clause(self, clause_id: str) -> Clause:
         """The clause with this number; ``KeyError`` when this version has none."""

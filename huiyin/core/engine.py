@@ -1,0 +1,256 @@
+"""From an event to what it changes: the whole regulation as one pure function (design 1).
+
+``decide`` never lists people: a duty names its bearers by role, a ping or an end names its cohort.
+It may be asked twice about the same event; what is open already is not opened again, and a book
+ignores an ``Open`` whose subject, rule, verb, due time and parent it has ever seen.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import IntEnum
+from typing import Protocol, TypeVar
+
+from huiyin.core.calendar import WorkingCalendar
+from huiyin.core.due import Due, Every, TermError, Within, derive
+from huiyin.core.event import Event, Who
+from huiyin.core.evidence import Channel, Proof, worth
+from huiyin.core.ladder import Step, next_look, steps
+from huiyin.core.obligation import (
+    Advance,
+    Change,
+    Cohort,
+    Deem,
+    Meet,
+    Open,
+    Ping,
+    Raise,
+    State,
+)
+from huiyin.core.policy import Policy, Rule, fits
+
+CLOCK = "clock.passed"
+RECEIPT = "receipts.received"
+REMIND = "remind"
+
+PolicyOf = Callable[[int | None], Policy]
+"""A version of the policy; ``None`` asks for the one in force."""
+
+_Code = TypeVar("_Code", bound=IntEnum)
+
+
+class Book(Protocol):
+    """What the engine asks of whoever keeps the obligations."""
+
+    def cohorts(self, subject: str) -> Sequence[Cohort]:
+        """The cohorts of ``subject`` that are not closed."""
+        ...
+
+
+def decide(
+    policy_of: PolicyOf, book: Book, event: Event, calendar: WorkingCalendar
+) -> list[Change]:
+    """What ``event`` changes, in the order in which it must be applied.
+
+    Raises ``TermError`` when a fired rule needs a fact that the event does not carry, and
+    ``ValueError`` for an unknown proof or channel.
+    """
+    decision = _Decision(policy_of, list(book.cohorts(event.subject)), event, calendar)
+    if event.kind == CLOCK:
+        decision.look()
+    elif event.kind == RECEIPT:
+        decision.receive()
+    else:
+        decision.meet()
+        decision.fire()
+    return decision.changes
+
+
+class _Decision:
+    """One event under decision; ``changes`` grows."""
+
+    def __init__(
+        self,
+        policy_of: PolicyOf,
+        cohorts: list[Cohort],
+        event: Event,
+        calendar: WorkingCalendar,
+    ) -> None:
+        self.policy_of, self.cohorts, self.event = policy_of, cohorts, event
+        self.calendar = calendar
+        self.changes: list[Change] = []
+
+    def fire(self) -> None:
+        """Open what the rules in force ask for after this event."""
+        policy = self.policy_of(None)
+        for rule in policy.rules_on(self.event.kind):
+            if fits(rule.when, self.event.facts):
+                self._open(rule, policy.version, self.event.at)
+
+    def meet(self) -> None:
+        """Meet, excuse or end what this event is the answer to."""
+        known = False
+        for cohort in self.cohorts:
+            rule = self._rule(cohort)
+            if rule is None:
+                continue
+            if isinstance(rule.within, Every):
+                self._keep_rhythm(cohort, rule, rule.within)
+            if self.event.kind in (rule.met_by, rule.excused_by):
+                known = self._settle(cohort, rule) or known
+        if not known and self._answers():
+            self.receive()
+
+    def receive(self) -> None:
+        """Lift the evidence for one person: a receipt shows something but meets nothing."""
+        person, proof, channel = self._evidence()
+        if person is None or proof is None or channel is None:
+            return
+        evidence = worth(proof, channel)
+        if evidence:
+            at = self.event.at
+            self.changes.append(Raise(self.event.subject, person, evidence, at, channel, proof))
+
+    def look(self) -> None:
+        """The clock passed: take every rung that is due by now."""
+        for cohort in self.cohorts:
+            if cohort.next_at is None or cohort.next_at > self.event.at:
+                continue
+            rule = self._rule(cohort)
+            if rule is not None:
+                self._climb(cohort, rule)
+
+    def _rule(self, cohort: Cohort) -> Rule | None:
+        """The rule a cohort was born under; ``None`` for a rung's duty, which has none."""
+        if cohort.parent is not None:
+            return None
+        return self.policy_of(cohort.policy_version).rule(cohort.rule)
+
+    def _open(self, rule: Rule, version: int, born_at: datetime) -> None:
+        due = self._due(rule, born_at)
+        due_at = due.at if due else None
+        for cohort in self.cohorts:
+            if (cohort.rule, cohort.due_at) == (rule.key, due_at) and cohort.parent is None:
+                return
+        rungs = steps(rule, born_at, due_at, self.calendar)
+        self.changes.append(
+            Open(
+                subject=self.event.subject,
+                rule=rule.key,
+                policy_version=version,
+                verb=rule.owes,
+                bearers=rule.bearer,
+                beneficiary=rule.to,
+                born_at=born_at,
+                due=due,
+                next_at=next_look(rule, rungs, 0, due_at, born_at),
+                met_by=rule.met_by,
+                excused_by=rule.excused_by,
+            )
+        )
+
+    def _due(self, rule: Rule, born_at: datetime) -> Due | None:
+        if rule.within is None:
+            return None
+        try:
+            return derive(rule.within, born_at, self.event.facts, self.calendar)
+        except TermError as error:
+            raise TermError(f"{rule.key}：{error}") from error
+
+    def _settle(self, cohort: Cohort, rule: Rule) -> bool:
+        person, proof, channel = self._evidence()
+        at = self.event.at
+        if person is None or (isinstance(rule.within, Every) and at <= cohort.born_at):
+            return False
+        state = State.EXCUSED
+        if self.event.kind == rule.met_by:
+            late = cohort.due_at is not None and at > cohort.due_at
+            state = State.MET_LATE if late else State.MET
+        self.changes.append(Meet(cohort.key, person, state, at, proof, channel))
+        return True
+
+    def _answers(self) -> bool:
+        """Whether this event answers a rule: then its proof counts even after all is closed."""
+        return self.event.kind in {rule.met_by for rule in self.policy_of(None).rules()}
+
+    def _keep_rhythm(self, cohort: Cohort, rule: Rule, rhythm: Every) -> None:
+        """Stop at the event that ends a rhythm; after an answer have the next beat ready."""
+        if self.event.kind == rhythm.until:
+            self.changes.append(Deem(cohort.key, self.event.at, State.EXCUSED))
+        elif self.event.kind == rule.met_by and cohort.due_at and self.event.at > cohort.born_at:
+            beat = self._last_beat(rhythm, cohort.due_at)
+            self._open(rule, cohort.policy_version, beat)
+
+    def _climb(self, cohort: Cohort, rule: Rule) -> None:
+        now, due_at = self.event.at, cohort.due_at
+        rungs = steps(rule, cohort.born_at, due_at, self.calendar)
+        if rule.deem and due_at is not None and due_at <= now:
+            self.changes.append(Advance(cohort.key, len(rungs), None))
+            self.changes.append(Deem(cohort.key, due_at))
+            return
+        taken = max(cohort.step, sum(step.at <= now for step in rungs))
+        next_at = next_look(rule, rungs, taken, due_at, now)
+        self.changes.append(Advance(cohort.key, taken, next_at))
+        for number, step in _last_of_each_kind(rungs, cohort.step, taken):
+            self._act(cohort, number, step)
+        if isinstance(rule.within, Every) and due_at is not None and due_at <= now:
+            self._open(rule, cohort.policy_version, self._last_beat(rule.within, due_at))
+
+    def _last_beat(self, rhythm: Every, beat: datetime) -> datetime:
+        """The latest beat that has passed: after an outage the missed ones are not asked for."""
+        following = derive(rhythm, beat, {}, self.calendar).at
+        while following <= self.event.at:
+            beat, following = following, derive(rhythm, following, {}, self.calendar).at
+        return beat
+
+    def _act(self, cohort: Cohort, number: int, step: Step) -> None:
+        if step.rung.do == REMIND:
+            self.changes.append(Ping(cohort.key, number, REMIND))
+            return
+        due = None
+        if step.rung.within is not None:
+            due = derive(Within(step.rung.within), step.at, {}, self.calendar)
+        self.changes.append(
+            Open(
+                subject=cohort.subject,
+                rule=f"{cohort.rule}#{step.place}",
+                policy_version=cohort.policy_version,
+                verb=step.rung.do,
+                bearers=step.rung.who,
+                beneficiary="bearer",
+                born_at=step.at,
+                due=due,
+                next_at=None,
+                met_by="",
+                excused_by="",
+                parent=cohort.key,
+            )
+        )
+
+    def _evidence(self) -> tuple[Who | None, Proof | None, Channel | None]:
+        facts = self.event.facts
+        return (
+            self.event.person(),
+            _code(Proof, facts.get("proof")),
+            _code(Channel, facts.get("channel")),
+        )
+
+
+def _last_of_each_kind(rungs: list[Step], taken: int, now: int) -> list[tuple[int, Step]]:
+    """Of the rungs that fell due together, numbered from 1, the last for each who and what."""
+    last = {
+        (step.rung.who, step.rung.do): (number, step)
+        for number, step in enumerate(rungs[:now], 1)
+        if number > taken
+    }
+    return sorted(last.values())
+
+
+def _code(kind: type[_Code], value: object) -> _Code | None:
+    """A code by number or by name in any case; ``ValueError`` for one that does not exist."""
+    if value is None:
+        return None
+    if isinstance(value, str) and value.upper() in kind.__members__:
+        return kind[value.upper()]
+    if isinstance(value, int):
+        return kind(value)
+    raise ValueError(f"{value!r} is no {kind.__name__}")
