@@ -1,0 +1,63 @@
+"""What the inbox offers for a duty: each verb of the policy as one button (Z06).
+
+A scenario introduces its verbs when it starts (``AppConfig.ready``)::
+
+    verbs.register("confirm_notice", _("收到"), "check", "notices:confirm", post=True)
+
+``url_name`` takes the case's id (``/notices/<uuid:id>/confirm``). With ``post`` the inbox sends the
+form fields ``person`` (whose duty it is) and ``next`` (a local address); the view acts once, however
+often it is asked, and answers 303 to ``next`` when it is given. Without ``post`` the button is a link.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """How a duty is discharged: the button's words and icon, and where it leads.
+
+    ``title`` names the duty where the case's title alone would mislead (``电话提醒未读``).
+    """
+
+    name: str
+    label: str
+    icon: str
+    url_name: str
+    post: bool
+    title: str = ""
+
+    def address(self, subject: UUID) -> str:
+        """The address of the button for the case ``subject``."""
+        return reverse(self.url_name, args=[subject])
+
+
+_VERBS: dict[str, Verb] = {}
+_CASES: dict[str, str] = {}
+
+
+def register(
+    verb: str, label: str, icon: str, url_name: str, post: bool, *, title: str = ""
+) -> None:
+    """Introduce ``verb``; ``ValueError`` when another one of that name exists."""
+    made = Verb(verb, label, icon, url_name, post, title)
+    if _VERBS.setdefault(verb, made) != made:
+        raise ValueError(f"the verb {verb} is registered twice")
+
+
+def of(name: str) -> Verb | None:
+    """The verb called ``name``; ``None`` when no installed scenario knows it."""
+    return _VERBS.get(name)
+
+
+def register_page(scenario: str, url_name: str) -> None:
+    """Say which view shows a case of ``scenario``: it takes the case's id."""
+    _CASES[scenario] = url_name
+
+
+def page_of(scenario: str, subject: UUID) -> str:
+    """The address of a case's own page; empty when its scenario has none."""
+    name = _CASES.get(scenario)
+    return reverse(name, args=[subject]) if name else ""
