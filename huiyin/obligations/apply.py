@@ -59,6 +59,7 @@ def _raise(change: Raise, event: Event, sets: Sets) -> int:
         "person": change.person,
         "evidence": change.evidence,
         "channel": change.channel,
+        "proof": change.proof,
         "at": change.at,
     }
     return _execute(_RAISE, parameters)
@@ -80,7 +81,7 @@ def _advance(change: Advance, event: Event, sets: Sets) -> int:
 @_apply.register
 def _deem(change: Deem, event: Event, sets: Sets) -> int:
     del event, sets
-    return _execute(_DEEM, {"cohort": change.cohort, "at": change.at})
+    return _execute(_DEEM, {"cohort": change.cohort, "at": change.at, "state": change.state})
 
 
 def _execute(sql: str, parameters: dict[str, object]) -> int:
@@ -117,7 +118,7 @@ WITH old AS (
      AND b.evidence < %(evidence)s FOR UPDATE OF b),
 lifted AS (
   UPDATE obligation_bearer b
-     SET evidence = %(evidence)s, channel = %(channel)s, evidence_at = %(at)s
+     SET evidence = %(evidence)s, channel = %(channel)s, proof = %(proof)s, evidence_at = %(at)s
     FROM old
    WHERE b.obligation_id = old.obligation_id AND b.person_id = old.person_id
   RETURNING b.obligation_id, b.department_id, old.evidence)
@@ -133,8 +134,9 @@ UPDATE obligation SET step = %(step)s, next_at = %(next_at)s
 
 _DEEM = """
 WITH deemed AS (
-  UPDATE obligation_bearer SET state = 3, closed_at = %(at)s
+  UPDATE obligation_bearer SET state = %(state)s, closed_at = %(at)s
    WHERE obligation_id = %(cohort)s AND state = 0 RETURNING obligation_id, department_id)
 INSERT INTO obligation_coverage_delta (obligation_id, department_id, opened, met, late, excused)
-SELECT obligation_id, department_id, 0, count(*), 0, 0 FROM deemed GROUP BY 1, 2
+SELECT obligation_id, department_id, 0, count(*) FILTER (WHERE %(state)s <> 4), 0,
+       count(*) FILTER (WHERE %(state)s = 4) FROM deemed GROUP BY 1, 2
 """

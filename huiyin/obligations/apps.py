@@ -4,7 +4,8 @@ from django.apps import AppConfig
 
 
 class ObligationsConfig(AppConfig):
-    """Registers the room with Django."""
+    """Registers the room; a worker keeps its clock and folds its roll-up."""
 
     name = "huiyin.obligations"
     label = "obligations"
+    loops = ("huiyin.obligations.clock:run", "huiyin.obligations.coverage:run")

@@ -12,7 +12,6 @@ from django.db import connection, transaction
 
 from huiyin.core.event import Event
 from huiyin.core.evidence import Channel, Proof, worth
-from huiyin.kit import digest
 from huiyin.ledger import book
 from huiyin.obligations.record import react, record
 from huiyin.policies import in_force
@@ -53,16 +52,13 @@ def confirm(
 def parameters(event: Event, proof: Proof, channel: Channel) -> dict[str, object]:
     """What ``CONFIRM_SQL`` needs for ``event``."""
     return {
-        "subject": UUID(event.subject),
+        **book.append_parameters(
+            event.kind, event.subject, event.at, event.actor, dict(event.facts)
+        ),
         "person": event.facts["person"],
-        "kind": event.kind,
-        "at": event.at,
         "evidence": int(worth(proof, channel)),
         "channel": int(channel),
         "proof": int(proof),
-        "body": digest.canonical(
-            book.body(event.kind, event.subject, event.at, event.actor, dict(event.facts))
-        ),
     }
 
 
@@ -84,7 +80,7 @@ SELECT 1 FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
  LIMIT 1
 """
 
-CONFIRM_SQL = """
+CONFIRM_SQL = f"""
 WITH old AS (
   SELECT b.obligation_id, b.person_id, b.department_id, b.evidence, o.due_at
     FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
@@ -105,7 +101,6 @@ met AS (
 counted AS (
   INSERT INTO obligation_coverage_delta (obligation_id, department_id, opened, met, late, excused)
   SELECT obligation_id, department_id, opened, 1, (state = 2)::int, 0 FROM met)
-INSERT INTO ledger_entry (at, kind, subject, body)
-SELECT %(at)s, %(kind)s, %(subject)s, %(body)s WHERE EXISTS (SELECT 1 FROM met)
+{book.APPEND_SQL} WHERE EXISTS (SELECT 1 FROM met)
 RETURNING id
-"""
+"""  # noqa: S608 - fixed text

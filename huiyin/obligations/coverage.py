@@ -6,6 +6,7 @@ tells open pages once per case and second instead of once per act.
 """
 
 from datetime import datetime
+from threading import Event as Stop
 
 from django.db import connection, transaction
 
@@ -15,6 +16,9 @@ from huiyin.obligations.record import record
 
 BATCH = 20_000
 """Deltas folded in one transaction."""
+
+PERIOD = 0.5
+"""Seconds between two looks at the deltas."""
 
 
 def fold(limit: int = BATCH) -> int:
@@ -29,6 +33,13 @@ def fold(limit: int = BATCH) -> int:
             _close_complete(touched, at)
             _announce(touched)
     return int(folded)
+
+
+def run(stop: Stop) -> None:
+    """Fold until ``stop`` is set; a full batch is followed by the next at once."""
+    while not stop.is_set():
+        if fold() < BATCH:
+            stop.wait(PERIOD)
 
 
 def rebuild(cohorts: list[int]) -> None:

@@ -1,5 +1,7 @@
 """A rule fired: one cohort, its bearers, its roll-up, its record and its ping, set by set."""
 
+from collections.abc import Sequence
+
 from django.db import connection
 
 from huiyin.core import route
@@ -71,7 +73,7 @@ def _channels(change: Open, event: Event) -> list[str]:
 
 def _insert_bearers(cohort: int, change: Open, event: Event, sets: Sets) -> int:
     people, people_params = resolve(change.bearers, event, sets, change.parent)
-    delegates, delegate_params = delegates_sql(event.at)
+    delegates, delegate_params = _delegates(event)
     sql = _BEARERS.format(people=people, delegates=delegates)
     fixed = [cohort, Evidence.DELIVERED, Channel.INBOX, event.at]
     with connection.cursor() as cursor:
@@ -80,10 +82,16 @@ def _insert_bearers(cohort: int, change: Open, event: Event, sets: Sets) -> int:
     return int(row[0]) if row else 0
 
 
+def _delegates(event: Event) -> tuple[str, Sequence[object]]:
+    """Who stands in for whom; nobody does in a confidential matter."""
+    if event.facts.get("classification") == "confidential":
+        return "SELECT NULL::bigint AS person_id, NULL::bigint AS delegate_id", ()
+    return delegates_sql(event.at)
+
+
 def _name_overseers(parent: int) -> None:
-    heads, params = head_of_sql()
     with connection.cursor() as cursor:
-        cursor.execute(_OVERSEERS.format(heads=heads), [*params, parent])
+        cursor.execute(_OVERSEERS.format(heads=head_of_sql()), [parent])
 
 
 def _drop(cohort: int) -> None:
@@ -115,8 +123,8 @@ INSERT INTO obligation
        (subject, rule, clause, policy_version, verb, bearer_role, beneficiary, met_by, excused_by,
         born_at, due_at, provisional, derivation, next_at, step, total, parent, channels)
 VALUES (%(subject)s, %(rule)s, %(clause)s, %(policy)s, %(verb)s, %(role)s,
-        coalesce(%(beneficiary)s::bigint,
-                 (SELECT beneficiary FROM obligation WHERE id = %(parent)s)),
+        coalesce(%(beneficiary)s::bigint, (SELECT beneficiary FROM obligation
+                                            WHERE id = %(parent)s AND %(role)s <> 'initiator')),
         %(met_by)s, %(excused_by)s, %(born_at)s, %(due_at)s, %(provisional)s, %(derivation)s,
         %(next_at)s, 0, 0, %(parent)s,
         coalesce((SELECT channels FROM obligation WHERE id = %(parent)s), %(channels)s::jsonb))

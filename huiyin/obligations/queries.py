@@ -221,7 +221,7 @@ SELECT department_id, sum(total)::int, sum(opened)::int, sum(met)::int, sum(late
 
 _OWED_TO = f"""
 WITH o AS MATERIALIZED (
-  SELECT * FROM obligation WHERE beneficiary = %s AND closed_at IS NULL AND parent IS NULL
+  SELECT * FROM obligation WHERE beneficiary = %s AND closed_at IS NULL
    ORDER BY due_at NULLS LAST LIMIT %s)
 SELECT o.id, o.subject, o.clause, o.verb, o.born_at, o.due_at, o.step, o.total,
        coalesce(sum(c.total - c.met - c.excused), 0)::int,

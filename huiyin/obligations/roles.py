@@ -52,13 +52,12 @@ def person_of(role: str, event: Event) -> int | None:
 
 
 def _heads_of_open(cohort: int) -> PeopleSql:
-    heads, params = head_of_sql()
     sql = f"""SELECT DISTINCT p.id AS person_id, p.department_id
                 FROM obligation_bearer b
-                JOIN ({heads}) h ON h.person_id = b.person_id
+                JOIN ({head_of_sql()}) h ON h.person_id = b.person_id
                 JOIN directory_person p ON p.id = h.head_id
                WHERE b.obligation_id = %s AND b.state = 0"""  # noqa: S608 - fixed text
-    return sql, [*params, cohort]
+    return sql, [cohort]
 
 
 def _beneficiary_of(cohort: int) -> PeopleSql:

@@ -1,0 +1,137 @@
+"""The door: what is recorded, what follows, and that done twice is done once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+
+from huiyin.core.evidence import Channel, Evidence
+from huiyin.core.event import Event
+from huiyin.directory.models import Absence
+from huiyin.directory.tests.factories import Company
+from huiyin.kit import clock as kit_clock
+from huiyin.ledger.models import Entry
+from huiyin.obligations import queries
+from huiyin.obligations.models import Bearer, Coverage, Notification, Obligation
+from huiyin.obligations.record import record, record_batch
+from huiyin.obligations.roles import UnknownRole
+from huiyin.obligations.tests.conftest import Matter
+
+New = Callable[[], Matter]
+
+
+def test_a_publication_opens_one_cohort_with_its_people(company: Company, matter: New) -> None:
+    case = matter()
+    case.publish(company["陈屿"], company["秦朗"], company["白露"])
+
+    cohort = Obligation.objects.get(parent=None)
+    assert (cohort.clause, cohort.rule, cohort.verb, cohort.total) == ("1", "1/0", "confirm", 3)
+    assert cohort.due_at == kit_clock.now() + timedelta(hours=1)
+    assert cohort.next_at == cohort.due_at
+    assert cohort.beneficiary == company["林若溪"].pk
+    assert cohort.channels == ["inbox", "mail"]
+    bearers = Bearer.objects.filter(obligation_id=cohort.pk)
+    assert {row.person_id for row in bearers} == {company[n].pk for n in ("陈屿", "秦朗", "白露")}
+    assert {(row.evidence, row.channel) for row in bearers} == {
+        (Evidence.DELIVERED, Channel.INBOX)
+    }
+    assert sum(row.total for row in Coverage.objects.filter(obligation_id=cohort.pk)) == 3
+    assert Notification.objects.get(obligation_id=cohort.pk).purpose == "announce"
+
+
+@pytest.mark.req("R05")
+def test_everything_is_in_the_ledger(company: Company, matter: New) -> None:
+    case = matter()
+    case.publish(company["陈屿"], company["秦朗"])
+
+    kinds = list(Entry.objects.filter(subject=case.id).order_by("id").values_list("kind", "body"))
+    assert [kind for kind, _ in kinds] == ["test.published", "obligations.opened"]
+    assert str(company["陈屿"].pk) in kinds[1][1]
+
+
+def test_published_twice_is_published_once(company: Company, matter: New) -> None:
+    case = matter()
+    case.publish(company["陈屿"])
+    case.publish(company["陈屿"], company["秦朗"])
+
+    assert Obligation.objects.count() == 1
+    assert Bearer.objects.count() == 1
+    assert Notification.objects.count() == 1
+
+
+def test_an_empty_set_owes_nothing(matter: New) -> None:
+    case = matter()
+    case.publish()
+
+    assert not Obligation.objects.exists()
+    assert Entry.objects.filter(subject=case.id).count() == 1
+
+
+def test_all_or_nothing(company: Company, matter: New) -> None:
+    case = matter()
+    with pytest.raises(RuntimeError, match="after"), transaction.atomic():
+        case.publish(company["陈屿"])
+        raise RuntimeError("after")
+
+    assert not Obligation.objects.exists()
+    assert not Entry.objects.exists()
+
+
+def test_a_role_that_nobody_stands_for_changes_nothing(company: Company, matter: New) -> None:
+    case = matter()
+    facts = {"urgency": "important", "initiator": company["林若溪"].pk}
+    with pytest.raises(UnknownRole, match="recipients"):
+        record(Event("test.published", case.id, kit_clock.now(), None, facts))
+
+    assert not Entry.objects.exists()
+
+
+def test_a_delegate_stands_in_for_somebody_on_leave(company: Company, matter: New) -> None:
+    now = kit_clock.now()
+    Absence.objects.create(
+        person=company["白露"],
+        delegate=company["孟夏"],
+        starts_at=now - timedelta(days=1),
+        ends_at=now + timedelta(days=3),
+    )
+    case = matter()
+    case.publish(company["白露"])
+
+    row = Bearer.objects.get()
+    assert (row.person_id, row.delegate_id) == (company["白露"].pk, company["孟夏"].pk)
+    assert [duty.person_id for duty in queries.owed_by(company["孟夏"].pk)] == [company["白露"].pk]
+    assert [verb for verb, _ in queries.shares(Obligation.objects.get().subject, company["孟夏"].pk)] == ["confirm"]
+
+
+@pytest.mark.req("Z03")
+def test_a_receipt_lifts_evidence_and_never_meets(company: Company, matter: New) -> None:
+    case = matter()
+    case.publish(company["陈屿"])
+    for proof in ("PAGE_OPENED", "PIXEL", "PAGE_OPENED"):
+        case.happens(
+            "receipts.received", person=company["陈屿"].pk, proof=proof, channel="INBOX"
+        )
+
+    row = Bearer.objects.get()
+    assert (row.state, row.evidence) == (0, Evidence.OPENED)
+    view = queries.coverage(Obligation.objects.get().subject, "confirm")
+    assert (view.total, view.opened, view.met, view.open, view.unread) == (1, 1, 0, 1, 0)
+
+
+def test_a_batch_is_written_down_as_a_manifest(company: Company, matter: New) -> None:
+    case = matter()
+    at = kit_clock.now()
+    record_batch("delivery.sent", case.id, at, [company["陈屿"].pk, 7], {"channel": "MAIL"})
+
+    entry = Entry.objects.get(subject=case.id)
+    assert entry.kind == "delivery.sent"
+    assert f"{company['陈屿'].pk}" in entry.body
+
+
+def test_two_rules_of_one_event_bind_the_same_people(company: Company, matter: New) -> None:
+    case = matter()
+    case.publish(company["陈屿"], company["秦朗"])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('pg_temp.frozen_recipients')")
+        assert cursor.fetchone()[0] is None, "one rule needs no frozen set"
