@@ -1,0 +1,65 @@
+"""The regulation in one line per rule, for a file that shows in review what a change does."""
+
+from collections.abc import Mapping
+from datetime import time
+
+from huiyin.core.due import WEEKDAYS, At, Before, By, Duration, Every, Term, Within
+from huiyin.core.policy import Anchor, Policy, Route, Rule, Rung
+
+
+def snapshot(policy: Policy) -> list[str]:
+    """``key | on [when] | who owes what to whom | by | met by | ladder``, then the matrix."""
+    return [*map(_rule, policy.rules()), *map(_route, policy.matrix)]
+
+
+def _rule(rule: Rule) -> str:
+    met = " / ".join(part for part in (rule.met_by, rule.excused_by) if part)
+    return " | ".join(
+        (
+            rule.key,
+            f"{rule.on}{_when(rule.when)}",
+            f"{rule.bearer} owes {rule.owes} to {rule.to}",
+            (_term(rule.within) if rule.within else "-") + (" deem" if rule.deem else ""),
+            met or "-",
+            "; ".join(map(_rung, rule.ladder)) or "-",
+        )
+    )
+
+
+def _route(route: Route) -> str:
+    text = "" if route.with_text else " without text"
+    when = _when(route.when).strip() or "[]"
+    return f"route {when} | {', '.join(route.channels)}{text} | {route.confirm}"
+
+
+def _when(when: Mapping[str, tuple[str, ...]]) -> str:
+    wanted = ", ".join(f"{name}={'/'.join(values)}" for name, values in sorted(when.items()))
+    return f" [{wanted}]" if wanted else ""
+
+
+def _rung(rung: Rung) -> str:
+    sign = {Anchor.BIRTH: "+", Anchor.BEFORE_DUE: "due-", Anchor.AFTER_DUE: "due+"}[rung.anchor]
+    within = f" within {_duration(rung.within)}" if rung.within else ""
+    return f"{sign}{_duration(rung.after)} {rung.who} {rung.do}{within}"
+
+
+def _term(term: Term) -> str:
+    match term:
+        case Within(duration):
+            return _duration(duration)
+        case Before(duration, fact):
+            return f"{_duration(duration)} before {fact}"
+        case By(at, weekday):
+            return f"by {_clock(at)}" if weekday is None else f"by {WEEKDAYS[weekday]} {_clock(at)}"
+        case At(fact):
+            return f"by {fact}"
+        case Every(duration, until):
+            return f"every {_duration(duration)} until {until}"
+
+
+def _duration(duration: Duration) -> str:
+    return f"{duration.amount}{duration.unit}"
+
+
+def _clock(at: time) -> str:
+    return f"{at:%H:%M}"

@@ -1,0 +1,154 @@
+"""A clause's own examples: events in (``telling``), sentences out.
+
+Sentences, each about one person:
+
+- ``li owes confirm_notice [by [day] 10:00]``: was given that duty (with that due time)
+- ``li still owes confirm_notice``: it is open at the end; ``li owes nothing``: nothing is
+- ``li met confirm_notice [late]`` · ``li is excused from confirm_notice`` ·
+  ``li is deemed confirm_notice``
+- ``wang must phone zhao``: wang has an open duty ``phone`` or ``phone_…`` because of zhao
+- ``li is reminded [N times]`` · ``li is not reminded``
+- ``li is seen as opened``: the best evidence, in the words of the lattice
+"""
+
+import re
+from collections.abc import Callable
+
+from huiyin.core.calendar import WorkingCalendar
+from huiyin.core.due import say
+from huiyin.core.engine import REMIND
+from huiyin.core.evidence import Evidence
+from huiyin.core.memory import HEADS, Entry
+from huiyin.core.obligation import State
+from huiyin.core.policy import Policy, Story
+from huiyin.core.telling import StoryError, Telling
+
+Judge = Callable[[Telling, re.Match[str]], str | None]
+"""Says what is so instead, or ``None`` when the sentence is true."""
+
+
+def run(story: Story, policy: Policy, calendar: WorkingCalendar) -> list[str]:
+    """What of ``story`` does not come true under ``policy``, in words; empty when all does.
+
+    Raises ``StoryError`` for a line or sentence that cannot be read.
+    """
+    told = Telling(policy, calendar)
+    for line in story.events:
+        told.tell(line)
+    return [failed for sentence in story.then if (failed := check(told, sentence))]
+
+
+def check(told: Telling, sentence: str) -> str | None:
+    """What is wrong with ``sentence``, or ``None`` when it is true; ``StoryError`` if unreadable."""
+    for pattern, judge in _SENTENCES:
+        match = pattern.fullmatch(sentence)
+        if match is not None:
+            instead = judge(told, match)
+            return None if instead is None else f"“{sentence}”不成立：{instead}"
+    raise StoryError(f"“{sentence}”不是可读的句子")
+
+
+def _owes_nothing(told: Telling, match: re.Match[str]) -> str | None:
+    open_now = told.book.owes(match["who"])
+    return f"还欠 {'、'.join(cohort.verb for cohort in open_now)}" if open_now else None
+
+
+def _still_owes(told: Telling, match: re.Match[str]) -> str | None:
+    return None if _in_state(told, match, State.OPEN) else _states(told, match)
+
+
+def _owes(told: Telling, match: re.Match[str]) -> str | None:
+    entries = told.entries(match["who"], match["verb"])
+    if not entries:
+        return "没有这项待办"
+    if match["by"] is None:
+        return None
+    wanted = told.moment(match["by"])
+    dues = [entry.cohort.due_at for entry in entries]
+    if wanted in dues:
+        return None
+    return "截止是 " + "、".join(say(at, told.calendar) if at else "未定" for at in dues)
+
+
+def _met(told: Telling, match: re.Match[str]) -> str | None:
+    wanted = State.MET_LATE if match["late"] else State.MET
+    return None if _in_state(told, match, wanted) else _states(told, match)
+
+
+def _excused(told: Telling, match: re.Match[str]) -> str | None:
+    return None if _in_state(told, match, State.EXCUSED) else _states(told, match)
+
+
+def _deemed(told: Telling, match: re.Match[str]) -> str | None:
+    return None if _in_state(told, match, State.DEEMED) else _states(told, match)
+
+
+def _must(told: Telling, match: re.Match[str]) -> str | None:
+    who, verb, about = match["who"], match["verb"], match["about"]
+    for entry in told.book.entries.values():
+        mine = who in entry.open() and f"{entry.cohort.verb}_".startswith(f"{verb}_")
+        if mine and about in _looked_after(told, entry, who):
+            return None
+    open_now = "、".join(cohort.verb for cohort in told.book.owes(who))
+    return f"{who} 的待办：{open_now or '无'}"
+
+
+def _looked_after(told: Telling, rung: Entry, who: str) -> list[object]:
+    if rung.cohort.parent is None:
+        return []
+    waiting = told.book.entries[rung.cohort.parent].open()
+    if rung.bearers != HEADS:
+        return list(waiting)
+    return [person for person in waiting if told.book.heads.get(person) == who]
+
+
+def _reminded(told: Telling, match: re.Match[str]) -> str | None:
+    heard = [each for each in told.book.heard if each.ping.purpose == REMIND]
+    times = sum(match["who"] in each.people for each in heard)
+    if match["never"]:
+        return f"提醒过 {times} 次" if times else None
+    wanted = match["times"]
+    fits = times > 0 if wanted is None else times == int(wanted)
+    return None if fits else f"提醒过 {times} 次"
+
+
+def _seen(told: Telling, match: re.Match[str]) -> str | None:
+    name = match["evidence"].upper()
+    if name not in Evidence.__members__:
+        raise StoryError(f"“{match['evidence']}”不是证据等级")
+    rows = [entry.rows.get(match["who"]) for entry in told.book.entries.values()]
+    best = max((row.evidence for row in rows if row is not None), default=Evidence.NONE)
+    return None if best is Evidence[name] else f"是 {best.name.lower()}"
+
+
+def _in_state(told: Telling, match: re.Match[str], state: State) -> bool:
+    who = match["who"]
+    entries = told.entries(who, match["verb"])
+    return any(entry.rows[who].state is state for entry in entries)
+
+
+def _states(told: Telling, match: re.Match[str]) -> str:
+    who = match["who"]
+    rows = (entry.rows[who] for entry in told.entries(who, match["verb"]))
+    return "、".join(row.state.name.lower() for row in rows) or "没有这项待办"
+
+
+_PATTERNS: tuple[tuple[str, Judge], ...] = (
+    (r"WHO owes nothing", _owes_nothing),
+    (r"WHO still owes VERB", _still_owes),
+    (r"WHO owes VERB( by (?P<by>(\S+ )?\d\d:\d\d))?", _owes),
+    (r"WHO met VERB(?P<late> late)?", _met),
+    (r"WHO is excused from VERB", _excused),
+    (r"WHO is deemed VERB", _deemed),
+    (r"WHO must VERB (?P<about>\S+)", _must),
+    (r"WHO is (?P<never>not )?reminded( (?P<times>\d+) times)?", _reminded),
+    (r"WHO is seen as (?P<evidence>[a-z]+)", _seen),
+)
+
+_SENTENCES = tuple(
+    (
+        re.compile(text.replace("WHO", r"(?P<who>\S+)").replace("VERB", r"(?P<verb>[a-z_]+)")),
+        judge,
+    )
+    for text, judge in _PATTERNS
+)
