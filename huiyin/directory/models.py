@@ -74,9 +74,7 @@ class Absence(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
-    delegate = models.ForeignKey(
-        Person, models.SET_NULL, null=True, blank=True, related_name="+"
-    )
+    delegate = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
     reason = models.CharField(max_length=120, blank=True)
 
     class Meta:
@@ -86,6 +84,9 @@ class Absence(models.Model):
                 condition=models.Q(ends_at__gt=models.F("starts_at")), name="absence_ends_later"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.starts_at:%Y-%m-%d}"
 
 
 class Role(models.TextChoices):
@@ -107,6 +108,9 @@ class RoleGrant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "role"], name="role_granted_once"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.role}"
 
 
 class Account(AbstractUser):

@@ -96,9 +96,7 @@ def make_company() -> Company:
     return Company(people, departments)
 
 
-def make_department(
-    name: str = "", parent: Department | None = None, **over: Any
-) -> Department:
+def make_department(name: str = "", parent: Department | None = None, **over: Any) -> Department:
     """A department with its path and sort key."""
     name = name or f"部门{next(_serial)}"
     key = department_sort_key(name)
