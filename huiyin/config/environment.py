@@ -17,6 +17,9 @@ class Environment(BaseSettings):
 
     home: Path = Path(".huiyin")
     debug: bool = False
+    host: str = "127.0.0.1"
+    threads: int = Field(8, ge=1)
+    workers: int = Field(1, ge=1)
     port: int = Field(8000, validation_alias=AliasChoices("PORT", "HUIYIN_PORT"))
     database_url: str = Field("", validation_alias="DATABASE_URL")
     allowed_hosts: list[str] = ["*"]
@@ -24,9 +27,12 @@ class Environment(BaseSettings):
     base_url: str = ""
     secret: str = ""
     live_url: str = ""
+    frame_ancestors: list[str] = []
     organisation: str = "云桥科技"
     mail_url: str = ""
     imap_url: str = ""
+    ledger_origin: str = "huiyin.local/ledger"
+    ledger_key_file: Path | None = None
     mail_from: str = "echo@huiyin.invalid"
 
     def secret_key(self) -> str:
@@ -40,6 +46,11 @@ class Environment(BaseSettings):
             with os.fdopen(descriptor, "w") as out:
                 out.write(secrets.token_urlsafe(48))
         return file.read_text()
+
+    def live_origins(self) -> list[str]:
+        """The origin of ``HUIYIN_LIVE_URL`` for the content security policy; none when it is here."""
+        parts = urlsplit(self.live_url)
+        return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
     def database(self) -> dict[str, Any]:
         """Django's database dictionary for ``DATABASE_URL`` (a socket folder may be ``?host=``)."""

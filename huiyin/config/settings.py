@@ -4,6 +4,8 @@ from pathlib import Path
 
 from huiyin.config.environment import Environment
 from huiyin.config.installed import CHANNELS, SCENARIOS
+from huiyin.config.logs import configuration
+from huiyin.config.security import cookies_and_headers
 
 ENV = Environment()
 BASE = Path(__file__).resolve().parent.parent
@@ -57,6 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "huiyin.config.livelink.LiveLink",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -71,12 +74,14 @@ MIDDLEWARE = [
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE / "ui" / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "huiyin.ui.context.shell",
             ],
             "builtins": ["huiyin.ui.templatetags.hy"],
         },
@@ -86,3 +91,49 @@ TEMPLATES = [
 STATIC_URL = "static/"
 STATIC_ROOT = ENV.home / "static"
 MEDIA_ROOT = ENV.home / "media"
+WHITENOISE_USE_FINDERS = True
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+globals().update(cookies_and_headers(ENV))
+LOGGING = configuration(debug=DEBUG)
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "huiyin.config.accounts.ClosedAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+LEDGER_ORIGIN = ENV.ledger_origin
+LEDGER_KEY_FILE = ENV.ledger_key_file or ENV.home / "ledger.key"
+LEDGER_CHECKPOINTS_FILE = ENV.home / "checkpoints.log"
+
+ORGANISATION = ENV.organisation
+LIVE_URL = ENV.live_url
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'self'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "style-src-attr": ["'unsafe-inline'"],
+        "connect-src": ["'self'", *ENV.live_origins()],
+        "img-src": ["'self'", "data:", "blob:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ENV.frame_ancestors or ["'self'"],
+    },
+}
+X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -1,10 +1,11 @@
 """The append-only record (design 7). Written by ``book.append`` alone, sealed behind by one sealer.
 
 The database keeps the promises: triggers refuse update, delete and truncate, ``leaf`` is computed
-by it, and a statement trigger copies each new leaf to the queue (see the first migration).
+by it, and a statement trigger copies each new leaf to the queue (``guards.py``).
 """
 
 from django.db import models
+from django.db.models import F, Func
 
 
 class Entry(models.Model):
@@ -13,12 +14,23 @@ class Entry(models.Model):
     id = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()
     kind = models.CharField(max_length=64)
-    subject = models.UUIDField(null=True, db_index=True)
+    subject = models.UUIDField(null=True)
     body = models.TextField()
-    leaf = models.BinaryField(editable=False)
+    leaf = models.GeneratedField(
+        expression=Func(F("body"), function="ledger_leaf"),
+        output_field=models.BinaryField(),
+        db_persist=True,
+    )
 
     class Meta:
         db_table = "ledger_entry"
+        indexes = [
+            models.Index(
+                fields=["subject", "id"],
+                condition=models.Q(subject__isnull=False),
+                name="ledger_entry_of_subject",
+            ),
+        ]
 
 
 class QueuedLeaf(models.Model):
@@ -42,8 +54,18 @@ class Seal(models.Model):
         db_table = "ledger_seal"
 
 
+class Subtree(models.Model):
+    """Root of 256 neighbouring leaves (``index * 256`` onward): a proof reads these, not all."""
+
+    index = models.BigIntegerField(primary_key=True)
+    root = models.BinaryField()
+
+    class Meta:
+        db_table = "ledger_subtree"
+
+
 class Checkpoint(models.Model):
-    """The tree at ``size``: root, frontier (RFC 6962), and the signed C2SP note."""
+    """The tree at ``size``: root, frontier (RFC 6962, hex), and the signed C2SP note."""
 
     size = models.BigIntegerField(primary_key=True)
     root = models.BinaryField()
@@ -53,11 +75,15 @@ class Checkpoint(models.Model):
 
     class Meta:
         db_table = "ledger_checkpoint"
+        indexes = [
+            models.Index(fields=["size"], condition=models.Q(note=""), name="ledger_checkpoint_bare"),
+        ]
 
 
 class PrivateValue(models.Model):
     """Salt and value behind a commitment in a body; erasing a person deletes both."""
 
+    pk = models.CompositePrimaryKey("entry_id", "field")
     entry_id = models.BigIntegerField()
     field = models.CharField(max_length=48)
     person_id = models.BigIntegerField(null=True, db_index=True)
@@ -66,6 +92,3 @@ class PrivateValue(models.Model):
 
     class Meta:
         db_table = "ledger_private"
-        constraints = [
-            models.UniqueConstraint(fields=["entry_id", "field"], name="private_value_once"),
-        ]
