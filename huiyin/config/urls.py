@@ -1,5 +1,32 @@
-"""Every address of the product."""
+"""Every address of the product, gathered from the installed rooms.
 
-from django.urls import URLPattern, URLResolver
+A room's ``urls.py`` is mounted under its ``AppConfig.url_prefix`` (default: at the root).
+"""
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.apps import apps
+from django.conf.urls.i18n import set_language
+from django.urls import URLPattern, URLResolver, include, path
+from django.utils.module_loading import module_has_submodule
+from django.views.decorators.http import require_POST
+
+from huiyin.config import probes
+
+
+def _rooms() -> list[URLResolver]:
+    return [
+        path(getattr(app, "url_prefix", ""), include(f"{app.name}.urls"))
+        for app in apps.get_app_configs()
+        if app.name.startswith("huiyin.")
+        and app.name != "huiyin.config"
+        and app.module is not None
+        and module_has_submodule(app.module, "urls")
+    ]
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", probes.healthz, name="healthz"),
+    path("readyz", probes.readyz, name="readyz"),
+    path("language", require_POST(set_language), name="set_language"),
+    *_rooms(),
+    path("account/", include("allauth.account.urls")),
+]

@@ -1,0 +1,21 @@
+"""``migrate``: bring the database's tables up to date."""
+
+import click
+
+from huiyin.config.commands.ground import product, say
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Only say whether something is pending (exit code 1).")
+def migrate(check: bool) -> None:
+    """Apply pending migrations and put the shipped policy in force."""
+    with product():
+        from huiyin.config import preparation, probes
+
+        if check:
+            pending = probes.pending_migrations()
+            click.echo(f"{pending} pending")
+            raise SystemExit(1 if pending else 0)
+        applied = preparation.migrate(say)
+        preparation.install_policy()
+        click.echo(f"{applied} applied")

@@ -1,0 +1,53 @@
+"""What must be true before the first request: tables, policy, and on first start a demo company."""
+
+import os
+from collections.abc import Callable
+
+from django.core.management import call_command
+from django.db import connection, connections
+
+from huiyin.config import probes
+
+Say = Callable[[str], object]
+MIGRATING = 0x4859_0001  # advisory lock: one process migrates, the others wait
+
+
+def prepare(say: Say) -> None:
+    """Migrate when something is pending, put the shipped policy in force, create the demo."""
+    migrate(say)
+    install_policy()
+    if os.environ.get("HUIYIN_DEMO", "1") != "0":
+        _create_demo(say)
+    connections.close_all()
+
+
+def migrate(say: Say) -> int:
+    """Apply pending migrations, one process at a time; how many there were."""
+    if not probes.pending_migrations():
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
+        try:
+            pending = probes.pending_migrations()
+            if pending:
+                say(f"Migrating the database ({pending} steps)")
+                call_command("migrate", verbosity=0, interactive=False)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
+    return pending
+
+
+def install_policy() -> None:
+    """Put the policy that ships with the product in force, unless it is."""
+    from huiyin.policies.in_force import install_shipped
+
+    install_shipped()
+
+
+def _create_demo(say: Say) -> None:
+    from huiyin.config.demo import company
+    from huiyin.directory.models import Person
+
+    if not Person.objects.exists():
+        say("Creating the demo company (HUIYIN_DEMO=0 starts empty)")
+        company.create()
