@@ -1,0 +1,18 @@
+/* Huiyin's islands: no framework, delegated listeners, nothing inline (strict CSP). */
+import htmx from "htmx.org";
+
+import * as audience from "./audience.js";
+import * as clocks from "./clocks.js";
+import * as forms from "./forms.js";
+import * as keys from "./keys.js";
+import * as live from "./live.js";
+import * as overlay from "./overlay.js";
+import * as palette from "./palette.js";
+import * as settings from "./settings.js";
+import * as sheet from "./sheet.js";
+import * as toast from "./toast.js";
+
+window.htmx = htmx;
+
+const islands = [clocks, toast, overlay, palette, keys, sheet, settings, forms, audience, live];
+islands.forEach((island) => island.start());

@@ -1,0 +1,75 @@
+/* Live: one EventSource per page. The event `topic` names what changed; elements listen with
+   hx-trigger="live:case:… from:body throttle:1s". After three failures the page polls instead. */
+import { all, first, hourMinute, serverNow, word } from "./page.js";
+
+const POLL = 30_000;
+const AGAIN = [1000, 3000, 8000, 20_000];
+const FAILURES = 3;
+
+let source;
+let failures = 0;
+let polling;
+let heard = 0;
+
+function connect() {
+  const { liveUrl, liveTopics } = document.body.dataset;
+  if (!liveUrl || !liveTopics || !window.EventSource) return;
+  const address = new URL(liveUrl, location.href);
+  address.searchParams.set("topics", liveTopics);
+  source = new EventSource(address);
+  source.addEventListener("open", opened);
+  source.addEventListener("error", failed);
+  source.addEventListener("topic", (event) => announce(event.data));
+  source.addEventListener("message", (event) => announce(event.data));
+}
+
+function announce(topic) {
+  heard = serverNow();
+  document.body.dispatchEvent(new CustomEvent(`live:${topic}`));
+  document.body.dispatchEvent(new CustomEvent("live:any", { detail: { topic } }));
+}
+
+function opened() {
+  const wasLost = failures > 0;
+  failures = 0;
+  heard = serverNow();
+  clearInterval(polling);
+  polling = undefined;
+  show(true);
+  if (wasLost) everything();
+}
+
+function failed() {
+  source.close();
+  failures += 1;
+  show(false);
+  if (failures >= FAILURES && !polling) polling = setInterval(everything, POLL);
+  setTimeout(connect, AGAIN[Math.min(failures, AGAIN.length) - 1]);
+}
+
+/** Asks anew for everything that listens: what was missed while the line was cut. */
+function everything() {
+  const topics = new Set();
+  all("[hx-trigger*='live:']").forEach((one) => {
+    const names = one.getAttribute("hx-trigger").match(/live:[^\s,\[]+/g) || [];
+    names.forEach((name) => topics.add(name));
+  });
+  topics.forEach((name) => document.body.dispatchEvent(new CustomEvent(name)));
+  if (polling) heard = serverNow();
+}
+
+function show(isLive) {
+  const light = first("#live");
+  if (!light) return;
+  light.classList.toggle("is-lost", !isLive);
+  const text = isLive ? word("live") : word("lost", { time: hourMinute(heard) });
+  const label = first("[data-live-word]", light);
+  if (label && label.textContent !== text) label.textContent = text;
+}
+
+export function start() {
+  heard = serverNow();
+  connect();
+  addEventListener("pagehide", () => source && source.close());
+  addEventListener("pageshow", (event) => event.persisted && connect());
+}
