@@ -18,7 +18,7 @@ from datetime import date, datetime, time, timedelta
 from huiyin.core.calendar import WorkingCalendar
 from huiyin.core.due import WEEKDAYS
 from huiyin.core.engine import CLOCK, decide
-from huiyin.core.event import Event, Fact
+from huiyin.core.event import Event, Fact, Who
 from huiyin.core.memory import HEADS, Entry, MemoryBook
 from huiyin.core.policy import Policy
 
@@ -106,7 +106,7 @@ class Telling:
             self.subjects.append(subject)
             roles["initiator"] = [actor] if actor else []
         heads = facts.pop("heads", ())
-        self.book.heads = {**self.book.heads, **_heads(heads)}
+        self.book.heads = dict(self.book.heads) | _heads(heads)
         for name, value in facts.items():
             if isinstance(value, tuple):
                 roles[name] = value
@@ -132,7 +132,7 @@ class Telling:
         return text
 
 
-def _heads(value: Fact) -> dict[str, str]:
+def _heads(value: Fact) -> dict[Who, Who]:
     pairs = [pair.partition(":") for pair in (value if isinstance(value, tuple) else [str(value)])]
     if not all(person and head for person, _, head in pairs):
         raise StoryError(f"heads={value}：应为 heads=下属:主管,…")
