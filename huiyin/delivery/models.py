@@ -18,7 +18,11 @@ class DeliveryState(models.IntegerChoices):
 
 
 class Delivery(models.Model):
-    """Natural key, no surrogate id: claimed in key ranges of a notification (design 6)."""
+    """Natural key, no surrogate id: claimed in key ranges of a notification (design 6).
+
+    ``run`` is the sender that marked the row, until the outcome stands in the ledger; while that
+    sender lives it holds an advisory lock of this number.
+    """
 
     pk = models.CompositePrimaryKey("notification_id", "person_id", "channel")
     notification_id = models.BigIntegerField()
@@ -29,6 +33,7 @@ class Delivery(models.Model):
     next_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
+    run = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "delivery"
@@ -38,9 +43,15 @@ class Delivery(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.notification_id}/{self.person_id} ({self.channel})"
+
 
 class InboundMessage(models.Model):
-    """Something a provider or a mailbox handed us, kept raw and read exactly once."""
+    """Something a provider or a mailbox handed us, kept raw and read exactly once.
+
+    ``message_id`` is the sender's own name for it, so that a second copy is known as one.
+    """
 
     id = models.BigAutoField(primary_key=True)
     channel = models.SmallIntegerField()
@@ -48,9 +59,20 @@ class InboundMessage(models.Model):
     received_at = models.DateTimeField()
     raw = models.BinaryField()
     outcome = models.CharField(max_length=40)
+    message_id = models.CharField(max_length=300, blank=True)
 
     class Meta:
         db_table = "delivery_inbound"
+        indexes = [
+            models.Index(
+                fields=["channel", "message_id"],
+                condition=~Q(message_id=""),
+                name="inbound_copies",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["channel", "provider_id"], name="inbound_read_once"),
         ]
+
+    def __str__(self) -> str:
+        return self.provider_id

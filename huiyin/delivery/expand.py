@@ -1,0 +1,122 @@
+"""From a notification to its deliveries: one statement, whatever the number of people."""
+
+from typing import Any
+
+from django.db import connection
+
+from huiyin.delivery.channel import Channel
+from huiyin.delivery.registry import pushing
+from huiyin.directory.models import Person
+from huiyin.kit import jobs
+from huiyin.obligations.models import Notification
+
+BATCH = 500
+"""People sent to by one job."""
+
+JOB = "delivery.deliver"
+
+
+def expand(notification_id: int) -> None:
+    """Queue a delivery for every open bearer (and delegate) and every channel that reaches them.
+
+    In the caller's transaction, jobs included. Who is reached by no channel gets nothing: the
+    inbox holds it. Repeated, it adds nothing.
+    """
+    notification = Notification.objects.get(pk=notification_id)
+    channels = pushing(notification.channels)
+    if not channels:
+        return
+    reached, params = _reached(channels)
+    sql = _EXPAND.replace("/*reached*/", reached)
+    values = [notification.obligation_id] * 3 + params + [notification_id, BATCH]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        ranges = cursor.fetchall()
+    jobs.defer_many(
+        JOB,
+        [
+            {"notification_id": notification_id, "first": first, "last": last, "channel": code}
+            for code, first, last in ranges
+        ],
+    )
+
+
+def add(notification_id: int, person_ids: list[int], channel: Channel) -> list[int]:
+    """Queue deliveries for those of ``person_ids`` whom ``channel`` reaches; who that was.
+
+    Includes people who were queued for it before (nothing is queued twice), but not those for whom
+    it failed.
+    """
+    who, params = _whom(channel)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _ADD.replace("/*reachable*/", who),
+            [notification_id, int(channel.code), person_ids, *params],
+        )
+        rows = cursor.fetchall()
+    added = [person for person, new in rows if new]
+    if added:
+        jobs.defer(
+            JOB,
+            notification_id=notification_id,
+            first=min(added),
+            last=max(added),
+            channel=int(channel.code),
+        )
+    return [person for person, _ in rows]
+
+
+def _reached(channels: list[Channel]) -> tuple[str, list[Any]]:
+    parts, params = [], []
+    for channel in channels:
+        who, arguments = _whom(channel)
+        parts.append(
+            f"SELECT person_id, %s::smallint AS channel FROM people WHERE person_id IN ({who})"  # noqa: S608 - SQL that Django compiled
+        )
+        params += [int(channel.code), *arguments]
+    return " UNION ALL ".join(parts), params
+
+
+def _whom(channel: Channel) -> tuple[str, list[Any]]:
+    """The people whom ``channel`` reaches, as SQL that Django compiles with its parameters."""
+    query = Person.objects.filter(channel.reachable(), active=True).order_by().values("pk").query
+    sql, params = query.sql_with_params()
+    return sql, list(params)
+
+
+_EXPAND = """
+WITH people AS MATERIALIZED (
+  SELECT person_id FROM obligation_bearer WHERE obligation_id = %s AND state = 0
+  UNION ALL
+  SELECT DISTINCT d.delegate_id FROM obligation_bearer d
+   WHERE d.obligation_id = %s AND d.state = 0 AND d.delegate_id IS NOT NULL
+     AND NOT EXISTS (SELECT 1 FROM obligation_bearer s
+                      WHERE s.obligation_id = %s AND s.person_id = d.delegate_id AND s.state = 0)),
+added AS (
+  INSERT INTO delivery (notification_id, person_id, channel, state, attempts, reason)
+  SELECT n.id, r.person_id, r.channel, 0, 0, ''
+    FROM (/*reached*/) r, (SELECT %s::bigint AS id) n ORDER BY r.channel, r.person_id
+      ON CONFLICT DO NOTHING
+  RETURNING person_id, channel),
+numbered AS (
+  SELECT channel, person_id,
+         (row_number() OVER (PARTITION BY channel ORDER BY person_id) - 1) / %s AS slice FROM added)
+SELECT channel, min(person_id), max(person_id) FROM numbered
+ GROUP BY channel, slice ORDER BY channel, slice
+"""
+
+_ADD = """
+WITH wanted AS (
+  SELECT n.id, n.channel, w.person_id
+    FROM (SELECT %s::bigint AS id, %s::smallint AS channel) n, unnest(%s::bigint[]) AS w (person_id)
+   WHERE w.person_id IN (/*reachable*/)),
+added AS (
+  INSERT INTO delivery (notification_id, person_id, channel, state, attempts, reason)
+  SELECT id, person_id, channel, 0, 0, '' FROM wanted ORDER BY person_id
+      ON CONFLICT DO NOTHING RETURNING person_id)
+SELECT w.person_id, a.person_id IS NOT NULL
+  FROM wanted w LEFT JOIN added a USING (person_id)
+  LEFT JOIN delivery d ON d.notification_id = w.id AND d.person_id = w.person_id
+       AND d.channel = w.channel
+ WHERE d.state IS DISTINCT FROM 5 ORDER BY 1
+"""

@@ -1,0 +1,13 @@
+"""The jobs of this room, found by Procrastinate when the worker starts."""
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from huiyin.delivery import send
+from huiyin.delivery.expand import JOB
+
+
+@app.task(name=JOB, queue="delivery", retry=RetryStrategy(max_attempts=500, wait=10))
+def deliver(notification_id: int, first: int, last: int, channel: int) -> None:
+    """Send what is queued in this key range; again in ten seconds when something stood in the way."""
+    send.deliver(notification_id, first, last, channel)
