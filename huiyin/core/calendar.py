@@ -16,15 +16,21 @@ Hours = tuple[Interval, ...]
 Day = Literal["holiday", "workday"] | Hours
 """A day that differs from its weekday: off, worked as usual, or worked in these hours."""
 
+_HOURS = 24
 _DAY = 86_400_000_000
 _LAST_YEAR = 9998
 
 
 class Moment(NamedTuple):
-    """An instant, and whether a year without a published calendar was crossed to reach it."""
+    """An instant, and whether a year without a published calendar was crossed to reach it.
+
+    ``counted_from`` is the working moment (local) from which was counted, when the given instant
+    lay outside working time.
+    """
 
     at: datetime
     provisional: bool
+    counted_from: datetime | None = None
 
 
 class _Place(NamedTuple):
@@ -75,12 +81,6 @@ class WorkingCalendar:
         """Whether any hour of ``day`` is worked."""
         return bool(self._spans_of(day))
 
-    def next_working(self, at: datetime) -> datetime:
-        """``at`` itself when it is working time, else the next moment that is."""
-        place = self._next_place(at.astimezone(self.zone))
-        day = self._year(place.year).days[place.nth]
-        return self._moment(place.year, place.year, day, place.clock).at
-
     def add_working_days(self, start: datetime, days: int) -> Moment:
         """The same clock time ``days`` working days later.
 
@@ -90,7 +90,7 @@ class WorkingCalendar:
         local = start.astimezone(self.zone)
         place = self._next_place(local)
         year, index = self._seek(place.year, place.nth + days)
-        return self._moment(local.year, year, self._year(year).days[index], place.clock)
+        return self._moment(local, place, year, index, place.clock)
 
     def add_working_time(self, start: datetime, amount: timedelta) -> Moment:
         """When ``amount`` of working time has passed; the end of a day comes before the next."""
@@ -109,7 +109,7 @@ class WorkingCalendar:
             if rest <= end - begin:
                 break
             rest -= end - begin
-        return self._moment(local.year, year, table.days[index], begin + rest)
+        return self._moment(local, place, year, index, begin + rest)
 
     def take_working_days(self, end: datetime, days: int) -> Moment:
         """The same clock time ``days`` working days earlier.
@@ -119,7 +119,7 @@ class WorkingCalendar:
         local = end.astimezone(self.zone)
         place = self._last_place(local)
         year, index = self._seek(place.year, place.nth - days)
-        return self._moment(local.year, year, self._year(year).days[index], place.clock)
+        return self._moment(local, place, year, index, place.clock)
 
     def take_working_time(self, end: datetime, amount: timedelta) -> Moment:
         """The last instant with ``amount`` of working time left before ``end``."""
@@ -138,13 +138,27 @@ class WorkingCalendar:
             if rest < finish - begin:
                 break
             rest -= finish - begin
-        return self._moment(local.year, year, table.days[index], begin + rest)
+        return self._moment(local, place, year, index, begin + rest)
 
-    def _moment(self, start_year: int, year: int, ordinal: int, clock: int) -> Moment:
-        naive = datetime.fromordinal(ordinal) + timedelta(microseconds=clock)
-        first, last = min(start_year, year), max(start_year, year)
-        known = all(each in self.published for each in range(first, last + 1))
-        return Moment(naive.replace(tzinfo=self.zone).astimezone(UTC), not known)
+    def _moment(self, local: datetime, counted: _Place, year: int, nth: int, clock: int) -> Moment:
+        at = self._local(year, nth, clock).astimezone(UTC)
+        start = None
+        day = self._year(counted.year).days[counted.nth]
+        if counted.clock != _clock(local) or day != local.toordinal():
+            start = self._local(counted.year, counted.nth, counted.clock)
+        if local.year == year:
+            return Moment(at, year not in self.published, start)
+        first, last = min(local.year, year), max(local.year, year)
+        return Moment(at, not self.published.issuperset(range(first, last + 1)), start)
+
+    def _local(self, year: int, nth: int, clock: int) -> datetime:
+        day = date.fromordinal(self._year(year).days[nth])
+        seconds, microsecond = divmod(clock, 1_000_000)
+        minutes, second = divmod(seconds, 60)
+        hour, minute = divmod(minutes, 60)
+        if hour == _HOURS:
+            day, hour = date.fromordinal(day.toordinal() + 1), 0
+        return datetime(day.year, day.month, day.day, hour, minute, second, microsecond, self.zone)
 
     def _next_place(self, local: datetime) -> _Place:
         """``local`` itself when it is working time, else the next moment that is."""

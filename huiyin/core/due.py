@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 
-from huiyin.core.calendar import WorkingCalendar
+from huiyin.core.calendar import Moment, WorkingCalendar
 from huiyin.core.event import Fact
 
 
@@ -148,22 +148,22 @@ def parse_term(text: str) -> Term:
             )
 
 
-def after(start: datetime, duration: Duration, calendar: WorkingCalendar) -> tuple[datetime, bool]:
-    """``duration`` after ``start``, in UTC, and whether that is provisional."""
+def after(start: datetime, duration: Duration, calendar: WorkingCalendar) -> Moment:
+    """``duration`` after ``start``, in UTC."""
     if duration.unit is Unit.WORKING_DAY:
         return calendar.add_working_days(start, duration.amount)
     if duration.unit is Unit.WORKING_HOUR:
         return calendar.add_working_time(start, duration.amount * _ONE_HOUR)
-    return start.astimezone(UTC) + duration.amount * _ELAPSED[duration.unit], False
+    return _certain(start.astimezone(UTC) + duration.amount * _ELAPSED[duration.unit])
 
 
-def before(end: datetime, duration: Duration, calendar: WorkingCalendar) -> tuple[datetime, bool]:
-    """``duration`` before ``end``, in UTC, and whether that is provisional."""
+def before(end: datetime, duration: Duration, calendar: WorkingCalendar) -> Moment:
+    """``duration`` before ``end``, in UTC."""
     if duration.unit is Unit.WORKING_DAY:
         return calendar.take_working_days(end, duration.amount)
     if duration.unit is Unit.WORKING_HOUR:
         return calendar.take_working_time(end, duration.amount * _ONE_HOUR)
-    return end.astimezone(UTC) - duration.amount * _ELAPSED[duration.unit], False
+    return _certain(end.astimezone(UTC) - duration.amount * _ELAPSED[duration.unit])
 
 
 def derive(
@@ -173,25 +173,41 @@ def derive(
 
     ``Every`` gives the first beat. Raises ``TermError`` when a fact is missing or holds no instant.
     """
+    moment = _derived(term, born_at, facts, calendar)
+    why = [_rule_in_words(term, born_at, calendar)]
+    if moment.counted_from is not None:
+        why.append(f"不在工作时间，自 {say(moment.counted_from, calendar)} 起算")
+    why.append(f"截止 {say(moment.at, calendar)}")
+    if moment.provisional:
+        why.append("途经的年份尚未公布放假安排，日期暂定")
+    return Due(moment.at, moment.provisional, tuple(why))
+
+
+def _derived(
+    term: Term, born_at: datetime, facts: Mapping[str, Fact], calendar: WorkingCalendar
+) -> Moment:
     match term:
         case Within(duration) | Every(duration):
-            at, provisional = after(born_at, duration, calendar)
-            why = _why_after(born_at, duration, calendar)
+            return after(born_at, duration, calendar)
         case Before(duration, fact):
-            moment = _instant(facts, fact)
-            at, provisional = before(moment, duration, calendar)
-            why = [f"{say(moment, calendar)} ({fact}) 之前 {say_duration(duration)}"]
+            return before(_instant(facts, fact), duration, calendar)
         case By(clock, weekday):
-            at, provisional = _next_clock(born_at, clock, weekday, calendar), False
-            day = "" if weekday is None else f"周{_DAYS[weekday]} "
-            why = [f"{say(born_at, calendar)} 之后的下一个 {day}{clock:%H:%M}"]
+            return _certain(_next_clock(born_at, clock, weekday, calendar))
         case At(fact):
-            at, provisional = _instant(facts, fact), False
-            why = [f"事件写明的时间 ({fact})"]
-    why.append(f"截止 {say(at, calendar)}")
-    if provisional:
-        why.append("途经的年份尚未公布放假安排，日期暂定")
-    return Due(at, provisional, tuple(why))
+            return _certain(_instant(facts, fact))
+
+
+def _rule_in_words(term: Term, born_at: datetime, calendar: WorkingCalendar) -> str:
+    match term:
+        case Within(duration) | Every(duration):
+            return f"{say(born_at, calendar)} 起 {say_duration(duration)}"
+        case Before(duration, fact):
+            return f"{fact} 之前 {say_duration(duration)}"
+        case By(clock, weekday):
+            day = "" if weekday is None else f"周{_DAYS[weekday]} "
+            return f"{say(born_at, calendar)} 之后的下一个 {day}{clock:%H:%M}"
+        case At(fact):
+            return f"事件写明的时间（{fact}）"
 
 
 _DAYS = "一二三四五六日"
@@ -209,13 +225,8 @@ def say_duration(duration: Duration) -> str:
     return f"{duration.amount} {_WORDS[duration.unit]}"
 
 
-def _why_after(born_at: datetime, duration: Duration, calendar: WorkingCalendar) -> list[str]:
-    why = [f"{say(born_at, calendar)} 起 {say_duration(duration)}"]
-    if duration.unit in (Unit.WORKING_DAY, Unit.WORKING_HOUR):
-        start = calendar.next_working(born_at)
-        if start != born_at:
-            why.append(f"起点不在工作时间，自 {say(start, calendar)} 起算")
-    return why
+def _certain(at: datetime) -> Moment:
+    return Moment(at, provisional=False)
 
 
 def _next_clock(

@@ -79,18 +79,22 @@ def _rule(
         yield "met_by", "没有写明怎样算完成"
     if rule.deem and rule.within is None:
         yield "deem", "没有期限，默认永不生效"
-    awaited = {"on": rule.on, "met_by": rule.met_by, "excused_by": rule.excused_by}
-    if isinstance(rule.within, Every):
-        awaited["within"] = rule.within.until
-    for field, event in awaited.items():
-        if event and events is not None and event not in events:
-            yield field, f"没有场景记录 {event}"
+    yield from _unrecorded(rule, events)
     for field, role in (("bearer", rule.bearer), ("to", rule.to)):
         if role not in roles:
             yield field, f"没有人担任 {role}"
     for place, rung in enumerate(rule.ladder):
         for field, problem in _rung(rule, place, rung, roles):
             yield f"ladder[{place}].{field}", problem
+
+
+def _unrecorded(rule: Rule, events: Collection[str] | None) -> Iterator[tuple[str, str]]:
+    awaited = {"on": rule.on, "met_by": rule.met_by, "excused_by": rule.excused_by}
+    if isinstance(rule.within, Every):
+        awaited["within"] = rule.within.until
+    for field, event in awaited.items():
+        if event and events is not None and event not in events:
+            yield field, f"没有场景记录 {event}"
 
 
 def _rung(rule: Rule, place: int, rung: Rung, roles: Collection[str]) -> Iterator[tuple[str, str]]:
