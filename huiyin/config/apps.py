@@ -4,7 +4,8 @@ from django.apps import AppConfig
 
 
 class ConfigConfig(AppConfig):
-    """Registers the room with Django."""
+    """Registers the room; a worker keeps the job queue clean and seals the ledger."""
 
     name = "huiyin.config"
     label = "config"
+    loops = ("huiyin.config.housekeeping:run", "huiyin.config.sealing:run")

@@ -14,13 +14,15 @@ def home() -> Path:
     """The data folder, ``HUIYIN_HOME`` or ``.huiyin`` where we stand; made when missing."""
     folder = Path(os.environ.get("HUIYIN_HOME") or ".huiyin").absolute()
     folder.mkdir(mode=0o711, parents=True, exist_ok=True)
+    (folder / "static").mkdir(exist_ok=True)
     return folder
 
 
 @contextmanager
-def reachable(say: Say) -> Iterator[Server | None]:
-    """``DATABASE_URL``, or the embedded server, started if need be and then stopped by us, last.
+def reachable(say: Say, *, own: bool = False) -> Iterator[Server | None]:
+    """``DATABASE_URL``, or the embedded server, started if need be.
 
+    Who started it stops it, last; ``own`` takes over a server that was left running.
     Sets ``DATABASE_URL``, ``HUIYIN_HOME`` and ``HUIYIN_CLOCK_FILE`` for this process and its children.
     """
     os.environ["HUIYIN_HOME"] = str(home())
@@ -29,12 +31,12 @@ def reachable(say: Say) -> Iterator[Server | None]:
         yield None
         return
     server = Server(home(), say=say)
-    was_running = server.is_running() and not os.environ.get("HUIYIN_OWNS_DATABASE")
+    stop_it = own or not server.is_running()
     if not server.place.base.is_relative_to(home()):
         say(f"The database lives in {server.place.base}: its user cannot enter {home()}")
     os.environ["DATABASE_URL"] = server.start()
     try:
         yield server
     finally:
-        if not was_running:
+        if stop_it:
             server.stop()

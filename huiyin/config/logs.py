@@ -42,6 +42,7 @@ def configuration(*, debug: bool) -> dict[str, Any]:
             "huiyin": {"level": "DEBUG" if debug else "INFO"},
             "django": {"handlers": [], "level": "WARNING", "propagate": True},
             "procrastinate": {"level": "WARNING"},
+            "psycopg.pool": {"level": "ERROR"},  # the worker itself says that the database is gone
         },
     }
 

@@ -60,7 +60,16 @@ def discovered() -> Iterator[tuple[str, Function]]:
     for app in apps.get_app_configs():
         for path in getattr(app, "loops", ()):
             module, _, name = path.partition(":")
-            yield path, getattr(importlib.import_module(module), name)
+            yield path, _imported(module, name)
+
+
+def _imported(module: str, name: str) -> Function:
+    """Imports when it runs, in its own thread: one room's fault does not stop the others."""
+
+    def work(stop: threading.Event) -> None:
+        getattr(importlib.import_module(module), name)(stop)
+
+    return work
 
 
 def start(stop: threading.Event) -> list[Loop]:

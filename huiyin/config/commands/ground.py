@@ -19,14 +19,23 @@ def say(line: str) -> None:
 
 
 @contextmanager
-def product() -> Iterator[embedded.Server | None]:
-    """The database reachable and Django set up; trouble as one clear line, exit code 1."""
+def rooms() -> Iterator[None]:
+    """Django set up, no database needed."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
-    try:
-        with database.reachable(say) as server:
-            import django
+    import django
 
-            django.setup()
+    django.setup()
+    yield
+
+
+@contextmanager
+def product(*, own: bool = False) -> Iterator[embedded.Server | None]:
+    """The database reachable and Django set up; trouble as one clear line, exit code 1.
+
+    ``own`` says that the embedded server is ours to stop in the end, whoever started it.
+    """
+    try:
+        with database.reachable(say, own=own) as server, rooms():
             try:
                 yield server
             finally:

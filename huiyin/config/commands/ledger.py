@@ -2,7 +2,7 @@
 
 import click
 
-from huiyin.config.commands.ground import FINDINGS, product
+from huiyin.config.commands.ground import FINDINGS, product, say
 
 
 @click.group()
@@ -16,9 +16,8 @@ def verify() -> None:
     with product():
         from huiyin.ledger.check import verify_database
 
-        found = list(verify_database())
-    for finding in found:
-        click.echo(finding)
-    if found:
+        report = verify_database(lambda done: say(f"{done} entries checked"))
+    for line in report.lines:
+        click.echo(line)
+    if not report.ok:
         raise SystemExit(FINDINGS)
-    click.echo("intact")

@@ -2,7 +2,7 @@
 
 import click
 
-from huiyin.config.commands.ground import FINDINGS, product
+from huiyin.config.commands.ground import FINDINGS, rooms
 
 
 @click.group()
@@ -13,7 +13,7 @@ def policy() -> None:
 @policy.command()
 def check() -> None:
     """Read, lint and rehearse the shipped policy; names what is wrong (exit code 1)."""
-    with product():
+    with rooms():
         from huiyin.config.policychecks import findings
 
         found = findings()

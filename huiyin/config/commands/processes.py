@@ -31,8 +31,8 @@ def web(host: str, port: int, threads: int, workers: int) -> None:
             blocking_threads=threads,
             respawn_failed_workers=True,
             respawn_interval=0.5,
-            workers_kill_timeout=10,
-            log_level=LogLevels.warning,
+            workers_kill_timeout=3,
+            log_level=LogLevels.error,
         ).serve()
 
 

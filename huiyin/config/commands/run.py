@@ -1,6 +1,7 @@
 """``run``: everything on one machine with one command."""
 
 import contextlib
+import http
 import http.client
 import os
 import socket
@@ -27,7 +28,7 @@ def run(host: str, port: int) -> None:
     """
     for number in (port, port + 1):
         _refuse_taken(host, number)
-    with product() as server:
+    with product(own=True) as server:
         from huiyin.config.preparation import prepare
 
         prepare(say)
@@ -71,17 +72,25 @@ def _keeper(server: embedded.Server | None) -> Callable[[], None]:
 def _greet(host: str, port: int, supervisor: Supervisor) -> None:
     """Say where the product is once it answers."""
     while not supervisor.stopping.is_set():
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            connection = http.client.HTTPConnection(host, port, timeout=2)
-            connection.request("GET", "/healthz")
-            if connection.getresponse().status == http.HTTPStatus.OK:
-                break
+        if _answers(host, port):
+            break
         supervisor.stopping.wait(0.1)
     else:
         return
     click.echo(f"\n  回音 Huiyin   http://{_reachable_name(host)}:{port}/   (Ctrl-C stops it)\n")
     for line in _accounts():
         click.echo(f"  {line}")
+
+
+def _answers(host: str, port: int) -> bool:
+    connection = http.client.HTTPConnection(host, port, timeout=2)
+    try:
+        connection.request("GET", "/healthz", headers={"Connection": "close"})
+        return connection.getresponse().status == http.HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
 
 
 def _reachable_name(host: str) -> str:

@@ -101,7 +101,9 @@ class Server:
         fresh.rename(self.place.data)
 
     def _launch(self) -> None:
+        _collect()
         postmaster.forgive_reused_pid(self.place.data)
+        (self.place.socket / f"{place.SOCKET_NAME}.lock").unlink(missing_ok=True)
         self._keep_log_short()
         settings = options(safe=self._safe)
         command = [
