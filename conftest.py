@@ -53,6 +53,14 @@ def clock() -> Iterator[StandingClock]:
         yield StandingClock()
 
 
+@pytest.fixture(autouse=True)
+def ledger_home(tmp_path: Path, settings: Any) -> Path:
+    """Each test has its own published checkpoints: the database of the last one is gone."""
+    settings.LEDGER_CHECKPOINTS_FILE = tmp_path / "checkpoints.log"
+    settings.LEDGER_KEY_FILE = tmp_path / "ledger.key"
+    return tmp_path
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Close the network and let this process own the embedded server, if one is needed."""
     _only_loopback()

@@ -8,6 +8,10 @@ import base64
 from dataclasses import dataclass
 from hashlib import sha256, sha512
 
+LINES = 3
+DIGEST = 32
+KEY_ID = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Signature:
@@ -33,31 +37,31 @@ def read_note(source: str) -> Note:
     """Parse a signed checkpoint; ValueError when it is not exactly one."""
     text, between, signed = source.partition("\n\n")
     lines = text.split("\n")
-    if not between or len(lines) < 3 or not source.endswith("\n"):
+    if not between or len(lines) < LINES or not source.endswith("\n"):
         raise ValueError("not a signed checkpoint")
     size, root = lines[1], base64.b64decode(lines[2], validate=True)
-    if not (size.isascii() and size.isdigit() and str(int(size)) == size) or len(root) != 32:
+    if not (size.isascii() and size.isdigit() and str(int(size)) == size) or len(root) != DIGEST:
         raise ValueError("not a checkpoint")
     signatures = []
     for line in signed[:-1].split("\n"):
         dash, name, value = line.split(" ")
         raw = base64.b64decode(value, validate=True)
-        if dash != "\u2014" or base64.b64encode(raw).decode() != value or len(raw) < 5:
+        if dash != "\u2014" or base64.b64encode(raw).decode() != value or len(raw) <= KEY_ID:
             raise ValueError("not a signature line")
-        signatures.append(Signature(name, raw[:4], raw[4:]))
+        signatures.append(Signature(name, raw[:KEY_ID], raw[KEY_ID:]))
     return Note(text + "\n", lines[0], int(size), root, tuple(signatures))
 
 
 def key_id(name: str, public: bytes) -> bytes:
     """The four bytes that name an Ed25519 key in a signed note."""
-    return sha256(name.encode() + b"\n\x01" + public).digest()[:4]
+    return sha256(name.encode() + b"\n\x01" + public).digest()[:KEY_ID]
 
 
 def read_key(text: str) -> tuple[str, bytes]:
     """Name and public key of ``name+id+base64``; ValueError when it is not one."""
     name, identity, value = text.strip().split("+", 2)
     raw = base64.b64decode(value, validate=True)
-    if len(raw) != 33 or raw[0] != 1 or key_id(name, raw[1:]).hex() != identity:
+    if len(raw) != 1 + DIGEST or raw[0] != 1 or key_id(name, raw[1:]).hex() != identity:
         raise ValueError("not an Ed25519 verifier key")
     return name, raw[1:]
 
@@ -115,7 +119,7 @@ _BASE = _point((4 * pow(5, P - 2, P) % P).to_bytes(32, "little"))
 
 def ed25519(public: bytes, message: bytes, signature: bytes) -> bool:
     """Whether the signature is that key's (RFC 8032, 5.1.7)."""
-    if len(public) != 32 or len(signature) != 64 or _BASE is None:
+    if len(public) != DIGEST or len(signature) != 2 * DIGEST or _BASE is None:
         return False
     key, r = _point(public), _point(signature[:32])
     s = int.from_bytes(signature[32:], "little")

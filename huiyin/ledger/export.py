@@ -11,7 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from django.db import connection, transaction
 
 from huiyin.kit.digest import canonical
-from huiyin.ledger import checkpoint, notes, proof, verifier
+from huiyin.ledger import notes, proof, verifier
 
 READ = 5_000
 NEW_LINE = "\n"
@@ -42,7 +42,7 @@ WHERE seal.seq < %s AND (%s::uuid IS NULL OR entry.subject = %s::uuid) ORDER BY 
 """
 
 
-class NothingSealed(ValueError):  # noqa: N818 - it says what is the case
+class NothingSealed(ValueError):
     """There is no signed checkpoint yet, so nothing could be proved."""
 
 
@@ -107,7 +107,8 @@ def export_ledger(
 
 def verifier_text() -> str:
     """The offline verifier as one file of the standard library alone."""
-    parts = [Path(part.__file__).read_text(encoding="utf-8") for part in (checkpoint, verifier)]
+    here = Path(__file__).parent
+    parts = [(here / name).read_text(encoding="utf-8") for name in ("checkpoint.py", "verifier.py")]
     before, _, after = parts[1].partition("\nfrom huiyin.ledger.checkpoint import ")
     return f"{before}\n{parts[0]}\n{after.partition(NEW_LINE)[2]}"
 

@@ -32,6 +32,9 @@ class Entry(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.id} {self.kind}"
+
 
 class QueuedLeaf(models.Model):
     """A leaf that waits for its number; ``id`` is the entry's."""
@@ -41,6 +44,9 @@ class QueuedLeaf(models.Model):
 
     class Meta:
         db_table = "ledger_queue"
+
+    def __str__(self) -> str:
+        return str(self.id)
 
 
 class Seal(models.Model):
@@ -53,6 +59,9 @@ class Seal(models.Model):
     class Meta:
         db_table = "ledger_seal"
 
+    def __str__(self) -> str:
+        return f"#{self.seq} {self.entry_id}"
+
 
 class Subtree(models.Model):
     """Root of 256 neighbouring leaves (``index * 256`` onward): a proof reads these, not all."""
@@ -62,6 +71,9 @@ class Subtree(models.Model):
 
     class Meta:
         db_table = "ledger_subtree"
+
+    def __str__(self) -> str:
+        return f"#{self.index * 256}"
 
 
 class Checkpoint(models.Model):
@@ -76,8 +88,13 @@ class Checkpoint(models.Model):
     class Meta:
         db_table = "ledger_checkpoint"
         indexes = [
-            models.Index(fields=["size"], condition=models.Q(note=""), name="ledger_checkpoint_bare"),
+            models.Index(
+                fields=["size"], condition=models.Q(note=""), name="ledger_checkpoint_bare"
+            ),
         ]
+
+    def __str__(self) -> str:
+        return str(self.size)
 
 
 class PrivateValue(models.Model):
@@ -92,3 +109,6 @@ class PrivateValue(models.Model):
 
     class Meta:
         db_table = "ledger_private"
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.field}"

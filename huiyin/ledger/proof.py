@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.db import connection
 
-from huiyin.ledger.tree import levels, path
 from huiyin.ledger.checkpoint import read_note
+from huiyin.ledger.tree import levels, path
 
 SUBTREE = 256
 PAGE = 1000
@@ -32,7 +32,8 @@ class Prover:
                 "SELECT size, note FROM ledger_checkpoint WHERE note <> ''"
                 " ORDER BY size DESC LIMIT 1"
             )
-            self.size, self.note = cursor.fetchone() or (0, "")
+            size, note = cursor.fetchone() or (0, "")
+            self.size, self.note = int(size), str(note)
             cursor.execute(
                 "SELECT root FROM ledger_subtree WHERE index < %s ORDER BY index",
                 [self.size // SUBTREE],
@@ -97,12 +98,15 @@ def of_subject(subject: UUID | str, *, after: int = 0, limit: int = PAGE) -> dic
 def _entry(
     prover: Prover, number: int, seq: int | None, body: str, leaf: bytes
 ) -> Mapping[str, Any]:
-    covered = seq is not None and seq < prover.size
+    nodes: list[bytes] = []
+    if seq is not None and seq < prover.size:
+        nodes = prover.inclusion(seq)
+    else:
+        seq = None
     return {
         "id": number,
-        "seq": seq if covered else None,
+        "seq": seq,
         "body": body,
         "leaf": bytes(leaf).hex(),
-        "proof": [node.hex() for node in prover.inclusion(seq)] if covered and seq is not None
-        else [],
+        "proof": [node.hex() for node in nodes],
     }

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from huiyin.kit import clock
-from huiyin.ledger import notes, outside
-from huiyin.ledger.tree import Frontier, root_of
+from huiyin.ledger import book, notes, outside
 from huiyin.ledger.checkpoint import Note, read_note
+from huiyin.ledger.tree import Frontier, root_of
 
 LOCK = 0x6875_6979_696E  # any fixed number: one sealer at a time in this database
 SUBTREE = 256
@@ -29,7 +29,7 @@ SELECT leaf FROM sealed ORDER BY seq
 """
 
 
-class LedgerBroken(RuntimeError):  # noqa: N818 - it says what is the case
+class LedgerBroken(RuntimeError):
     """The record in the database contradicts itself or a checkpoint kept outside."""
 
 
@@ -59,6 +59,22 @@ def publish() -> int:
                 outside.keep(note)
             cursor.execute("UPDATE ledger_checkpoint SET note = %s WHERE size = %s", [note, size])
     return len(unsigned)
+
+
+def accept_restore(reason: str, actor: int | str | None) -> None:
+    """Go on after an older copy of the database was put back: record it, start a new file.
+
+    The entry ``ledger.restored`` names the newest checkpoint published before, so that whoever
+    keeps that one knows why it fits no more. ValueError when nothing was published.
+    """
+    text = outside.last()
+    if text is None:
+        raise ValueError("no checkpoint was published before")
+    note = read_note(text)
+    facts = {"size": note.size, "root": note.root.hex(), "reason": reason}
+    with transaction.atomic():
+        book.append("ledger.restored", None, clock.now(), actor, facts)
+        transaction.on_commit(lambda: outside.set_aside(note.size))
 
 
 def _only_sealer(cursor: Any) -> None:

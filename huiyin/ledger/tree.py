@@ -120,15 +120,21 @@ def is_consistent(
         index, last = index >> 1, last >> 1
     if index and not rest:
         return False
-    before = after = rest.pop() if index else old_root
+    start = rest.pop() if index else old_root
+    return _climb(index, last, start, rest) == (old_root, root)
+
+
+def _climb(index: int, last: int, start: bytes, rest: list[bytes]) -> tuple[bytes, bytes] | None:
+    """Both roots that the siblings in ``rest`` (used from its end) lead to; None when misfit."""
+    before = after = start
     while last:
         if index & 1 or index < last:
             if not rest:
-                return False
+                return None
             sibling = rest.pop()
             if index & 1:
                 before, after = node_hash(sibling, before), node_hash(sibling, after)
             else:
                 after = node_hash(after, sibling)
         index, last = index >> 1, last >> 1
-    return not rest and before == old_root and after == root
+    return None if rest else (before, after)

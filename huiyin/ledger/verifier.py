@@ -24,6 +24,7 @@ from huiyin.ledger.checkpoint import Note, has_signature, read_key, read_note
 
 FORMAT = "huiyin-ledger-export/1"
 LONGEST_LINE = 64 * 1024 * 1024
+KEPT = 100
 FILES = {
     "all": {"header.json", "checkpoint.txt", "key.txt", "entries.jsonl", "seals.txt"},
     "subject": {"header.json", "checkpoint.txt", "key.txt", "entries.jsonl", "proofs.jsonl"},
@@ -42,7 +43,10 @@ WORDS = {
     "signature": ("{detail}没有有效签名", "{detail} has no valid signature"),
     "file": ("文件 {detail}", "file {detail}"),
     "private": ("{where}的私密值 {detail} 与承诺不符", "{where}: {detail} does not fit"),
-    "private_gone": ("{where}的私密值 {detail} 不见了，没有删除记录", "{where}: {detail} is gone unrecorded"),
+    "private_gone": (
+        "{where}的私密值 {detail} 不见了，没有删除记录",
+        "{where}: {detail} is gone unrecorded",
+    ),
     "proof": ("{where}的证明不成立", "{where}: its proof does not hold"),
     "hidden": ("{where}未封存，也不在队列中", "{where} is neither sealed nor waiting"),
     "queue": ("队列与{where}不符：{detail}", "the queue does not fit {where}: {detail}"),
@@ -86,7 +90,7 @@ class Result:
     def add(self, code: str, where: str = "", detail: str = "", seq: int | None = None) -> None:
         """Note a finding; the first hundred are kept, all are counted."""
         self.total += 1
-        if len(self.findings) < 100:
+        if len(self.findings) < KEPT:
             self.findings.append(Finding(code, where, detail, seq))
 
 
@@ -133,7 +137,8 @@ class Walk:
     def private(self, key: int, name: str, salt: bytes, value: str, where: str) -> None:
         """Hold one private value against its commitment."""
         expected = self.commitments.pop((key, name), None)
-        if sha256(b"huiyin/pc1" + salt + name.encode() + b"\0" + value.encode()).digest() != expected:
+        content = b"huiyin/pc1" + salt + name.encode() + b"\0" + value.encode()
+        if sha256(content).digest() != expected:
             self.result.add("private", where, name, key)
 
     def finish(self, word: Callable[[int], str] = "#{}".format) -> None:
