@@ -92,6 +92,12 @@ STATIC_URL = "static/"
 STATIC_ROOT = ENV.home / "static"
 MEDIA_ROOT = ENV.home / "media"
 WHITENOISE_USE_FINDERS = True
+ATTACHMENT_LIMIT = 20 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "huiyin.cases.uploads.SizeLimit",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

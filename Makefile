@@ -1,0 +1,89 @@
+# Everything a developer does, in one place. `make help` lists it.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+PY     := $(BIN)/python
+T      ?=
+SPEED  ?= 60
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check fix bench stories snapshot requirements policy environment clean
+
+##@ Use
+run: $(VENV)/.app $(VENV)/.ui ## Start everything: database, pages, worker, demo company (PORT, HUIYIN_HOME, DATABASE_URL)
+	@$(BIN)/huiyin run
+
+demo: $(VENV)/.app ## Let simulated colleagues live through an afternoon (SPEED=60)
+	@$(BIN)/huiyin demo --speed $(SPEED)
+
+##@ Check
+test: check browser ## What CI runs: check, then every test, browser journeys included (T=path runs one)
+	@$(PY) -m pytest $(if $(T),$(T),-n auto --dist loadgroup --cov --cov-report=term:skip-covered)
+	@$(if $(T),,$(PY) scripts/coverage_floors.py)
+
+check: $(VENV)/.dev $(VENV)/.ui ## Format, lint, contracts, types, templates, migrations, policy, budgets
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/mypy --no-error-summary huiyin tests scripts conftest.py
+	@$(BIN)/djlint --check --lint --quiet huiyin
+	@$(PY) manage.py makemigrations --check --dry-run --verbosity 0
+	@$(BIN)/huiyin policy check
+	@$(PY) -m pytest tests/architecture -q -n 0 -p no:randomly
+
+stories: $(VENV)/.dev ## Rehearse the stories of every clause
+	@$(BIN)/huiyin policy check
+	@$(PY) -m pytest tests/stories -q -n 0
+
+bench: $(VENV)/.dev ## Measure against a raw SQL limit of the same run; JSON lines
+	@$(PY) -m tests.benchmarks
+
+##@ Change
+fix: $(VENV)/.dev ## Format and repair what can be repaired by itself
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djlint --reformat --quiet huiyin || true
+
+snapshot: $(VENV)/.dev ## Write the regulation's one-line-per-rule picture anew
+	@$(PY) -m tests.stories.regulation
+
+requirements: $(VENV)/.dev ## List every requirement with the tests and stories that show it
+	@$(PY) scripts/requirements.py
+
+clean: ## Remove the environment and caches (never the data)
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+##@ Help
+help: ## This list
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
+	  /^[a-z]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+# Stamps: each step runs again only when what it depends on has changed.
+
+environment: $(VENV)/.dev
+
+$(VENV)/.python:
+	@$(PYTHON) scripts/environment.py $(VENV)
+	@touch $@
+
+$(VENV)/.app: requirements/app.txt scripts/environment.py $(VENV)/.python
+	@echo "Installing what the product needs"
+	@$(PY) -m pip install --quiet --require-hashes -r requirements/app.txt
+	@$(PY) scripts/link.py
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt $(VENV)/.app
+	@echo "Installing what development needs"
+	@$(PY) -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(VENV)/.ui: $(VENV)/.app scripts/build_ui.py $(shell find huiyin/ui/sources huiyin/ui/locale -name node_modules -prune -o -type f -print 2>/dev/null)
+	@node --version >/dev/null 2>&1 || $(PY) -m pip install --quiet --require-hashes -r requirements/node.txt
+	@echo "Building the front end"
+	@$(PY) scripts/build_ui.py
+	@touch $@
+
+.PHONY: browser
+browser: $(VENV)/.dev
+	@$(PY) scripts/needs.py --install

@@ -1,0 +1,37 @@
+"""Is the shipped policy sound: does it read, does the linter agree, do its stories come true?"""
+
+from django.apps import apps
+
+from huiyin.cases.registry import known_events
+from huiyin.core import story
+from huiyin.core.lint import lint
+from huiyin.core.load import PolicyError, read_policy
+from huiyin.core.policy import Policy, Story
+from huiyin.policies import calendars, in_force
+
+
+def findings() -> list[str]:
+    """What is wrong, a line each; empty when nothing is. Needs no database."""
+    try:
+        policy = read_policy(0, in_force.texts(in_force.shipped_source()))
+    except PolicyError as error:
+        return [str(error)]
+    return [*_linted(policy), *_untrue(policy)]
+
+
+def _linted(policy: Policy) -> list[str]:
+    found = lint(policy, events=known_events(apps.get_app_configs()))
+    return [f"{one.clause} {one.field}: {one.problem}" for one in found]
+
+
+def _untrue(policy: Policy) -> list[str]:
+    stories = [each for clause in policy.clauses for each in clause.stories]
+    return [line for each in stories for line in _told(each, policy)]
+
+
+def _told(each: Story, policy: Policy) -> list[str]:
+    try:
+        failed = story.run(each, policy, calendars.current())
+    except story.StoryError as error:
+        failed = [str(error)]
+    return [f"{each.clause} “{each.title}”: {line}" for line in failed]

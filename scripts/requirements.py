@@ -1,0 +1,86 @@
+"""List every requirement with the tests that carry its id and the stories of its clauses.
+
+``--missing`` lists only those that nothing shows yet.
+"""
+
+import ast
+import csv
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TEXT = 70
+
+
+def main() -> None:
+    """Print one block per requirement and a sum."""
+    shown = evidence()
+    rows = requirements()
+    only_missing = "--missing" in sys.argv
+    for name, text in rows.items():
+        if only_missing and shown.get(name):
+            continue
+        print(f"{name}  {text[:TEXT]}")
+        for place in sorted(shown.get(name, ())):
+            print(f"       {place}")
+    print(f"\n{sum(1 for name in rows if shown.get(name))} of {len(rows)} are shown by something")
+
+
+def requirements() -> dict[str, str]:
+    """Id and wording of ``docs/requirements.tsv``."""
+    with (ROOT / "docs" / "requirements.tsv").open(encoding="utf-8") as file:
+        return {row["id"]: row["requirement"] for row in csv.DictReader(file, delimiter="\t")}
+
+
+def evidence() -> dict[str, set[str]]:
+    """Tests and stories by requirement."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for base in ("huiyin", "tests"):
+        for file in (ROOT / base).rglob("test_*.py"):
+            for name, place in _tests(file):
+                found[name].add(place)
+    for file in (ROOT / "huiyin").rglob("clauses.toml"):
+        for name, place in _stories(file):
+            found[name].add(place)
+    return found
+
+
+def _tests(file: Path) -> Iterator[tuple[str, str]]:
+    place = file.relative_to(ROOT)
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            for decorator in node.decorator_list:
+                for name in _marked(decorator):
+                    yield name, f"{place}::{node.name}"
+        elif isinstance(node, ast.Assign) and _is_pytestmark(node):
+            for call in ast.walk(node.value):
+                for name in _marked(call):
+                    yield name, str(place)
+
+
+def _is_pytestmark(node: ast.Assign) -> bool:
+    return any(isinstance(name, ast.Name) and name.id == "pytestmark" for name in node.targets)
+
+
+def _marked(node: ast.AST) -> list[str]:
+    """The ids of ``pytest.mark.req("N16", "N17")``."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+        return []
+    if node.func.attr != "req":
+        return []
+    return [str(value.value) for value in node.args if isinstance(value, ast.Constant)]
+
+
+def _stories(file: Path) -> Iterator[tuple[str, str]]:
+    for clause in tomllib.loads(file.read_text(encoding="utf-8")).get("clause", []):
+        for name in clause.get("requirement", []):
+            for story in clause.get("story", []):
+                place = f"{file.relative_to(ROOT)} {clause['id']}"
+                yield name, f"{place} {story.get('title', '')}"
+
+
+if __name__ == "__main__":
+    main()
