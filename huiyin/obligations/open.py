@@ -72,10 +72,10 @@ def _channels(change: Open, event: Event) -> list[str]:
 
 
 def _insert_bearers(cohort: int, change: Open, event: Event, sets: Sets) -> int:
-    people, people_params = resolve(change.bearers, event, sets, change.parent)
+    people, people_params = resolve(change.bearers, event, sets, change.parent, change.rule)
     delegates, delegate_params = _delegates(event)
     sql = _BEARERS.format(people=people, delegates=delegates)
-    fixed = [cohort, Evidence.DELIVERED, Channel.INBOX, event.at]
+    fixed = [cohort, Evidence.DELIVERED, Channel.INBOX, change.born_at]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*fixed, *people_params, *delegate_params, cohort, cohort])
         row = cursor.fetchone()
@@ -123,8 +123,11 @@ INSERT INTO obligation
        (subject, rule, clause, policy_version, verb, bearer_role, beneficiary, met_by, excused_by,
         born_at, due_at, provisional, derivation, next_at, step, total, parent, channels)
 VALUES (%(subject)s, %(rule)s, %(clause)s, %(policy)s, %(verb)s, %(role)s,
-        coalesce(%(beneficiary)s::bigint, (SELECT beneficiary FROM obligation
-                                            WHERE id = %(parent)s AND %(role)s <> 'initiator')),
+        coalesce(%(beneficiary)s::bigint,
+                 (SELECT beneficiary FROM obligation
+                   WHERE id = %(parent)s AND %(role)s <> 'initiator'),
+                 (SELECT max(beneficiary) FROM obligation
+                   WHERE subject = %(subject)s AND rule = %(rule)s AND parent IS NULL)),
         %(met_by)s, %(excused_by)s, %(born_at)s, %(due_at)s, %(provisional)s, %(derivation)s,
         %(next_at)s, 0, 0, %(parent)s,
         coalesce((SELECT channels FROM obligation WHERE id = %(parent)s), %(channels)s::jsonb))

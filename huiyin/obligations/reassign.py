@@ -1,8 +1,11 @@
 """Duties that change hands: to a delegate, or to the heir of somebody who left."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django.db import connection
+
+from huiyin.directory.absence import delegates_sql
 
 
 def to_heirs(heirs: Mapping[int, int]) -> int:
@@ -17,15 +20,55 @@ def to_heirs(heirs: Mapping[int, int]) -> int:
         return int(cursor.rowcount)
 
 
-def to_delegate(person_id: int, delegate_id: int | None) -> int:
-    """Let ``delegate_id`` answer while ``person_id`` is away (``None``: they are back)."""
+def to_delegate(person_id: int, delegate_id: int | None, *, except_sql: str = "") -> int:
+    """Let ``delegate_id`` answer while ``person_id`` is away (``None``: they are back).
+
+    ``except_sql`` (fixed text) selects the subjects that are not handed over.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
-            "UPDATE obligation_bearer SET delegate_id = %s WHERE person_id = %s AND state = 0",
-            [delegate_id, person_id],
+            _TO_DELEGATE.format(kept=except_sql or _NOTHING), [delegate_id, person_id]
         )
         return int(cursor.rowcount)
 
+
+def follow_absences(at: datetime, except_sql: str = "") -> int:
+    """Let open duties follow who is away at ``at``: to the delegates, and back on return.
+
+    Set by set, and only where something differs; ``except_sql`` as for ``to_delegate``. Duties of
+    people who left stay with their heirs. The number of duties that changed hands.
+    """
+    away, params = delegates_sql(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_FOLLOW.format(away=away, kept=except_sql or _NOTHING), params)
+        handed = int(cursor.rowcount)
+        cursor.execute(_RETURN, [at, at])
+        return handed + int(cursor.rowcount)
+
+
+_NOTHING = "SELECT NULL::uuid WHERE false"
+
+_TO_DELEGATE = """
+UPDATE obligation_bearer b SET delegate_id = %s FROM obligation o
+ WHERE b.person_id = %s AND b.state = 0 AND o.id = b.obligation_id
+   AND NOT EXISTS (SELECT 1 FROM ({kept}) AS k (subject) WHERE k.subject = o.subject)
+"""
+
+_FOLLOW = """
+UPDATE obligation_bearer b SET delegate_id = a.delegate_id
+  FROM ({away}) a, obligation o
+ WHERE b.person_id = a.person_id AND b.state = 0 AND o.id = b.obligation_id
+   AND b.delegate_id IS DISTINCT FROM a.delegate_id
+   AND NOT EXISTS (SELECT 1 FROM ({kept}) AS k (subject) WHERE k.subject = o.subject)
+"""
+
+_RETURN = """
+UPDATE obligation_bearer b SET delegate_id = NULL
+  FROM directory_person p
+ WHERE b.delegate_id IS NOT NULL AND b.state = 0 AND p.id = b.person_id AND p.active
+   AND NOT EXISTS (SELECT 1 FROM directory_absence a
+                    WHERE a.person_id = p.id AND a.starts_at <= %s AND a.ends_at > %s)
+"""
 
 _HAND_ON = """
 UPDATE obligation_bearer b SET delegate_id = h.heir

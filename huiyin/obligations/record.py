@@ -84,12 +84,13 @@ def _frozen(sets: Sets, changes: Sequence[Change]) -> Sets:
     """Resolve each set once, so that several rules of one event bind the very same people."""
     if sum(isinstance(change, Open) for change in changes) < 2:  # noqa: PLR2004 - one needs no freezing
         return sets
-    return {role: _freeze(role, people) for role, people in sets.items()}
+    return {role: freeze(people, f"frozen_{role}") for role, people in sets.items()}
 
 
-def _freeze(role: str, people: PeopleSql) -> PeopleSql:
+def freeze(people: PeopleSql, name: str = "frozen_people") -> PeopleSql:
+    """Resolve a set once, in a temporary table that ends with this transaction."""
     sql, params = people
-    table = connection.ops.quote_name(f"frozen_{role}")
+    table = connection.ops.quote_name(name)
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TABLE IF EXISTS {table}")
         cursor.execute(f"CREATE TEMP TABLE {table} ON COMMIT DROP AS {sql}", params)

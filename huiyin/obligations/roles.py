@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.db import connection
+
 from huiyin.core.event import Event
 from huiyin.directory.heads import head_of_sql
 
@@ -24,10 +26,11 @@ def one(person_id: int) -> PeopleSql:
     )
 
 
-def resolve(role: str, event: Event, sets: Sets, parent: int | None) -> PeopleSql:
+def resolve(role: str, event: Event, sets: Sets, parent: int | None, rule: str) -> PeopleSql:
     """The people of ``role``: given by the case, named in a fact, or above a cohort's bearers.
 
-    ``head_of(bearer)`` needs the ``parent`` cohort whose open bearers are meant.
+    ``head_of(bearer)`` needs the ``parent`` cohort whose open bearers are meant. The next beat of a
+    rhythm, opened by the clock, binds those whom the ``rule`` bound at the last one.
     """
     if role in sets:
         return sets[role]
@@ -40,6 +43,8 @@ def resolve(role: str, event: Event, sets: Sets, parent: int | None) -> PeopleSq
         return one(person)
     if isinstance(person, str) and person.isdigit():
         return one(int(person))
+    if _bound_before(event.subject, rule):
+        return _as_before(event.subject, rule)
     raise UnknownRole(f"nobody stands for {role!r} in {event.kind}")
 
 
@@ -49,6 +54,25 @@ def person_of(role: str, event: Event) -> int | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     return int(value) if isinstance(value, str) and value.isdigit() else None
+
+
+def _bound_before(subject: str, rule: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM obligation WHERE subject = %s AND rule = %s AND total > 0 LIMIT 1",
+            [subject, rule],
+        )
+        return cursor.fetchone() is not None
+
+
+def _as_before(subject: str, rule: str) -> PeopleSql:
+    return (
+        """SELECT b.person_id, b.department_id FROM obligation_bearer b
+            WHERE b.obligation_id = (
+              SELECT max(o.id) FROM obligation o JOIN obligation_bearer x ON x.obligation_id = o.id
+               WHERE o.subject = %s AND o.rule = %s)""",
+        [subject, rule],
+    )
 
 
 def _heads_of_open(cohort: int) -> PeopleSql:

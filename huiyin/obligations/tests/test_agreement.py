@@ -1,0 +1,219 @@
+"""The two books agree: random regulations, audiences and histories end in the same state."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from huiyin.core import engine
+from huiyin.core.event import Event
+from huiyin.core.memory import MemoryBook
+from huiyin.directory.heads import heads_of
+from huiyin.directory.models import Person
+from huiyin.directory.tests.factories import make_company
+from huiyin.kit import clock as kit_clock
+from huiyin.kit.ids import new_id
+from huiyin.obligations import clock as obligation_clock
+from huiyin.obligations import coverage, doctor
+from huiyin.obligations.models import Bearer, Notification, Obligation
+from huiyin.obligations.record import record
+from huiyin.obligations.tests.conftest import install, people
+from huiyin.policies import calendars, in_force
+
+TERMS = ("30min", "1h", "2h", "1wd", "4wh", "by 17:00", "by fri 17:00", "every 1h until t.ended")
+RUNGS = ("bearer:remind", "initiator:phone_unread", "head_of(bearer):look_after")
+AFTER = ("30min", "1h", "3h", "1wd")
+MORNING = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)  # Monday, 09:00 in Shanghai
+CAST = ("陈屿", "秦朗", "白露", "孟夏", "唐果", "顾北辰")
+
+rules = st.fixed_dictionaries(
+    {
+        "on": st.sampled_from(["t.published", "t.asked"]),
+        "bearer": st.sampled_from(["recipients", "recipients", "initiator"]),
+        "within": st.sampled_from(TERMS),
+        "met_by": st.sampled_from(["t.confirmed", "t.answered"]),
+        "excused": st.booleans(),
+        "deem": st.booleans(),
+        "ladder": st.lists(st.tuples(st.sampled_from(AFTER), st.sampled_from(RUNGS)), max_size=3),
+    }
+)
+acts = st.one_of(
+    st.tuples(st.just("publish"), st.sampled_from(["t.published", "t.asked"]), st.none()),
+    st.tuples(st.sampled_from(["t.confirmed", "t.answered", "t.excused"]), st.integers(0, 5), st.sampled_from(["BUTTON", "REPLY", "SPOKEN"])),
+    st.tuples(st.just("receipt"), st.integers(0, 5), st.sampled_from(["PAGE_OPENED", "PIXEL", "SUBMITTED"])),
+    st.tuples(st.just("t.ended"), st.none(), st.none()),
+    st.tuples(st.just("pass"), st.sampled_from([1, 29, 31, 61, 180, 1441, 4320]), st.none()),
+)
+
+
+def regulation(drawn: list[dict[str, Any]]) -> str:
+    """The drawn rules as TOML."""
+    parts = ['[[route]]\nwhen = {}\nchannels = ["inbox"]\nconfirm = "acknowledge"\n']
+    for number, rule in enumerate(drawn):
+        rungs = ", ".join(
+            f'{{ after = "{after}", who = "{rung.split(":")[0]}", do = "{rung.split(":")[1]}" }}'
+            for after, rung in sorted(rule["ladder"], key=lambda r: AFTER.index(r[0]))
+        )
+        rhythm = rule["within"].startswith("every")
+        lines = [
+            f'[[clause]]\nid = "{number + 1}"\ntext = "条"\nkind = "executable"\n[[clause.rule]]',
+            f'on = "{rule["on"]}"\nbearer = "{rule["bearer"]}"\nowes = "act_{number}"',
+            f'within = "{rule["within"]}"\nmet_by = "{rule["met_by"]}"\nladder = [{rungs}]',
+            'excused_by = "t.excused"' if rule["excused"] else "",
+            "deem = true" if rule["deem"] and not rhythm else "",
+        ]
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+@dataclass
+class Twins:
+    """The same history told to both books."""
+
+    cast: list[Person]
+    audience: set[int]
+    subject: str
+    memory: MemoryBook
+
+    def tell(self, event: Event, to: list[Person]) -> None:
+        """Record ``event`` in both."""
+        facts = {"initiator": [event.facts["initiator"]]} if "initiator" in event.facts else {}
+        if to:
+            facts["recipients"] = [person.pk for person in to]
+        self.memory.cast(self.subject, facts)
+        decided = engine.decide(in_force.version, self.memory, event, calendars.current())
+        self.memory.apply(decided, event.at)
+        record(event, sets={"recipients": people(*to)} if to else None)
+
+    def play(self, act: tuple[Any, Any, Any]) -> None:
+        """One act; the clock looks after each in both."""
+        kind, first, second = act
+        now, initiator = kit_clock.now(), self.cast[0].pk
+        if kind == "pass":
+            kit_clock.advance(timedelta(minutes=first))
+        elif kind == "publish":
+            to = [self.cast[n + 1] for n in sorted(self.audience)]
+            self.tell(Event(first, self.subject, now, initiator, {"initiator": initiator}), to)
+        elif kind == "receipt":
+            facts = {"person": self.cast[first + 1].pk, "proof": second, "channel": "MAIL"}
+            self.tell(Event("receipts.received", self.subject, now, None, facts), [])
+        elif kind == "t.ended":
+            self.tell(Event(kind, self.subject, now, initiator, {}), [])
+        else:
+            facts = {"person": self.cast[first + 1].pk, "proof": second, "channel": "INBOX"}
+            self.tell(Event(kind, self.subject, now, self.cast[first + 1].pk, facts), [])
+        self.look()
+
+    def look(self) -> None:
+        """Let both clocks look, and the SQL book fold."""
+        now = kit_clock.now()
+        for subject in self.memory.due_subjects(now):
+            event = Event("clock.passed", subject, now)
+            decided = engine.decide(in_force.version, self.memory, event, calendars.current())
+            self.memory.apply(decided, now)
+        while coverage.fold():
+            pass
+        obligation_clock.wake()
+        while coverage.fold():
+            pass
+
+
+def of_memory(book: MemoryBook) -> list[Any]:
+    """The in-memory book in a comparable form."""
+    names = {key: entry.cohort.rule for key, entry in book.entries.items()}
+    return sorted(
+        (
+            entry.cohort.rule,
+            entry.cohort.verb,
+            str(entry.cohort.due_at),
+            names.get(entry.cohort.parent or 0, ""),
+            entry.cohort.step,
+            str(entry.cohort.next_at),
+            entry.closed_at is not None,
+            sorted(
+                (int(who), int(row.state), int(row.evidence), int(row.proof or 0), int(row.channel or 0))
+                for who, row in entry.rows.items()
+            ),
+        )
+        for entry in book.entries.values()
+    )
+
+
+def of_sql(subject: str) -> list[Any]:
+    """The SQL book in the same form."""
+    cohorts = list(Obligation.objects.filter(subject=subject))
+    names = {row.pk: row.rule for row in cohorts}
+    fields = ("person_id", "state", "evidence", "proof", "channel")
+    return sorted(
+        (
+            row.rule,
+            row.verb,
+            str(row.due_at),
+            names.get(row.parent or 0, ""),
+            row.step,
+            str(row.next_at),
+            row.closed_at is not None,
+            sorted(
+                tuple(int(value or 0) for value in bearer)
+                for bearer in Bearer.objects.filter(obligation_id=row.pk).values_list(*fields)
+            ),
+        )
+        for row in cohorts
+    )
+
+
+def pings(book: MemoryBook, subject: str) -> tuple[list[Any], list[Any]]:
+    """Reminders of both: rule, step and number of people."""
+    mine = sorted(
+        (book.entries[heard.ping.cohort].cohort.rule, heard.ping.step, len(heard.people))
+        for heard in book.heard
+        if heard.people
+    )
+    rules_of = dict(Obligation.objects.values_list("id", "rule"))
+    rows = Notification.objects.filter(subject=subject, purpose="remind")
+    theirs = sorted((rules_of[row.obligation_id], row.step, row.total) for row in rows)
+    return mine, theirs
+
+
+@pytest.fixture
+def cast(db: None) -> list[Person]:
+    """An initiator and six who may be told."""
+    del db
+    company = make_company()
+    return [company["林若溪"], *(company[name] for name in CAST)]
+
+
+class RolledBack(Exception):
+    """Ends one example without leaving anything."""
+
+
+@pytest.mark.req("Z03")
+@pytest.mark.timeout(300)
+@settings(max_examples=120)
+@given(
+    drawn=st.lists(rules, min_size=1, max_size=3),
+    audience=st.sets(st.integers(0, 5), min_size=1),
+    history=st.lists(acts, min_size=1, max_size=10),
+)
+def test_the_books_agree(
+    cast: list[Person],
+    drawn: list[dict[str, Any]],
+    audience: set[int],
+    history: list[tuple[Any, Any, Any]],
+) -> None:
+    with pytest.raises(RolledBack), kit_clock.frozen(MORNING), transaction.atomic():
+        install(regulation(drawn))
+        heads = heads_of([person.pk for person in cast])
+        twins = Twins(cast, audience, str(new_id()), MemoryBook(heads=heads))
+        for act in [("publish", drawn[0]["on"], None), *history]:
+            twins.play(act)
+        assert of_sql(twins.subject) == of_memory(twins.memory)
+        mine, theirs = pings(twins.memory, twins.subject)
+        assert theirs == mine
+        assert [line for line in doctor.findings() if not line.startswith(("I6", "I7"))] == []
+        raise RolledBack
+    in_force.forget()

@@ -1,0 +1,52 @@
+"""W3: confirmations one by one, each its own commit, against the bare statement."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+
+from huiyin.core.evidence import Channel, Proof
+from huiyin.kit import clock
+from huiyin.obligations.confirm import confirm
+from tests.benchmarks import limits, world
+from tests.benchmarks.fanout import fill, publish
+
+
+def lines(*, quick: bool) -> Iterator[dict[str, Any]]:
+    """One line: acts a second on one connection."""
+    people = 1_000 if quick else 10_000
+    case = publish(people)
+    limits.run(limits.TABLES)
+    limits.run(limits.CONFIRM_TABLES)
+    fill(1, people)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM directory_person ORDER BY id LIMIT %s", [people])
+        ids = [row[0] for row in cursor.fetchall()]
+    body = "x" * 300
+    bound = world.measure(
+        lambda: [limits.run(limits.CONFIRM, [clock.now(), 1, p, 1, body]) for p in ids]
+    )
+    mine = world.measure(lambda: [press(case, person) for person in ids])
+    yield {
+        "name": f"{people} confirmations",
+        "value": round(people / mine.wall),
+        "unit": "/s",
+        "limit": round(people / bound.wall),
+        "ratio": round(bound.wall / mine.wall, 2),
+        "cpu_ratio": round(bound.cpu / mine.cpu, 2) if mine.cpu else None,
+    }
+
+
+def press(case: str, person: int) -> None:
+    """One person presses the button; an error when nothing was open."""
+    done = confirm(
+        case,
+        person,
+        actor_id=person,
+        proof=Proof.BUTTON,
+        channel=Channel.INBOX,
+        at=clock.now(),
+        kind="notices.confirmed",
+    )
+    if not done:
+        raise RuntimeError(f"person {person} had nothing to confirm")

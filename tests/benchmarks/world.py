@@ -1,0 +1,80 @@
+"""A database of its own for a benchmark, with a company as large as asked."""
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connection
+
+CPU_TICKS = os.sysconf("SC_CLK_TCK")
+
+PEOPLE = """
+INSERT INTO directory_department (name, sort_key, external_id, path, active)
+SELECT '部门 ' || n, 'd', '', '/' || n || '/', true FROM generate_series(1, %(departments)s) n;
+INSERT INTO directory_person (employee_no, name, sort_key, search_key, department_id, position,
+       mobile, extension, email, email_suspect, party, active, simulated)
+SELECT 'B' || n, '员工 ' || n, 'y', '', (SELECT min(id) FROM directory_department) + n %% %(departments)s,
+       '', '', '', 'p' || n || '@bench.invalid', false, '', true, true
+  FROM generate_series(1, %(people)s) n;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Wall seconds, and CPU seconds of this connection's server process."""
+
+    wall: float
+    cpu: float
+
+
+def populate(people: int, departments: int = 1000) -> None:
+    """Fill an empty directory with ``people`` in ``departments``."""
+    with connection.cursor() as cursor:
+        cursor.execute(PEOPLE, {"people": people, "departments": departments})
+        cursor.execute("ANALYZE")
+
+
+def everybody(limit: int) -> tuple[str, list[int]]:
+    """The first ``limit`` people as a set."""
+    return (
+        "SELECT id AS person_id, department_id FROM directory_person ORDER BY id LIMIT %s",
+        [limit],
+    )
+
+
+def measure(act: Callable[[], object]) -> Cost:
+    """Run ``act`` once and tell what it cost."""
+    cpu, wall = _server_cpu(), time.perf_counter()
+    act()
+    return Cost(time.perf_counter() - wall, _server_cpu() - cpu)
+
+
+def median(costs: list[Cost]) -> Cost:
+    """The median of each figure."""
+    middle = len(costs) // 2
+    return Cost(
+        sorted(cost.wall for cost in costs)[middle], sorted(cost.cpu for cost in costs)[middle]
+    )
+
+
+@contextmanager
+def checkpointed() -> Iterator[None]:
+    """Start with clean buffers, so that one run does not pay for the one before."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")
+    yield
+
+
+def _server_cpu() -> float:
+    """CPU seconds that the server process of this connection has used (0 when it is remote)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        pid = cursor.fetchone()[0]
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    except FileNotFoundError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / CPU_TICKS
