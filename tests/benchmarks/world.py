@@ -12,8 +12,8 @@ from django.db import connection
 CPU_TICKS = os.sysconf("SC_CLK_TCK")
 
 PEOPLE = """
-INSERT INTO directory_department (name, sort_key, external_id, path, active)
-SELECT '部门 ' || n, 'd', '', '/' || n || '/', true FROM generate_series(1, %(departments)s) n;
+INSERT INTO directory_department (name, sort_key, search_key, external_id, path, active)
+SELECT '部门 ' || n, 'd', '', '', '/' || n || '/', true FROM generate_series(1, %(departments)s) n;
 INSERT INTO directory_person (employee_no, name, sort_key, search_key, department_id, position,
        mobile, extension, email, email_suspect, party, active, simulated)
 SELECT 'B' || n, '员工 ' || n, 'y', '', (SELECT min(id) FROM directory_department) + n %% %(departments)s,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from huiyin.core import engine
@@ -28,7 +28,7 @@ TERMS = ("30min", "1h", "2h", "1wd", "4wh", "by 17:00", "by fri 17:00", "every 1
 RUNGS = ("bearer:remind", "initiator:phone_unread", "head_of(bearer):look_after")
 AFTER = ("30min", "1h", "3h", "1wd")
 MORNING = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)  # Monday, 09:00 in Shanghai
-CAST = ("陈屿", "秦朗", "白露", "孟夏", "唐果", "顾北辰")
+CAST = ("陈屿", "秦朗", "白露", "孟夏", "唐果", "韩墨")
 
 rules = st.fixed_dictionaries(
     {
@@ -41,6 +41,17 @@ rules = st.fixed_dictionaries(
         "ladder": st.lists(st.tuples(st.sampled_from(AFTER), st.sampled_from(RUNGS)), max_size=3),
     }
 )
+HEADS_RULE: dict[str, Any] = {
+    "on": "t.published",
+    "bearer": "recipients",
+    "within": "1h",
+    "met_by": "t.confirmed",
+    "excused": False,
+    "deem": False,
+    "ladder": [("1h", "head_of(bearer):look_after")],
+}
+ANSWER = ("t.confirmed", 0, "BUTTON")
+RECEIPT = ("receipt", 1, "PAGE_OPENED")
 acts = st.one_of(
     st.tuples(st.just("publish"), st.sampled_from(["t.published", "t.asked"]), st.none()),
     st.tuples(st.sampled_from(["t.confirmed", "t.answered", "t.excused"]), st.integers(0, 5), st.sampled_from(["BUTTON", "REPLY", "SPOKEN"])),
@@ -194,6 +205,8 @@ class RolledBack(Exception):
 @pytest.mark.req("Z03")
 @pytest.mark.timeout(300)
 @settings(max_examples=120)
+@example(drawn=[HEADS_RULE], audience={0, 2}, history=[("pass", 61, None), ANSWER])
+@example(drawn=[HEADS_RULE], audience={5, 2}, history=[("pass", 61, None), RECEIPT])
 @given(
     drawn=st.lists(rules, min_size=1, max_size=3),
     audience=st.sets(st.integers(0, 5), min_size=1),
