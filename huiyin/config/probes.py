@@ -8,8 +8,10 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from huiyin.config.housekeeping import worker_is_alive
+from huiyin.directory.access import open_to_all
 
 
+@open_to_all("monitoring has no account; nothing about anybody is told")
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """This process answers."""
@@ -17,6 +19,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return _uncached(JsonResponse({"status": "ok"}))
 
 
+@open_to_all("monitoring has no account; nothing about anybody is told")
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database, migrations and a worker's heartbeat; 503 and the reason when one is missing."""

@@ -10,6 +10,7 @@ from django.utils.module_loading import module_has_submodule
 from django.views.decorators.http import require_POST
 
 from huiyin.config import probes
+from huiyin.directory.access import open_to_all
 
 
 def _rooms() -> list[URLResolver]:
@@ -23,10 +24,12 @@ def _rooms() -> list[URLResolver]:
     ]
 
 
+_language = open_to_all("everybody may choose a language")(require_POST(set_language))
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
-    path("language", require_POST(set_language), name="set_language"),
+    path("language", _language, name="set_language"),
     *_rooms(),
     path("account/", include("allauth.account.urls")),
 ]
