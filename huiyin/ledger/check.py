@@ -69,7 +69,9 @@ def verify_database(
         with _snapshot():
             walk = verifier.Walk(result, [*_claims(kept, result), *_checkpoints(result)])
             _guards(result)
-            _subtrees(result, _sealed(walk, result, progress))
+            roots = _sealed(walk, result, progress)
+            if not walk.lost:
+                _subtrees(result, roots)
             _waiting(walk, result)
             _private_values(walk)
             walk.finish("id {}".format)
@@ -150,7 +152,7 @@ def _sealed(
     for seq, number, seal, at, kind, subject, body, leaf in rows(_SEALED_SQL, []):
         where = f"#{seq} (id {number})"
         if seq != walk.size and not gap:
-            gap = True
+            gap = walk.lost = True  # every root after it differs; that would only hide the place
             result.add("gap", f"#{walk.size}", "", walk.size)
         if body is None:
             result.add("removed", where, "", seq)

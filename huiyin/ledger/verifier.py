@@ -81,6 +81,7 @@ class Result:
     scope: str = "all"
     outside: int = 0
     unsettled: int = 0
+    absent: int = 0
 
     @property
     def ok(self) -> bool:
@@ -148,7 +149,9 @@ class Walk:
             for _, source in self.claims[size]:
                 self.result.add("truncated", f"#{self.size}", f"{source} > #{size}", self.size)
         for (key, name), digest in sorted(self.commitments.items()):
-            if digest not in self.erased:
+            if digest in self.erased:
+                self.result.absent += 1
+            else:
                 self.result.add("private_gone", word(key), name, key)
 
     def _compare(self) -> None:
@@ -337,6 +340,9 @@ def lines(result: Result, language: str = "zh") -> list[str]:
         told.append(f"and {more} more" if english else f"另有 {more} 处")
     if result.ok:
         told.append(f"Intact: {result.size} entries" if english else f"完好：{result.size} 条")
+    if result.absent:
+        gone = "Private values erased or left out" if english else "已删除或未附的私密值"
+        told.append(f"{gone}: {result.absent}")
     if result.unsettled or not result.outside:
         told.append(
             "Not compared with a checkpoint kept elsewhere"

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -49,15 +51,20 @@ def unguarded() -> Iterator[None]:
         sql("SET session_replication_role = origin")
 
 
-def sql(text: str, *params: object) -> None:
+def sql(text: str, *params: Any) -> None:
     """Run one statement."""
     with connection.cursor() as cursor:
         cursor.execute(text, params)
 
 
-def value(text: str, *params: object) -> object:
+def value(text: str, *params: Any) -> object:
     """The first value of a query."""
     with connection.cursor() as cursor:
         cursor.execute(text, params)
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def chance(seed: str) -> Random:
+    """Repeatable randomness for mutations."""
+    return Random(seed)  # noqa: S311 - nothing secret

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -72,14 +73,16 @@ def test_an_entry_needs_an_aware_instant_and_a_uuid() -> None:
 
 
 def test_the_building_block_appends_as_often_as_its_source_has_rows() -> None:
-    sql = "WITH act AS (SELECT 1 WHERE %(go)s) " + book.APPEND_SQL + " FROM act RETURNING id"
+    sql = " ".join(
+        ["WITH act AS (SELECT 1 WHERE %(go)s)", book.APPEND_SQL, "FROM act RETURNING id"]
+    )
     parameters = book.append_parameters("notices.confirmed", record.NOTICE, record.AT, 3, {})
     assert record_rows(sql, parameters | {"go": False}) == 0
     assert record_rows(sql, parameters | {"go": True}) == 1
     assert Entry.objects.get().body == parameters["body"]
 
 
-def record_rows(sql: str, parameters: dict[str, object]) -> int:
+def record_rows(sql: str, parameters: dict[str, Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return len(cursor.fetchall())
@@ -88,7 +91,10 @@ def record_rows(sql: str, parameters: dict[str, object]) -> int:
 @pytest.mark.req("Z11")
 def test_private_values_are_beside_the_body_and_can_be_forgotten() -> None:
     facts = {"person": 7}
-    secret = {"phone": "13800001234", "note": book.Private("只给医生", 8)}
+    secret: dict[str, book.Private | str] = {
+        "phone": "13800001234",
+        "note": book.Private("只给医生", 8),
+    }
     number = book.append("people.changed", None, record.AT, 3, facts, private=secret)
     body = Entry.objects.get(id=number).body
     assert "13800001234" not in body
@@ -115,9 +121,7 @@ def test_a_private_field_needs_a_plain_name() -> None:
 
 @pytest.mark.req("R04")
 @pytest.mark.parametrize(("people", "batch", "sizes"), [(25, 10, [10, 10, 5]), (0, 10, [])])
-def test_a_manifest_is_made_of_canonical_entries(
-    people: int, batch: int, sizes: list[int]
-) -> None:
+def test_a_manifest_is_made_of_canonical_entries(people: int, batch: int, sizes: list[int]) -> None:
     ids = book.append_manifest(
         "obligations.opened",
         record.NOTICE,
@@ -132,7 +136,7 @@ def test_a_manifest_is_made_of_canonical_entries(
     assert [canonical(content) for content in contents] == bodies
     assert [content["count"] for content in contents] == sizes
     assert [content["part"] for content in contents] == list(range(len(sizes)))
-    assert sum((content["people"] for content in contents), []) == list(range(1, people + 1))
+    assert [n for content in contents for n in content["people"]] == list(range(1, people + 1))
     assert check.verify_database().ok
 
 

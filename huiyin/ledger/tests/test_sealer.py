@@ -1,12 +1,13 @@
 """Numbering without gaps, crashes between the two transactions, and what stops the sealer."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.db import connection
 
-from huiyin.ledger import check, notes, outside, sealer, tree
+from huiyin.ledger import check, outside, sealer, tree
 from huiyin.ledger.checkpoint import read_note
 from huiyin.ledger.models import Checkpoint, Entry, QueuedLeaf, Seal, Subtree
 from huiyin.ledger.tests import record
@@ -15,9 +16,7 @@ from huiyin.ledger.tests import record
 @pytest.mark.django_db
 def test_sealing_numbers_in_order_and_signs_the_right_root() -> None:
     ids = record.fill(600, steps=3)
-    assert list(Seal.objects.order_by("seq").values_list("seq", "entry_id")) == list(
-        enumerate(ids)
-    )
+    assert list(Seal.objects.order_by("seq").values_list("seq", "entry_id")) == list(enumerate(ids))
     leaves = [bytes(leaf) for leaf in Seal.objects.order_by("seq").values_list("leaf", flat=True)]
     for point in Checkpoint.objects.all():
         note = read_note(point.note)
@@ -56,9 +55,9 @@ def test_a_crash_between_commit_and_signing_repeats_cleanly(
         raise OSError("power cut")
 
     real = outside.keep
-    place = (notes.Signer, "sign") if crash == "sign" else (outside, "keep")
+    owner, name = ("notes.Signer", "sign") if crash == "sign" else ("outside", "keep")
     with monkeypatch.context() as broken:
-        broken.setattr(*place, fail)
+        broken.setattr(f"huiyin.ledger.{owner}.{name}", fail)
         with pytest.raises(OSError, match="power cut"):
             sealer.seal_once()
     assert Checkpoint.objects.get(size=11).note == ""
@@ -140,39 +139,27 @@ def test_the_sealer_does_not_build_on_a_broken_end(statement: str) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.req("Z11")
 def test_appends_and_seals_from_threads_leave_no_gap() -> None:
-    errors: list[BaseException] = []
     done = threading.Event()
 
-    def work(action: object, rounds: int) -> None:
-        try:
-            for number in range(rounds):
-                action(number)  # type: ignore[operator]
-        except BaseException as error:  # noqa: BLE001 - told by the assertion below
-            errors.append(error)
-        finally:
-            connection.close()
+    def write() -> None:
+        for number in range(60):
+            record.append(number)
+        connection.close()
 
-    def seal_until_done() -> None:
-        try:
-            while not done.is_set():
-                sealer.seal_once(limit=17)
-        except BaseException as error:  # noqa: BLE001 - told by the assertion below
-            errors.append(error)
-        finally:
-            connection.close()
+    def seal() -> None:
+        while not done.is_set():
+            sealer.seal_once(limit=17)
+        connection.close()
 
-    writers = [threading.Thread(target=work, args=(record.append, 60)) for _ in range(4)]
-    sealers = [threading.Thread(target=seal_until_done) for _ in range(2)]
-    for thread in [*writers, *sealers]:
-        thread.start()
-    for thread in writers:
-        thread.join(60)
-    done.set()
-    for thread in sealers:
-        thread.join(60)
+    with ThreadPoolExecutor(6) as pool:
+        sealers = [pool.submit(seal) for _ in range(2)]
+        writers = [pool.submit(write) for _ in range(4)]
+        problems = [writer.exception(60) for writer in writers]
+        done.set()
+        problems += [one.exception(60) for one in sealers]
+    assert problems == [None] * 6
     while sealer.seal_once():
         pass
-    assert errors == []
     assert list(Seal.objects.order_by("seq").values_list("seq", flat=True)) == list(range(240))
     report = check.verify_database()
     assert report.ok, report.lines
