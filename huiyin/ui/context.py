@@ -4,12 +4,12 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from huiyin.kit import clock
-from huiyin.ui import live, menu
+from huiyin.ui import live
+from huiyin.ui.menu import Shown, address, entries_for
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -29,10 +29,10 @@ class Shell:
         self.now_ms = int(self.now.timestamp() * 1000)
         self.simulated = clock.is_simulated()
         self.organisation = settings.ORGANISATION
-        self.live_url = live.address()
+        self.live_url = getattr(request, "live_url", settings.LIVE_URL)
         self.languages = settings.LANGUAGES
-        self.palette_url = _address("pages:palette")
-        self.language_url = _address("set_language")
+        self.palette_url = address("pages:palette")
+        self.language_url = address("set_language")
         self.hosted = request.GET.get("host", "")
 
     @property
@@ -47,14 +47,21 @@ class Shell:
         return person.name if person else self._request.user.get_username()
 
     @property
-    def menu(self) -> dict[str, list[menu.Shown]]:
+    def view_name(self) -> str:
+        """The page's own view, also when only its menu is fetched again (``?at=``)."""
+        match = self._request.resolver_match
+        name = match.view_name if match else ""
+        return self._request.GET.get("at", "") if name == "ui:nav" else name
+
+    @property
+    def menu(self) -> dict[str, list[Shown]]:
         """The entries by section."""
         if not hasattr(self, "_menu"):
-            self._menu = menu.shown(self._request)
+            self._menu = entries_for(self._request, self.view_name)
         return self._menu
 
     @property
-    def tabs(self) -> list[menu.Shown]:
+    def tabs(self) -> list[Shown]:
         """The entries of the phone's tab bar."""
         entries = [entry for section in ("work", "scenes") for entry in self.menu[section]]
         return [entry for entry in entries if entry.tab]
@@ -84,10 +91,3 @@ class Shell:
 def _own_topics(request: HttpRequest) -> str:
     person = getattr(request.user, "person_id", None)
     return live.topics(request.user, f"person:{person}") if person else ""
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""

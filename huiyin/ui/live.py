@@ -1,6 +1,5 @@
 """Signed lists of live topics: a page may listen only to what its view put into it."""
 
-from django.conf import settings
 from django.core import signing
 
 SALT = "huiyin.live"
@@ -28,7 +27,3 @@ def read_topics(token: str) -> tuple[str, ...]:
         raise RefusedTopicsError(str(error)) from error
     return tuple(value["t"])
 
-
-def address() -> str:
-    """Where the live application answers; empty when pages should only poll."""
-    return str(getattr(settings, "LIVE_URL", ""))

@@ -74,22 +74,29 @@ def entries() -> Iterator[MenuEntry]:
     yield from sorted(found, key=lambda entry: (SECTIONS.index(entry.section), entry.order))
 
 
-def shown(request: "HttpRequest") -> dict[str, list[Shown]]:
-    """The entries that the viewer may see, by section."""
-    match = request.resolver_match
-    view_name = match.view_name if match else ""
+def entries_for(request: "HttpRequest", view_name: str) -> dict[str, list[Shown]]:
+    """The entries that the viewer may see, by section; ``view_name`` decides the current one."""
     menu: dict[str, list[Shown]] = {section: [] for section in SECTIONS}
     for entry in entries():
-        if entry.shown is None or entry.shown(request):
-            menu[entry.section].append(_shown(entry, request, view_name))
+        href = address(entry.url)
+        if href and (entry.shown is None or entry.shown(request)):
+            menu[entry.section].append(_shown(entry, href, request, view_name))
     return menu
 
 
-def _shown(entry: MenuEntry, request: "HttpRequest", view_name: str) -> Shown:
+def address(url: str) -> str:
+    """The address of a view; empty when no room has it (``check_menu`` refuses to start then)."""
+    try:
+        return reverse(url)
+    except NoReverseMatch:
+        return ""
+
+
+def _shown(entry: MenuEntry, href: str, request: "HttpRequest", view_name: str) -> Shown:
     return Shown(
         label=str(entry.label),
         icon=entry.icon,
-        href=reverse(entry.url),
+        href=href,
         keys=entry.keys,
         current=entry.is_current(view_name),
         tab=entry.tab,
@@ -106,8 +113,6 @@ def check_menu(**_kwargs: object) -> list[CheckMessage]:
             if entry.section not in SECTIONS:
                 hint = f"one of {', '.join(SECTIONS)}"
                 problems.append(Error(f"menu section {entry.section!r}", hint, app, "ui.E002"))
-            try:
-                reverse(entry.url)
-            except NoReverseMatch:
+            if not address(entry.url):
                 problems.append(Error(f"menu entry to {entry.url!r}", None, app, "ui.E001"))
     return problems

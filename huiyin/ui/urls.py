@@ -1,4 +1,4 @@
-"""The ``ui`` room's own page: the living reference."""
+"""The ``ui`` room's own pages: the living reference, and the menu for live counters."""
 
 from django.urls import path
 
@@ -6,4 +6,7 @@ from huiyin.ui import views
 
 app_name = "ui"
 
-urlpatterns = [path("guide", views.guide, name="guide")]
+urlpatterns = [
+    path("guide", views.guide, name="guide"),
+    path("shell/nav", views.nav, name="nav"),
+]

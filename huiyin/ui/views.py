@@ -1,4 +1,4 @@
-"""The living reference of the visual language. Permission: anybody who is signed in."""
+"""The living reference and the menu. Permission: anybody who is signed in."""
 
 from datetime import timedelta
 
@@ -8,15 +8,25 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huiyin.directory.access import open_to_all
 from huiyin.kit import clock
 from huiyin.ui.clocks import ClockFace, face
 
 
+@open_to_all("anybody who is signed in; sample words only")
 @require_safe
 @login_required
 def guide(request: HttpRequest) -> HttpResponse:
     """Every component with sample words; also what axe looks at."""
     return render(request, "ui/guide.html", {"faces": sample_faces(), "rows": sample_rows()})
+
+
+@open_to_all("anybody who is signed in; each entry asks for itself")
+@require_safe
+@login_required
+def nav(request: HttpRequest) -> HttpResponse:
+    """The menu with fresh counters; ``at`` names the view of the page that asks."""
+    return render(request, "ui/_nav_menu.html")
 
 
 def sample_faces() -> dict[str, ClockFace]:

@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy
 
 from huiyin.kit import clock as kit_clock
 from huiyin.ui import markdown as md
@@ -49,7 +49,7 @@ URGENCIES = {
 }
 CLASSIFICATIONS = {
     "public": ("tag--line", "globe", gettext_lazy("公开")),
-    "internal": ("tag--line", "building-2", pgettext_lazy("classification", "内部")),
+    "internal": ("tag--line", "building-2", gettext_lazy("内部")),
     "confidential": ("tag--secret", "lock", gettext_lazy("机密")),
 }
 

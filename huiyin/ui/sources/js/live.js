@@ -1,4 +1,4 @@
-/* Live: one EventSource per page. The event `topic` names what changed; elements listen with
+/* Live: one EventSource per page. An event's name is the topic that changed; elements listen with
    hx-trigger="live:case:… from:body throttle:1s". After three failures the page polls instead. */
 import { all, first, hourMinute, serverNow, word } from "./page.js";
 
@@ -6,7 +6,10 @@ const POLL = 30_000;
 const AGAIN = [1000, 3000, 8000, 20_000];
 const FAILURES = 3;
 
+const EVERYTHING = "everything"; // the server missed something itself: look at all again
+
 let source;
+let known = new Set();
 let failures = 0;
 let polling;
 let heard = 0;
@@ -19,14 +22,33 @@ function connect() {
   source = new EventSource(address);
   source.addEventListener("open", opened);
   source.addEventListener("error", failed);
-  source.addEventListener("topic", (event) => announce(event.data));
-  source.addEventListener("message", (event) => announce(event.data));
+  source.addEventListener(EVERYTHING, everything);
+  known = new Set();
+  listen();
+}
+
+/** Listens to the topics that the page's elements wait for, those of swapped parts too. */
+function listen() {
+  if (!source) return;
+  wanted().forEach((topic) => {
+    if (known.has(topic)) return;
+    known.add(topic);
+    source.addEventListener(topic, () => announce(topic));
+  });
+}
+
+function wanted() {
+  const topics = new Set();
+  all("[hx-trigger*='live:']").forEach((one) => {
+    const names = one.getAttribute("hx-trigger").match(/live:[^\s,[]+/g) || [];
+    names.forEach((name) => topics.add(name.slice("live:".length)));
+  });
+  return topics;
 }
 
 function announce(topic) {
   heard = serverNow();
   document.body.dispatchEvent(new CustomEvent(`live:${topic}`));
-  document.body.dispatchEvent(new CustomEvent("live:any", { detail: { topic } }));
 }
 
 function opened() {
@@ -49,13 +71,7 @@ function failed() {
 
 /** Asks anew for everything that listens: what was missed while the line was cut. */
 function everything() {
-  const topics = new Set();
-  all("[hx-trigger*='live:']").forEach((one) => {
-    const names = one.getAttribute("hx-trigger").match(/live:[^\s,\[]+/g) || [];
-    names.forEach((name) => topics.add(name));
-  });
-  topics.forEach((name) => document.body.dispatchEvent(new CustomEvent(name)));
-  if (polling) heard = serverNow();
+  wanted().forEach(announce);
 }
 
 function show(isLive) {
@@ -70,6 +86,7 @@ function show(isLive) {
 export function start() {
   heard = serverNow();
   connect();
+  document.addEventListener("htmx:afterSettle", listen);
   addEventListener("pagehide", () => source && source.close());
   addEventListener("pageshow", (event) => event.persisted && connect());
 }

@@ -5,7 +5,7 @@ const choices = { themeChoice: "huiyin.theme", sizeChoice: "huiyin.size" };
 
 function show() {
   const root = document.documentElement.dataset;
-  all("[data-theme-choice]").forEach((one) => check(one, one.dataset.themeChoice === root.themeChoice));
+  all("[data-theme-choice]").forEach((one) => check(one, one.dataset.themeChoice === root.chosen));
   all("[data-size-choice]").forEach((one) => check(one, one.dataset.sizeChoice === root.size));
 }
 

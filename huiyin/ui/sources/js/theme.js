@@ -14,7 +14,7 @@
     const fixed = new URLSearchParams(location.search).get("theme");
     const shown = fixed || (theme === "system" ? (dark.matches ? "dark" : "light") : theme);
     root.dataset.theme = shown === "dark" ? "dark" : "light";
-    root.dataset.themeChoice = theme;
+    root.dataset.chosen = theme;
     root.dataset.size = kept("huiyin.size") || "m";
   };
   apply();
