@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases import visibility
+from huiyin.directory.access import Relation
 from huiyin.directory.models import Department, Person
 from huiyin.kit.ids import new_id
 
@@ -26,7 +28,7 @@ class Classification(models.TextChoices):
 class Case(models.Model):
     """A matter of some scenario; scenarios inherit from it (multi-table), obligations name its id.
 
-    ``number`` is what people call it (HY-TZ-2026-0311), given when it leaves the draft.
+    ``number`` is what people call it (HY-TZ-2026-0311), given when it leaves the draft; until ``opened_at`` it exists for its author alone.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -45,6 +47,8 @@ class Case(models.Model):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    objects = visibility.CaseQuerySet.as_manager()
+
     class Meta:
         db_table = "cases_case"
         constraints = [
@@ -55,6 +59,10 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def relations_of(self, actor: Person) -> frozenset[Relation]:
+        """What this case is to ``actor`` (for ``directory.access.may``)."""
+        return visibility.relations_of(self, actor)
 
 
 class Attachment(models.Model):
@@ -73,6 +81,9 @@ class Attachment(models.Model):
     class Meta:
         db_table = "cases_attachment"
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class NumberSeries(models.Model):
     """The next number of a scenario in a year; a row lock makes numbers gap-free."""
@@ -86,3 +97,6 @@ class NumberSeries(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["scenario", "year"], name="one_series_a_year"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.scenario} {self.year}: {self.last}"

@@ -1,10 +1,81 @@
-"""The ``notices`` room."""
+"""The ``notices`` scenario introduces itself to the rooms below it."""
+
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.scenarios.notices.events import EVENTS
+from huiyin.ui.menu import Count, MenuEntry
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def _waiting(request: "HttpRequest") -> Count | None:
+    from huiyin.scenarios.notices.queries import waiting_count
+
+    person = getattr(request.user, "person", None)
+    if person is None:
+        return None
+    number, late = waiting_count(person)
+    return Count(number, late) if number else None
+
+
+def _may_write(request: "HttpRequest") -> bool:
+    from huiyin.directory.access import Action, may
+
+    person = getattr(request.user, "person", None)
+    return person is not None and may(person, Action.WRITE_NOTICE)
 
 
 class NoticesConfig(AppConfig):
-    """Registers the room with Django."""
+    """Registers the scenario: its events, its menu, its verbs, its words."""
 
     name = "huiyin.scenarios.notices"
     label = "notices"
+    number_code = "TZ"
+    events = EVENTS
+    reactions = {"obligations.completed": "notices.close_complete"}
+    menu = (
+        MenuEntry(
+            _("通知"),
+            "megaphone",
+            "notices:list",
+            section="scenes",
+            order=10,
+            keys="g n",
+            covers=("notices:*",),
+            tab=True,
+            count=_waiting,
+        ),
+        MenuEntry(
+            _("发通知"),
+            "megaphone",
+            "notices:new",
+            section="create",
+            order=10,
+            keys="c n",
+            shown=_may_write,
+        ),
+    )
+
+    def ready(self) -> None:
+        from huiyin.cases import verbs
+        from huiyin.delivery import content, replies
+        from huiyin.scenarios.notices import outgoing, words
+
+        content.register("notices", outgoing.describe)
+        replies.register("notices", outgoing.on_confirm, outgoing.on_reply)
+        verbs.register_page("notices", "notices:show")
+        verbs.register(words.CONFIRM, _("收到"), "check", "notices:confirm", post=True)
+        verbs.register(words.REPLY, _("去回复"), "pen-line", "notices:show", post=False)
+        verbs.register(
+            "phone_unread", _("去致电"), "phone", "notices:echo", post=False, title=_("电话通知未确认的人")
+        )
+        verbs.register(
+            "chase_replies", _("去催办"), "bell", "notices:echo", post=False, title=_("催办未回复的人")
+        )
+        verbs.register(
+            "escalate", _("去跟进"), "users", "notices:echo", post=False, title=_("跟进本部门未确认的人")
+        )

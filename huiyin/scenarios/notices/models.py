@@ -16,12 +16,18 @@ class NoticeState(models.TextChoices):
 
 
 class Notice(Case):
-    """The template of N08. Texts are Markdown; ``audience`` is a ``directory.Audience`` as JSON."""
+    """The template of N08. Texts are Markdown; ``audience`` is a ``directory.Audience`` as JSON.
+
+    ``gist`` is the conclusion that stands before everything else; ``copy_to`` says in words who is
+    told besides the recipients. ``digest`` is the SHA-256 of what was published, as in the ledger.
+    """
 
     state = models.CharField(
         max_length=12, choices=NoticeState.choices, default=NoticeState.DRAFT
     )
     audience = models.JSONField(default=dict)
+    copy_to = models.CharField(max_length=200, blank=True)
+    gist = models.CharField(max_length=300, blank=True)
     background = models.TextField(blank=True)
     items = models.TextField(blank=True)
     requirements = models.TextField(blank=True)
@@ -29,6 +35,8 @@ class Notice(Case):
     reply_by = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True, db_index=True)
     revision = models.IntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         db_table = "notices_notice"
@@ -58,6 +66,9 @@ class CallRecord(models.Model):
         db_table = "notices_call"
         indexes = [models.Index(fields=["notice", "person", "called_at"], name="call_by_notice")]
 
+    def __str__(self) -> str:
+        return f"{self.person}: {self.get_outcome_display()}"
+
 
 class Reply(models.Model):
     """What somebody answered to a notice that asks for a reply (N24)."""
@@ -72,3 +83,6 @@ class Reply(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["notice", "person"], name="one_reply_each"),
         ]
+
+    def __str__(self) -> str:
+        return self.text[:40]

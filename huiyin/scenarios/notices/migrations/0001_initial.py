@@ -20,6 +20,8 @@ class Migration(migrations.Migration):
                 ('case_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='cases.case')),
                 ('state', models.CharField(choices=[('draft', '草稿'), ('published', '已发布'), ('closed', '已闭环')], default='draft', max_length=12)),
                 ('audience', models.JSONField(default=dict)),
+                ('copy_to', models.CharField(blank=True, max_length=200)),
+                ('gist', models.CharField(blank=True, max_length=300)),
                 ('background', models.TextField(blank=True)),
                 ('items', models.TextField(blank=True)),
                 ('requirements', models.TextField(blank=True)),
@@ -27,6 +29,8 @@ class Migration(migrations.Migration):
                 ('reply_by', models.DateTimeField(blank=True, null=True)),
                 ('published_at', models.DateTimeField(blank=True, db_index=True, null=True)),
                 ('revision', models.IntegerField(default=0)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('saved_at', models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 'db_table': 'notices_notice',

@@ -1,0 +1,102 @@
+"""What a case is to somebody, asked of one case or of all: both follow ``directory.access``.
+
+Before it leaves the draft (``opened_at`` is empty) a case exists for its author alone. Afterwards
+recipients, delegates and overseers are found by the rows of the obligations, heads by the roll-up.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Self, TypeVar, cast
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from huiyin.directory.access import Action, Relation, visible_q
+from huiyin.directory.models import Department, Person
+from huiyin.obligations.models import Bearer, Coverage, Obligation
+
+if TYPE_CHECKING:
+    from huiyin.cases.models import Case
+
+Model_co = TypeVar("Model_co", bound=models.Model, covariant=True)
+
+_SEALED = frozenset({cast(Relation, "sealed")})
+"""A relation that the table does not know: nothing is allowed, not even what all may do."""
+
+
+class CaseQuerySet(models.QuerySet[Model_co]):
+    """Cases of any scenario."""
+
+    def visible_to(self, actor: Person, action: Action = Action.SEE) -> Self:
+        """Those for which ``may(actor, action, case)`` is true."""
+        relations = {kind: Q(ask(actor)) for kind, ask in _IN_SQL.items()}
+        own = Q(initiator=actor)
+        return self.filter(visible_q(actor, action, relations)).filter(
+            Q(opened_at__isnull=False) | own
+        )
+
+
+def relations_of(case: "Case", actor: Person) -> frozenset[Relation]:
+    """Everything that ``case`` is to ``actor``; nothing at all for another one's draft."""
+    if case.opened_at is None:
+        return frozenset({Relation.AUTHOR}) if case.initiator_id == actor.pk else _SEALED
+    found = {Relation.AUTHOR} if case.initiator_id == actor.pk else set()
+    rows = type(case)._default_manager.filter(pk=case.pk)  # noqa: SLF001 - Django's public name
+    asked = {f"is_{kind.value}": ask(actor) for kind, ask in _IN_SQL.items()}
+    answers = rows.annotate(**asked).values_list(*asked).first() or ()
+    found |= {kind for kind, answer in zip(_IN_SQL, answers, strict=False) if answer}
+    return frozenset(found)
+
+
+def below(actor: Person) -> models.QuerySet[Department]:
+    """The departments under a head, their own included; a head looks after whole trees."""
+    trees = Q(pk__in=[])
+    for path in Department.objects.filter(head=actor, active=True).values_list("path", flat=True):
+        trees |= Q(path__startswith=path)
+    return Department.objects.filter(trees).values("pk")
+
+
+def _own_duties(actor: Person, *, rung: bool, by_delegate: bool = False) -> Exists:
+    who = {"delegate_id": actor.pk} if by_delegate else {"person_id": actor.pk}
+    borne = Bearer.objects.filter(obligation_id=OuterRef("pk"), **who)
+    duties = Obligation.objects.filter(subject=OuterRef("pk"), parent__isnull=not rung)
+    return Exists(duties.filter(Exists(borne)))
+
+
+def _author(actor: Person) -> Exists:
+    same = Person.objects.filter(pk=OuterRef("initiator_id"))
+    return Exists(same.filter(pk=actor.pk))
+
+
+def _recipient(actor: Person) -> Exists:
+    return _own_duties(actor, rung=False)
+
+
+def _delegate(actor: Person) -> Exists:
+    return _own_duties(actor, rung=False, by_delegate=True)
+
+
+def _overseer(actor: Person) -> Exists:
+    """Somebody for whom a rung of a ladder opened a duty about this case."""
+    return _own_duties(actor, rung=True)
+
+
+def _head_of_recipient(actor: Person) -> Exists:
+    reached = Coverage.objects.filter(
+        obligation_id=OuterRef("pk"), department_id__in=below(actor), total__gt=0
+    )
+    duties = Obligation.objects.filter(subject=OuterRef("pk"), parent__isnull=True)
+    return Exists(duties.filter(Exists(reached)))
+
+
+def _department_head_of_author(actor: Person) -> Exists:
+    return Exists(Department.objects.filter(pk=OuterRef("department_id"), head=actor, active=True))
+
+
+_IN_SQL: Mapping[Relation, Callable[[Person], Exists]] = {
+    Relation.AUTHOR: _author,
+    Relation.RECIPIENT: _recipient,
+    Relation.DELEGATE: _delegate,
+    Relation.OVERSEER: _overseer,
+    Relation.HEAD_OF_RECIPIENT: _head_of_recipient,
+    Relation.DEPARTMENT_HEAD_OF_AUTHOR: _department_head_of_author,
+}

@@ -1,0 +1,89 @@
+"""What a notice must say before it goes out (template of N08), field by field."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huiyin.cases.models import Classification, Urgency
+from huiyin.scenarios.notices.models import Notice
+from huiyin.scenarios.notices.subject import bare
+
+TITLE_LIMIT = 80
+_TIME = re.compile(r"\d\s*[月日号时点:：]|今天|明天|周[一二三四五六日天]|\d{1,2}[-/.]\d{1,2}")
+_OWNER = re.compile(r"负责|由.{1,20}(?:完成|提交|办理|组织|汇总|落实)|各部门|本人|全员|全体")
+_MOBILE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend: ``must`` stops publishing, the others are advice."""
+
+    field: str
+    must: bool
+    title: str
+    hint: str = ""
+
+
+class NotReady(Exception):
+    """A notice lacks what the template asks; ``errors`` says what, by field."""
+
+    def __init__(self, errors: dict[str, str]) -> None:
+        super().__init__("; ".join(errors.values()))
+        self.errors = errors
+
+
+def findings(notice: Notice, people: int, at: datetime) -> list[Finding]:
+    """Everything to mend in ``notice``, addressed to ``people`` people, what must be first."""
+    found = [*_missing(notice, people), *_wrong(notice, at), *_advice(notice)]
+    return sorted(found, key=lambda one: not one.must)
+
+
+def require(notice: Notice, people: int, at: datetime) -> None:
+    """Raise ``NotReady`` when something must be mended before publishing."""
+    errors = {one.field: one.title for one in findings(notice, people, at) if one.must}
+    if errors:
+        raise NotReady(errors)
+
+
+def _missing(notice: Notice, people: int) -> Iterator[Finding]:
+    if not bare(notice.title).strip():
+        yield Finding("title", True, _("缺少标题"), _("一句话写清事项，如：关于年终盘点的安排"))
+    if people == 0:
+        yield Finding("audience", True, _("还没有接收人"), _("选择全公司、部门、岗位或人员"))
+    if not notice.background.strip():
+        yield Finding("background", True, _("缺少背景"), _("写明为什么发这条通知、依据是什么"))
+    if not notice.items.strip():
+        yield Finding("items", True, _("缺少具体事项"), _("每条一件事，写明数据和日期"))
+    if not notice.requirements.strip():
+        yield Finding("requirements", True, _("缺少执行要求"), _("写明时间、负责人和注意事项"))
+    if not notice.contact.strip():
+        yield Finding("contact", True, _("缺少联系人"), _("写明姓名和分机"))
+
+
+def _wrong(notice: Notice, at: datetime) -> Iterator[Finding]:
+    if len(bare(notice.title)) > TITLE_LIMIT:
+        text = _("标题超过 %(most)d 字") % {"most": TITLE_LIMIT}
+        yield Finding("title", True, text, _("把细节移到正文"))
+    if notice.urgency not in Urgency.values:
+        yield Finding("urgency", True, _("缺少紧急程度"))
+    if notice.classification not in Classification.values:
+        yield Finding("classification", True, _("缺少密级"))
+    if notice.reply_by is not None and notice.reply_by <= at:
+        yield Finding("reply_by", True, _("回复截止时间已过"), _("改为将来的时间，或留空"))
+
+
+def _advice(notice: Notice) -> Iterator[Finding]:
+    wanted = notice.requirements.strip()
+    if wanted and not _TIME.search(wanted):
+        yield Finding("requirements", False, _("执行要求没有写明时间"), _("写成「12 月 5 日 18:00 前」"))
+    if wanted and not _OWNER.search(wanted):
+        yield Finding("requirements", False, _("执行要求没有写明负责人"), _("每条要求写明由谁完成"))
+    if _MOBILE.search(notice.contact):
+        yield Finding("contact", False, _("联系人含个人手机号"), _("建议改为分机号"))
+    for word in ("尽快", "及时"):
+        if word in notice.items + notice.requirements:
+            text = _("「%(word)s」会有不同理解") % {"word": word}
+            yield Finding("items", False, text, _("写成具体的日期和时刻"))

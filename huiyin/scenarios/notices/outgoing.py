@@ -1,0 +1,174 @@
+"""What e-mail and the other channels say about a notice, and what they may hand back to it."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from huiyin.cases.models import Classification
+from huiyin.core import route
+from huiyin.core.evidence import Channel, Proof
+from huiyin.delivery.content import Message
+from huiyin.delivery.replies import Answer, Refused
+from huiyin.directory.models import Person
+from huiyin.obligations.models import Notification, Obligation
+from huiyin.policies import in_force
+from huiyin.scenarios.notices import answers, words
+from huiyin.scenarios.notices.actions import NotOpen
+from huiyin.scenarios.notices.models import Notice
+from huiyin.scenarios.notices.queries import gist_of
+from huiyin.ui import zh
+from huiyin.ui.markdown import render
+
+LINK = "/n/{token}"
+_ACTIONS = {words.CONFIRM: "收到", words.REPLY: "回复"}
+
+
+def describe(notification: Notification, people: Sequence[int]) -> Message:
+    """The message of one ping: the notice itself, or only that it waits when it is confidential.
+
+    Of a rung (a phone list, a head's duty) it says how many people are meant.
+    """
+    del people
+    notice = Notice.objects.select_related("department", "initiator").get(pk=notification.subject)
+    cohort = Obligation.objects.get(pk=notification.obligation_id)
+    with_text = _may_carry_text(notice)
+    body = _Body(notice, notification, cohort, with_text=with_text)
+    return Message(
+        subject=body.subject(),
+        plain=body.plain(),
+        html=str(body.html()),
+        action=str(_(_ACTIONS.get(cohort.verb, "查看"))),
+        link_path=LINK if cohort.parent is None else "",
+        wants_read_receipt=cohort.parent is None,
+        may_reply=cohort.parent is None,
+        classification=notice.classification,
+    )
+
+
+def on_confirm(answer: Answer) -> None:
+    """A channel brings a confirmation: a reply 收到, a button of a card."""
+    _take(answer, confirm=True)
+
+
+def on_reply(answer: Answer) -> None:
+    """A channel brings an answer in words; to a notice that asks for none it only confirms."""
+    _take(answer, confirm=False)
+
+
+def _take(answer: Answer, *, confirm: bool) -> None:
+    person = Person.objects.get(pk=answer.person_id)
+    notice = Notice.objects.get(pk=answer.subject)
+    owed = answers.shares(notice, person.pk)
+    about = next((share.person_id for _verb, share in owed), person.pk)
+    proof, channel = Proof(answer.proof), Channel(answer.channel)
+    try:
+        if confirm or not any(verb == words.REPLY for verb, _share in owed):
+            answers.confirm(
+                notice.pk, by=person, person_id=about, proof=proof, channel=channel
+            )
+        else:
+            answers.reply(
+                notice.pk, answer.text, by=person, person_id=about, proof=proof, channel=channel
+            )
+    except (answers.NotConcerned, PermissionDenied, Http404) as error:
+        raise Refused(_("你不是这条通知的接收人")) from error
+    except NotOpen as error:
+        raise Refused(_("这条通知已经结束")) from error
+
+
+def _may_carry_text(notice: Notice) -> bool:
+    facts = {"urgency": notice.urgency, "classification": notice.classification}
+    if notice.classification == Classification.CONFIDENTIAL:
+        return False
+    try:
+        return route.channels(in_force.current(), facts).with_text
+    except route.NoRouteError:
+        return True
+
+
+class _Body:
+    """The parts of one message."""
+
+    def __init__(
+        self, notice: Notice, notification: Notification, cohort: Obligation, *, with_text: bool
+    ) -> None:
+        self.notice, self.notification, self.cohort = notice, notification, cohort
+        self.with_text = with_text
+
+    def subject(self) -> str:
+        """The subject form; a reminder and a rung say so after the title."""
+        if not self.with_text:
+            return _("【机密】你有一条机密通知待查看，编号 %(number)s") % {
+                "number": self.notice.number
+            }
+        if self.cohort.parent is not None:
+            return f"{self._duty()}：{self.notice.title}"
+        if self.notification.purpose == "remind":
+            return f"{self.notice.title}（{_('提醒')}）"
+        return self.notice.title
+
+    def plain(self) -> str:
+        """Plain text, parts under their headings."""
+        parts = [self._why(), self._facts()]
+        parts += [f"{name}\n{text}" for name, text in self._sections()]
+        return "\n\n".join(part for part in parts if part)
+
+    def html(self) -> SafeString:
+        """The same as a fragment; whatever people wrote went through the Markdown allow-list."""
+        sections = format_html_join(
+            "", "<h3>{}</h3>{}", ((name, render(text)) for name, text in self._sections())
+        )
+        return format_html(
+            "<p>{}</p><p>{}</p>{}", self._why(), self._facts(), sections
+        )
+
+    def _duty(self) -> str:
+        duties = {
+            "phone_unread": _("请电话通知未确认的 %(count)d 人"),
+            "chase_replies": _("请催办未回复的 %(count)d 人"),
+            "escalate": _("你部门有人尚未确认，请跟进"),
+        }
+        text = duties.get(self.cohort.verb, _("请跟进"))
+        return text % {"count": self._open_below()} if "%(count)d" in text else text
+
+    def _open_below(self) -> int:
+        below = Notification.objects.filter(obligation_id=self.cohort.parent)
+        last = below.order_by("-created_at").first()
+        return last.total if last is not None else 0
+
+    def _why(self) -> str:
+        if self.cohort.parent is not None:
+            return self._duty()
+        if self.cohort.due_at is None:
+            return ""
+        until = zh.moment(self.cohort.due_at)
+        if self.cohort.verb == words.REPLY:
+            return _("请在 %(until)s 前回复。") % {"until": until}
+        return _("请在 %(until)s 前确认收到。") % {"until": until}
+
+    def _facts(self) -> str:
+        notice = self.notice
+        return "　".join(
+            [
+                notice.number,
+                f"{_('发文部门')} {notice.department.name}",
+                f"{_('发布人')} {notice.initiator.name}",
+            ]
+        )
+
+    def _sections(self) -> list[tuple[str, str]]:
+        if not self.with_text:
+            return []
+        notice = self.notice
+        found = [
+            (_("要点"), gist_of(notice)),
+            (_("背景"), notice.background),
+            (_("具体事项"), notice.items),
+            (_("执行要求"), notice.requirements),
+            (_("联系人"), notice.contact),
+        ]
+        return [(name, text) for name, text in found if text.strip()]

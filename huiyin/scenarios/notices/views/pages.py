@@ -1,0 +1,75 @@
+"""What the views of this scenario share: the object one may see, and the ways to answer."""
+
+import json
+from collections.abc import Callable
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from huiyin.directory.access import Action, NotVisible, actor_of, permission, require
+from huiyin.directory.models import Person
+from huiyin.scenarios.notices.models import Notice
+from huiyin.ui import live
+
+View = TypeVar("View", bound=Callable[..., HttpResponse])
+
+
+def page(action: Action) -> Callable[[View], View]:
+    """A view for people who are signed in, marked with the permission it asks for."""
+
+    def mark(view: View) -> View:
+        return permission(action)(login_required(view))
+
+    return mark
+
+
+def open_case(request: HttpRequest, notice_id: UUID, action: Action) -> tuple[Person, Notice]:
+    """The actor and the notice, when the one may do ``action`` to the other; else 404 or 403."""
+    actor = actor_of(request)
+    notice = Notice.objects.select_related("initiator", "department").filter(pk=notice_id).first()
+    if notice is None:
+        raise NotVisible
+    require(actor, action, notice)
+    return actor, notice
+
+
+def is_partial(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def shown(
+    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
+    """A template; whoever caches it must tell parts from pages."""
+    response = render(request, template, context, status=status)
+    response["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return response
+
+
+def listening(request: HttpRequest, notice: Notice) -> str:
+    """The token with which the page hears of changes to this notice and to the viewer's duties."""
+    person = getattr(request.user, "person_id", None)
+    return live.topics(request.user, f"case:{notice.pk}", f"person:{person}")
+
+
+def go(request: HttpRequest, address: str) -> HttpResponse:
+    """On to ``address``; or 303 to the local address in the field ``next``, whose part htmx swaps in."""
+    wanted = request.POST.get("next", "")
+    asked = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
+    if is_partial(request) and not asked:
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    response = HttpResponseRedirect(wanted if asked else address)
+    response.status_code = 303
+    return response
+
+
+def with_toast(response: HttpResponse, text: str, *, late: bool = False) -> HttpResponse:
+    """Say ``text`` once the part has arrived."""
+    toast = {"toast": {"text": text, "kind": "late" if late else ""}}
+    response["HX-Trigger"] = json.dumps(toast)
+    return response

@@ -1,0 +1,93 @@
+"""One recipient's page: read, confirm, reply."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from huiyin.directory.access import Action, NotVisible, may
+from huiyin.directory.models import Person
+from huiyin.scenarios.notices import answers, queries
+from huiyin.scenarios.notices.actions import NotOpen
+from huiyin.scenarios.notices.forms import ReplyForm
+from huiyin.scenarios.notices.models import Notice, NoticeState
+from huiyin.scenarios.notices.views.pages import go, is_partial, listening, open_case, page, shown
+
+
+@require_safe
+@page(Action.SEE)
+def show(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """The notice. Opening it is a receipt; who may only know of it sees its head."""
+    actor, notice = open_case(request, notice_id, Action.SEE)
+    if notice.state == NoticeState.DRAFT:
+        return HttpResponseRedirect(reverse("notices:edit", args=[notice.pk]))
+    if not may(actor, Action.READ, notice):
+        return shown(request, "notices/sealed.html", _context(request, actor, notice))
+    if not is_partial(request):
+        answers.open_notice(notice, by=actor)
+    template = "notices/_panel.html" if is_partial(request) else "notices/read.html"
+    return shown(request, template, _context(request, actor, notice))
+
+
+@require_POST
+@page(Action.CONFIRM)
+def confirm(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """收到: once, however often it is pressed; for a colleague when ``person`` names one."""
+    actor, notice = open_case(request, notice_id, Action.CONFIRM)
+    about = request.POST.get("person", "")
+    try:
+        answers.confirm(
+            notice.pk, by=actor, person_id=int(about) if about.isdecimal() else None
+        )
+    except answers.NotConcerned as error:
+        raise NotVisible from error
+    return _answered(request, actor, notice, _("已确认收到，发布人已看到"))
+
+
+@require_POST
+@page(Action.REPLY)
+def reply(request: HttpRequest, notice_id: UUID) -> HttpResponse:
+    """An answer in words (N24); 422 shows the form again with what is wrong."""
+    actor, notice = open_case(request, notice_id, Action.REPLY)
+    form = ReplyForm(request.POST)
+    about = request.POST.get("person", "")
+    if form.is_valid():
+        try:
+            answers.reply(
+                notice.pk,
+                form.cleaned_data["text"],
+                by=actor,
+                person_id=int(about) if about.isdecimal() else None,
+            )
+            return _answered(request, actor, notice, _("已回复，发布人已看到"))
+        except answers.NotConcerned as error:
+            raise NotVisible from error
+        except NotOpen:
+            form.add_error("text", _("这条通知已经结束，不再接受回复"))
+    context = _context(request, actor, notice) | {"form": form}
+    template = "notices/_panel.html" if is_partial(request) else "notices/read.html"
+    return shown(request, template, context, status=422)
+
+
+def _answered(
+    request: HttpRequest, actor: Person, notice: Notice, said: str
+) -> HttpResponse:
+    if is_partial(request) and not request.POST.get("next"):
+        return shown(request, "notices/_panel.html", _context(request, actor, notice))
+    messages.success(request, said)
+    return go(request, reverse("notices:show", args=[notice.pk]))
+
+
+def _context(request: HttpRequest, actor: Person, notice: Notice) -> dict[str, object]:
+    reading = queries.reading(notice, actor)
+    written = {"text": reading.reply.text} if reading.reply else None
+    return {
+        "notice": notice,
+        "reading": reading,
+        "form": ReplyForm(initial=written),
+        "may_cover": may(actor, Action.SEE_COVERAGE, notice),
+        "live_topics": listening(request, notice),
+    }
