@@ -37,12 +37,13 @@ class Marks:
         self._under_way = False
         connection.ensure_connection()
         self._pg: Any = connection.connection.pgconn
-        _checked(self._pg, self._pg.prepare(b"", _MARK.encode()))
+        self._name = f"mark_{run}".encode()
+        _checked(self._pg, self._pg.prepare(self._name, _MARK.encode()))
 
-    def begin(self, person_id: int, told: Told | None) -> None:
-        """Ask for ``person_id`` to be marked, and for ``told`` to be written; does not wait."""
+    def begin(self, person_id: int | None, told: Told | None) -> None:
+        """Ask for ``person_id`` (nobody) to be marked and ``told`` to be written; does not wait."""
         values = [*self._fixed, person_id, *_values(told)]
-        self._pg.send_query_prepared(b"", [_text(value) for value in values])
+        self._pg.send_query_prepared(self._name, [_text(value) for value in values])
         self._under_way = True
         self._pg.flush()
 
@@ -56,10 +57,11 @@ class Marks:
         self._under_way = False
         return attempt
 
-    def drain(self) -> None:
+    def close(self) -> None:
         """Let a mark that nobody will use come back, so that the connection is free again."""
         if self._under_way:
             self.end()
+        self._pg.exec_(b"DEALLOCATE " + self._name)
 
 
 def _values(told: Told | None) -> list[object]:

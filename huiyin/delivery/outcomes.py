@@ -77,8 +77,10 @@ def give_up(run: Run, reason: str) -> None:
 
 def bury(run_id: int, run: Run) -> None:
     """Tell the end of a dead run ``run_id``: what it was about to send may have been sent."""
-    dead = Run(run_id, run.notification, run.channel, run.people, pulled=set(run.people))
-    conclude(dead)
+    dead = Run(run_id, run.notification, run.channel, run.people)
+    with transaction.atomic():
+        _doubt(dead)
+        _account(dead)
 
 
 def put_off(run: Run, reason: str, waits: Sequence[timedelta]) -> None:
@@ -152,9 +154,7 @@ def _tell(
     facts = {"notification": notification.pk, "channel": channel.name}
     if reason:
         facts["reason"] = reason
-    record_batch(
-        _KINDS[state], str(notification.subject), clock.now(), sorted(people), facts
-    )
+    record_batch(_KINDS[state], str(notification.subject), clock.now(), sorted(people), facts)
 
 
 def _go_on(notification: Notification, failed: Channel, people: list[int]) -> None:

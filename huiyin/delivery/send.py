@@ -70,18 +70,18 @@ def _send(run: Run, message: content.Message) -> None:
     try:
         for result in run.channel.send(_stream(run, marks, message)):
             _take(run, result)
-        marks.drain()
+        marks.close()
     except Unreachable as fault:
         unreachable = reasons.told(reasons.UNREACHABLE, str(fault))
         log.warning("channel %s is unreachable: %s", run.channel.name, type(fault).__name__)
-        _drained(marks)
+        _closed(marks)
     except _LOST:
         log.warning("the database went away while sending; %d results kept", len(run.told))
         _reconnect()
         outcomes.conclude(run)
         raise
     except BaseException:
-        _drained(marks)
+        _closed(marks)
         outcomes.conclude(run)
         raise
     _conclude(run, unreachable)
@@ -92,13 +92,11 @@ def _stream(run: Run, marks: Marks, message: content.Message) -> Iterator[Outgoi
     addressees = Person.objects.in_bulk(run.people)
     waiting = iter(run.people)
     ahead = next(waiting, None)
-    if ahead is not None:
-        marks.begin(ahead, None)
+    marks.begin(ahead, None)
     while ahead is not None:
         attempt = marks.end()
         current, ahead = ahead, next(waiting, None)
-        if ahead is not None:
-            marks.begin(ahead, next(reversed(run.told.values()), None))
+        marks.begin(ahead, next(reversed(run.told.values()), None))
         if attempt is not None:
             run.pulled.add(current)
             run.attempts[current] = attempt
@@ -141,9 +139,9 @@ def _conclude(run: Run, unreachable: str) -> None:
         outcomes.conclude(run, unreachable=unreachable)
 
 
-def _drained(marks: Marks) -> None:
+def _closed(marks: Marks) -> None:
     try:
-        marks.drain()
+        marks.close()
     except psycopg.OperationalError:
         _reconnect()
 

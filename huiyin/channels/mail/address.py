@@ -48,7 +48,12 @@ def tagged(use: Use, notification_id: int, person_id: int) -> str:
     """The address of one person's answers of one kind; ``Misconfigured`` when it grows too long."""
     local, domain = options.sender()
     part = ".".join(
-        (use.value, _base36(notification_id), _base36(person_id), _mac(use, notification_id, person_id))
+        (
+            use.value,
+            _base36(notification_id),
+            _base36(person_id),
+            _mac(use, notification_id, person_id),
+        )
     )
     whole = f"{local}+{part}"
     if len(whole) > LONGEST_LOCAL_PART:

@@ -20,7 +20,9 @@ from huiyin.kit import clock
 WRONG_ADDRESS = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"})
 """Enhanced status codes that blame the address itself (RFC 3463 3.2)."""
 
-_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,255}")
+_ADDRESS = re.compile(
+    r"[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,64}@[^\s@<>()\[\],;:\"\\\x00-\x1f\x7f]{1,255}"
+)
 
 
 class MailChannel:

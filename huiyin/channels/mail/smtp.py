@@ -5,8 +5,8 @@ import re
 import smtplib
 import ssl
 from dataclasses import dataclass
-from email.utils import quoteaddr
 from enum import Enum
+from smtplib import quoteaddr
 from types import TracebackType
 from typing import Self
 
@@ -97,7 +97,8 @@ class Line:
     def hand_over(self, envelope: Envelope, data: bytes) -> Answer:
         """Send one mail; once more over a new line when the old one dropped before it was taken.
 
-        Raises ``Unreachable`` when no line is to be had, ``MaybeTaken`` when it is not known.
+        Raises ``Unreachable`` when no line is to be had, ``MaybeTaken`` when it is not known. A
+        mail at which the line drops twice gets a transient answer, so that it stops no other.
         """
         for fresh in (False, True):
             if fresh:
@@ -109,7 +110,8 @@ class Line:
                 continue
             if answer.code != _CLOSING:
                 return self._judged(answer)
-        raise Unreachable("the mail server keeps closing the line")
+        self._close()
+        return Answer(Stage.CONTENT, _CLOSING, "the line was closed twice")
 
     def _judged(self, answer: Answer) -> Answer:
         """A refusal of ourselves is nobody's address being wrong: everything waits."""
