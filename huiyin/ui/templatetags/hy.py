@@ -167,9 +167,9 @@ def markdown(text: str) -> SafeString:
 
 
 @register.filter
-def clause(number: str, text: str = "") -> SafeString:
-    """A clause under an item: dotted underline, its words on hover and for screen readers."""
-    return format_html('<span class="clause" title="{}">{}</span>', text, number)
+def clause(words: str, text: str = "") -> SafeString:
+    """A clause under an item: short words, dotted underline; ``text`` in full on hover."""
+    return format_html('<span class="clause" title="{}">{}</span>', text, words)
 
 
 @register.filter
