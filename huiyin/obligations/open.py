@@ -77,9 +77,9 @@ def _insert_bearers(cohort: int, change: Open, event: Event, sets: Sets) -> int:
     sql = _BEARERS.format(people=people, delegates=delegates)
     fixed = [cohort, Evidence.DELIVERED, Channel.INBOX, change.born_at]
     with connection.cursor() as cursor:
-        cursor.execute(sql, [*fixed, *people_params, *delegate_params, cohort, cohort])
-        row = cursor.fetchone()
-    return int(row[0]) if row else 0
+        cursor.execute(sql, [*fixed, *people_params, *delegate_params])
+        cursor.execute(_ROLL_UP, {"cohort": cohort})
+        return int(cursor.fetchone()[0])
 
 
 def _delegates(event: Event) -> tuple[str, Sequence[object]]:
@@ -136,20 +136,21 @@ RETURNING id
 """
 
 _BEARERS = """
-WITH born AS (
-  INSERT INTO obligation_bearer
-         (obligation_id, person_id, department_id, state, evidence, channel, evidence_at, delegate_id)
-  SELECT %s, s.person_id, s.department_id, 0, %s, %s, %s, d.delegate_id
-    FROM ({people}) s LEFT JOIN ({delegates}) d ON d.person_id = s.person_id
-   ORDER BY s.person_id
-      ON CONFLICT DO NOTHING
-  RETURNING department_id),
-rolled AS (
+INSERT INTO obligation_bearer
+       (obligation_id, person_id, department_id, state, evidence, channel, evidence_at, delegate_id)
+SELECT %s, s.person_id, s.department_id, 0, %s, %s, %s, d.delegate_id
+  FROM ({people}) s LEFT JOIN ({delegates}) d ON d.person_id = s.person_id
+ ORDER BY s.person_id
+"""
+
+_ROLL_UP = """
+WITH rolled AS (
   INSERT INTO obligation_coverage (obligation_id, department_id, total, opened, met, late, excused)
-  SELECT %s, department_id, count(*), 0, 0, 0, 0 FROM born GROUP BY department_id
+  SELECT obligation_id, department_id, count(*), 0, 0, 0, 0
+    FROM obligation_bearer WHERE obligation_id = %(cohort)s GROUP BY 1, 2
   RETURNING total)
 UPDATE obligation SET total = (SELECT coalesce(sum(total), 0) FROM rolled)
- WHERE id = %s RETURNING total
+ WHERE id = %(cohort)s RETURNING total
 """
 
 _OVERSEERS = """
