@@ -193,8 +193,8 @@ def _derived(
             return before(_instant(facts, fact), duration, calendar)
         case By(clock, weekday):
             return _certain(_next_clock(born_at, clock, weekday, calendar))
-        case At(fact):
-            return _certain(_instant(facts, fact))
+        case _:
+            return _certain(_instant(facts, term.fact))
 
 
 def _rule_in_words(term: Term, born_at: datetime, calendar: WorkingCalendar) -> str:
@@ -206,8 +206,8 @@ def _rule_in_words(term: Term, born_at: datetime, calendar: WorkingCalendar) -> 
         case By(clock, weekday):
             day = "" if weekday is None else f"周{_DAYS[weekday]} "
             return f"{say(born_at, calendar)} 之后的下一个 {day}{clock:%H:%M}"
-        case At(fact):
-            return f"事件写明的时间（{fact}）"
+        case _:
+            return f"事件写明的时间（{term.fact}）"
 
 
 _DAYS = "一二三四五六日"

@@ -87,7 +87,10 @@ class _Decision:
                 self._open(rule, policy.version, self.event.at)
 
     def meet(self) -> None:
-        """Meet, excuse or end what this event is the answer to."""
+        """Meet, excuse or end what this event is the answer to.
+
+        Its proof is evidence of the whole matter, whatever this person did before.
+        """
         known = False
         for cohort in self.cohorts:
             rule = self._rule(cohort)
@@ -97,7 +100,7 @@ class _Decision:
                 self._keep_rhythm(cohort, rule, rule.within)
             if self.event.kind in (rule.met_by, rule.excused_by):
                 known = self._settle(cohort, rule) or known
-        if not known and self._answers():
+        if known or self._answers():
             self.receive()
 
     def receive(self) -> None:
@@ -125,8 +128,11 @@ class _Decision:
             return None
         return self.policy_of(cohort.policy_version).rule(cohort.rule)
 
-    def _open(self, rule: Rule, version: int, born_at: datetime) -> None:
-        due = self._due(rule, born_at)
+    def _open(
+        self, rule: Rule, version: int, born_at: datetime, beat: datetime | None = None
+    ) -> None:
+        """Open a duty, due from ``beat`` (of a rhythm) or from its birth."""
+        due = self._due(rule, beat or born_at)
         due_at = due.at if due else None
         for cohort in self.cohorts:
             if (cohort.rule, cohort.due_at) == (rule.key, due_at) and cohort.parent is None:
@@ -169,7 +175,7 @@ class _Decision:
         return True
 
     def _answers(self) -> bool:
-        """Whether this event answers a rule: then its proof counts even after all is closed."""
+        """Whether this event answers some rule: its proof counts even after all is closed."""
         return self.event.kind in {rule.met_by for rule in self.policy_of(None).rules()}
 
     def _keep_rhythm(self, cohort: Cohort, rule: Rule, rhythm: Every) -> None:
@@ -178,7 +184,8 @@ class _Decision:
             self.changes.append(Deem(cohort.key, self.event.at, State.EXCUSED))
         elif self.event.kind == rule.met_by and cohort.due_at and self.event.at > cohort.born_at:
             beat = self._last_beat(rhythm, cohort.due_at)
-            self._open(rule, cohort.policy_version, beat)
+            # Born not before this word, so that the same word told twice does not answer it.
+            self._open(rule, cohort.policy_version, max(beat, self.event.at), beat)
 
     def _climb(self, cohort: Cohort, rule: Rule) -> None:
         now, due_at = self.event.at, cohort.due_at

@@ -8,7 +8,7 @@ Per cohort there is one row per bearer: state, best evidence, its proof and chan
 - ``Meet`` touches an open row only: the first settling act stays. Its proof and channel count as
   evidence of what they are worth.
 - ``Raise`` lifts the person's row in every cohort of the subject that is nobody's rung, open or
-  closed. Only strictly better evidence replaces what is there, so any order ends at the same level.
+  closed, unless it was born after the evidence. Only strictly better evidence replaces what is there, so any order ends at the same level.
 - ``Ping`` reaches those who are open in the cohort at that time.
 - ``Advance`` sets step and next look of a cohort that is not closed.
 - ``Deem`` ends every open row of the cohort in the given state.
@@ -132,7 +132,7 @@ class MemoryBook:
                     self.heard.append(Heard(change, tuple(self.entries[change.cohort].open())))
                 case Advance():
                     self._advance(change)
-                case Deem():
+                case _:
                     self._end(change)
         self.settle(at)
 
@@ -185,8 +185,7 @@ class MemoryBook:
     def _raise(self, change: Raise) -> None:
         for entry in self.entries.values():
             row = entry.rows.get(change.person)
-            ours = entry.cohort.subject == change.subject and entry.cohort.parent is None
-            if row is not None and ours:
+            if row is not None and _concerns(change, entry.cohort):
                 _lift(row, change.evidence, change.proof, change.channel, change.at)
 
     def _advance(self, change: Advance) -> None:
@@ -210,6 +209,11 @@ class MemoryBook:
             if not theirs:
                 row = rung.rows[person]
                 row.state, row.closed_at = State.MET_LATE if late else State.MET, at
+
+
+def _concerns(change: Raise, cohort: Cohort) -> bool:
+    ours = cohort.subject == change.subject and cohort.parent is None
+    return ours and cohort.born_at <= change.at
 
 
 def _same(one: Cohort, other: Cohort) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import time
 
-from huiyin.core.due import WEEKDAYS, At, Before, By, Duration, Every, Term, Within
+from huiyin.core.due import WEEKDAYS, Before, By, Duration, Every, Term, Within
 from huiyin.core.policy import Anchor, Policy, Route, Rule, Rung
 
 
@@ -51,10 +51,10 @@ def _term(term: Term) -> str:
             return f"{_duration(duration)} before {fact}"
         case By(at, weekday):
             return f"by {_clock(at)}" if weekday is None else f"by {WEEKDAYS[weekday]} {_clock(at)}"
-        case At(fact):
-            return f"by {fact}"
         case Every(duration, until):
             return f"every {_duration(duration)} until {until}"
+        case _:
+            return f"by {term.fact}"
 
 
 def _duration(duration: Duration) -> str:

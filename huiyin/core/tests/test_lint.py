@@ -85,6 +85,8 @@ def test_unknown_requirement_and_rule_in_guidance() -> None:
     found = lint(read_policy(1, {"f": text}), requirements={"N15"})
     assert [each.field for each in found] == ["kind", "requirement"]
     assert lint(read_policy(1, {"f": text}))[0].field == "kind"
+    guidance = text.removesuffix(GOOD)
+    assert lint(read_policy(1, {"f": guidance}), requirements={"N99"}) == []
 
 
 def test_a_number_that_occurs_twice() -> None:

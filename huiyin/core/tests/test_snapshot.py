@@ -1,0 +1,59 @@
+from huiyin.core.load import read_policy
+from huiyin.core.snapshot import snapshot
+
+TEXT = """
+[[clause]]
+id = "1"
+text = "t"
+kind = "executable"
+[[clause.rule]]
+on = "a.b"
+when = { b = ["x", "y"], a = true }
+bearer = "recipients"
+owes = "do_it"
+within = "2wd"
+met_by = "a.done"
+excused_by = "a.gone"
+ladder = [
+  { after = "1h", who = "bearer", do = "remind" },
+  { before_due = "1d", who = "initiator", do = "call", within = "4wh" },
+  { after_due = "1wd", who = "management", do = "look_after" },
+]
+[[clause.rule]]
+on = "a.b"
+bearer = "recipients"
+owes = "do_it"
+deem = true
+[[route]]
+when = { a = "b" }
+channels = ["inbox", "mail"]
+confirm = "none"
+with_text = false
+[[route]]
+channels = ["inbox"]
+confirm = "acknowledge"
+"""
+
+
+def test_one_line_a_rule_and_a_row() -> None:
+    assert snapshot(read_policy(1, {"f": TEXT})) == [
+        (
+            "1/0 | a.b [a=true, b=x/y] | recipients owes do_it to initiator | 2wd | a.done / a.gone"
+            " | +1h bearer remind; due-1d initiator call within 4wh; due+1wd management look_after"
+        ),
+        "1/1 | a.b | recipients owes do_it to initiator | - deem | - | -",
+        "route [a=b] | inbox, mail without text | none",
+        "route [] | inbox | acknowledge",
+    ]
+
+
+def test_every_term_reads_as_it_was_written() -> None:
+    for term in (
+        "3d before starts_at",
+        "by 17:00",
+        "by fri 17:00",
+        "by reply_by",
+        "every 30min until incidents.resolved",
+    ):
+        line = snapshot(read_policy(1, {"f": TEXT.replace('"2wd"', f'"{term}"')}))[0]
+        assert f"| {term} |" in line
