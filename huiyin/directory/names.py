@@ -23,6 +23,8 @@ _COMPOUND_SURNAMES = {
     "宿勤": ("su", "qin"), "皇甫": ("huang", "fu"), "鲜于": ("xian", "yu"),
 }  # fmt: skip
 _INVISIBLE_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+_LONGEST_SORT_KEY = 720
+_LONGEST_SEARCH_KEY = 900
 _REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Cn", "Zl", "Zp"})
 
 
@@ -42,19 +44,20 @@ def invisible(text: str) -> str:
 
 def person_sort_key(name: str) -> str:
     """Pinyin of a person's name, syllables apart, the surname read as a surname."""
-    return " ".join(_person_syllables(fold(name)))
+    return " ".join(_person_syllables(fold(name)))[:_LONGEST_SORT_KEY]
 
 
 def department_sort_key(name: str) -> str:
     """Pinyin of any other name, syllables apart."""
-    return " ".join(_syllables(fold(name)))
+    return " ".join(_syllables(fold(name)))[:_LONGEST_SORT_KEY]
 
 
 def search_key(name: str, sort_key: str) -> str:
     """What a picker looks into: the name, its whole pinyin and its initials, space between."""
     syllables = sort_key.split()
     initials = "".join(syllable[0] for syllable in syllables)
-    return " ".join(dict.fromkeys([fold(name), "".join(syllables), initials]))
+    key = " ".join(dict.fromkeys([fold(name), "".join(syllables), initials]))
+    return key[:_LONGEST_SEARCH_KEY]
 
 
 def _person_syllables(name: str) -> list[str]:

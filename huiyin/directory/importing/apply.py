@@ -12,7 +12,8 @@ from huiyin.directory.importing import snapshot, write
 from huiyin.directory.importing.paths import key_of
 from huiyin.directory.importing.plan import Plan
 from huiyin.directory.importing.table import ImportRefused, Problem, refuse
-from huiyin.directory.models import Person
+from huiyin.directory.models import Person, Role
+from huiyin.directory.roles import holders
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def apply(
     """Write ``plan`` at the instant ``at`` for ``by``.
 
     ``ImportRefused`` and nothing changed: for a plan with errors, many leavers not allowed, the
-    importer among the leavers, or a directory that changed since the plan was made.
+    importer or the last administrator among the leavers, or a directory that changed since the plan was made.
     """
     _refuse_unfit(plan, by, allow_many_leavers=allow_many_leavers)
     with transaction.atomic():
@@ -75,6 +76,9 @@ def _refuse_unfit(plan: Plan, by: Person | None, *, allow_many_leavers: bool) ->
     if by is not None and any(person.person_id == by.pk for person in plan.left):
         words = _("导入人“%(name)s”自己不在名单中") % {"name": by.name}
         raise ImportRefused(Problem(0, _("工号"), words))
+    administrators = {person.pk for person in holders(Role.ADMINISTRATOR)}
+    if administrators and administrators <= {person.person_id for person in plan.left}:
+        raise refuse(_("最后一位管理员不能离职，请先指定另一位"))
 
 
 def _ids(ids: Mapping[str, int], numbers: Sequence[str]) -> tuple[int, ...]:

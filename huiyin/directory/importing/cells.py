@@ -35,7 +35,7 @@ def plain(text: str, longest: int) -> str:
 
 def code(text: str, longest: int) -> str:
     """An employee number or extension: full-width digits become plain ones."""
-    return unicodedata.normalize("NFKC", plain(text, longest))
+    return plain(unicodedata.normalize("NFKC", text), longest)
 
 
 def mobile(text: str) -> str:

@@ -47,6 +47,11 @@ ON CONFLICT (employee_no) DO UPDATE SET
     email_suspect = p.email_suspect AND p.email = excluded.email
 RETURNING p.employee_no, p.id
 """
+_BACK = """
+UPDATE directory_account a SET is_active = TRUE
+FROM directory_person p
+WHERE p.id = a.person_id AND NOT p.active AND p.employee_no = ANY(%s)
+"""
 _MANAGERS = """
 UPDATE directory_person p SET manager_id = m.id
 FROM unnest(%s::text[], %s::text[]) AS n (employee_no, manager_no)
@@ -79,7 +84,10 @@ def departments(paths: Sequence[Path]) -> None:
 
 
 def people(targets: Sequence[Target], places: Mapping[Key, int], at: datetime) -> dict[str, int]:
-    """Add or change ``targets``; the person id of each employee number."""
+    """Add or change ``targets``; the person id of each employee number.
+
+    Whoever comes back signs in with the account of old.
+    """
     if not targets:
         return {}
     keys = [names.person_sort_key(target.name) for target in targets]
@@ -96,6 +104,7 @@ def people(targets: Sequence[Target], places: Mapping[Key, int], at: datetime) -
         [target.joined for target in targets],
     ]
     with connection.cursor() as cursor:
+        cursor.execute(_BACK, [columns[0]])
         cursor.execute(_PEOPLE, [at, *columns])
         return dict(cursor.fetchall())
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from typing import Any
 
 from openpyxl import Workbook
 
@@ -27,7 +28,7 @@ def table(rows: Sequence[Sequence[str]] = ROWS, header: Sequence[str] = HEADER) 
     return read_table(text(rows, header).encode(), "people.csv")
 
 
-def xlsx(rows: Sequence[Sequence[object]]) -> bytes:
+def xlsx(rows: Sequence[Sequence[Any]]) -> bytes:
     """A workbook with one sheet."""
     book = Workbook()
     sheet = book.active

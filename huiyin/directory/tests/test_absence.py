@@ -1,6 +1,7 @@
 """Delegation and inheritance, against a plain walk in Python (O01)."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -47,7 +48,7 @@ def test_the_delegate_answers_while_somebody_is_away() -> None:
 def test_a_delegate_who_is_away_passes_on_three_times_at_most() -> None:
     company = make_company()
     chain = [company[name] for name in ("白露", "孟夏", "唐果", "顾北辰", "陈屿")]
-    for one, other in zip(chain[:3], chain[1:4], strict=True):
+    for one, other in pairwise(chain[:4]):
         away(one, other)
     assert answers(company)["白露"] == "顾北辰"
     away(chain[3], chain[4])

@@ -31,7 +31,7 @@ class Thing:
     classification: str
     relations: frozenset[Relation] = frozenset()
 
-    def relations_of(self, actor: Person) -> frozenset[Relation]:
+    def relations_of(self, actor: Person) -> frozenset[Relation]:  # noqa: ARG002 - the protocol
         return self.relations
 
 
@@ -147,7 +147,7 @@ class TestFilters(TestCase):
             for thing in things
             if may(person, action, Thing(thing.position, _relations(thing.extension)))
         }
-        related = {
+        related: dict[Relation, Q] = {
             relation: Q(extension=relation.value)
             for relation in Relation
             if relation is not Relation.NONE

@@ -11,7 +11,8 @@ from hypothesis.extra.django import TestCase
 
 from huiyin.directory.heads import head_of
 from huiyin.directory.importing import ImportRefused, Outcome, Plan, apply, plan, read_table
-from huiyin.directory.models import Absence, Account, Department, Person
+from huiyin.directory.models import Absence, Account, Department, Person, Role
+from huiyin.directory.roles import grant
 from huiyin.directory.tests import sheets
 from huiyin.directory.tests.factories import MONDAY, make_person
 
@@ -140,7 +141,9 @@ def test_a_status_of_departure_counts_in_any_file_and_a_return_too() -> None:
     made = look([("Z9", "路人", "云桥科技", "离职")], header)
     assert made.is_empty()
     assert "已忽略" in str(made.warnings[0])
+    Account.objects.create(username="bai", person=person("A5"), is_active=False)
     outcome = load([("A5", "白露", "云桥科技/运营部", "在职")], header)
+    assert Account.objects.get(username="bai").is_active
     assert outcome.joined == (person("A5").pk,)
     assert (person("A5").active, person("A5").left_at) == (True, None)
     assert person("A5").mobile == "13800000005"
@@ -203,6 +206,23 @@ def test_nobody_imports_themselves_away() -> None:
     with pytest.raises(ImportRefused, match="白露"):
         apply(made, by=person("A5"), at=MONDAY)
     assert person("A5").active
+
+
+def test_somebody_is_left_to_administer() -> None:
+    load()
+    grant(person("A5"), Role.ADMINISTRATOR)
+    made = look(sheets.ROWS[:4], complete=True)
+    with pytest.raises(ImportRefused, match="最后一位管理员"):
+        apply(made, by=None, at=MONDAY)
+    grant(person("A4"), Role.ADMINISTRATOR)
+    assert apply(look(sheets.ROWS[:4], complete=True), by=None, at=MONDAY).left
+
+
+def test_the_longest_name_fits() -> None:
+    load([("A1", "庄" * 120, "窗" * 120)], ("工号", "姓名", "部门"))
+    assert len(person("A1").sort_key) == 720
+    made = look([("ﷺ" * 10, "甲一", "公司")], ("工号", "姓名", "部门"))
+    assert "超过 64 个字符" in str(made.errors[0])
 
 
 def test_a_plan_does_not_outlive_the_directory_it_was_made_for() -> None:

@@ -5,8 +5,7 @@ import zipfile
 
 import pytest
 
-from huiyin.directory.importing import ImportRefused, read_table
-from huiyin.directory.importing import xlsx_file
+from huiyin.directory.importing import ImportRefused, read_table, xlsx_file
 from huiyin.directory.tests import sheets
 
 pytestmark = pytest.mark.req("O01")
@@ -106,7 +105,12 @@ def test_the_more_telling_heading_wins() -> None:
 
 
 def test_notes_above_the_heading_are_passed_over() -> None:
-    rows = [["填写须知：请勿修改表头"], [], ["工号", "姓名", "部门"], [1001, "陈屿", "技术部"]]
+    rows: list[list[object]] = [
+        ["填写须知：请勿修改表头"],
+        [],
+        ["工号", "姓名", "部门"],
+        [1001, "陈屿", "技术部"],
+    ]
     table = read_table(sheets.xlsx(rows), "people.xlsx")
     assert [(line.row, line.cells[:3]) for line in table.lines] == [(4, ("1001", "陈屿", "技术部"))]
 
