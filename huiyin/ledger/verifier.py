@@ -360,7 +360,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--key")
     parser.add_argument("--language", default="zh")
     chosen = parser.parse_args(arguments)
-    notes = [file.read_text(encoding="utf-8") for file in chosen.checkpoint]
+    try:
+        notes = [file.read_text(encoding="utf-8") for file in chosen.checkpoint]
+    except (OSError, UnicodeDecodeError) as error:
+        sys.stdout.write(f"{error}\n")
+        return 2
     result = verify(chosen.export, notes, chosen.key)
     sys.stdout.write("\n".join(lines(result, chosen.language)) + "\n")
     return 0 if result.ok else 1 if result.read else 2

@@ -73,9 +73,8 @@ def test_an_entry_needs_an_aware_instant_and_a_uuid() -> None:
 
 
 def test_the_building_block_appends_as_often_as_its_source_has_rows() -> None:
-    sql = " ".join(
-        ["WITH act AS (SELECT 1 WHERE %(go)s)", book.APPEND_SQL, "FROM act RETURNING id"]
-    )
+    act = "WITH act AS (SELECT 1 WHERE %(go)s)"
+    sql = f"{act} {book.APPEND_SQL} FROM act RETURNING id"
     parameters = book.append_parameters("notices.confirmed", record.NOTICE, record.AT, 3, {})
     assert record_rows(sql, parameters | {"go": False}) == 0
     assert record_rows(sql, parameters | {"go": True}) == 1
