@@ -115,6 +115,7 @@ WITH old AS (
   SELECT b.obligation_id, b.person_id, b.evidence
     FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
    WHERE o.subject = %(subject)s AND o.parent IS NULL AND b.person_id = %(person)s
+     AND o.born_at <= %(at)s
      AND b.evidence < %(evidence)s FOR UPDATE OF b),
 lifted AS (
   UPDATE obligation_bearer b
