@@ -10,7 +10,10 @@ OLDEST = (3, 11)
 def main(folder):  # type: ignore[no-untyped-def] - must run on Pythons older than annotations
     """Create ``folder``; the exit code."""
     if sys.version_info < OLDEST:
-        print("Huiyin needs Python 3.11 or newer; %s is %s." % (sys.executable, sys.version.split()[0]))
+        print(
+            "Huiyin needs Python 3.11 or newer; %s is %s."
+            % (sys.executable, sys.version.split()[0])
+        )
         print("Name a newer one: make PYTHON=python3.12 run")
         return 1
     try:
@@ -21,7 +24,9 @@ def main(folder):  # type: ignore[no-untyped-def] - must run on Pythons older th
         return 1
     if not os.path.exists(os.path.join(folder, "bin", "python")):
         venv.create(folder, with_pip=True)
-    return subprocess.call([os.path.join(folder, "bin", "python"), "-m", "pip", "--version"], stdout=subprocess.DEVNULL)
+    return subprocess.call(
+        [os.path.join(folder, "bin", "python"), "-m", "pip", "--version"], stdout=subprocess.DEVNULL
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """The command line ``huiyin``. Exit codes: 0 done, 1 findings or failure, 2 wrong usage."""
 
 import importlib
+from collections.abc import Iterator
 
 import click
 
@@ -11,7 +12,7 @@ class Lazy(click.Group):
     """A group whose commands are imported when they are called; ``--help`` stays fast."""
 
     def __init__(self, commands: dict[str, str], **kwargs: object) -> None:
-        super().__init__(**kwargs)  # type: ignore[arg-type] - click's own keyword arguments
+        super().__init__(**kwargs)  # type: ignore[arg-type]  # click's own keyword arguments
         self._paths = commands
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -29,6 +30,15 @@ class Lazy(click.Group):
             importlib.import_module(f"huiyin.config.commands.{module}"), attribute
         )
         return command
+
+    def commands_by_path(self) -> Iterator[tuple[str, ...]]:
+        """Every command, those of sub-groups included."""
+        for name in self._paths:
+            command = self.get_command(click.Context(self), name)
+            if isinstance(command, click.Group):
+                yield from ((name, inner) for inner in command.commands)
+            else:
+                yield (name,)
 
 
 _HELP = """Huiyin 回音: closed-loop communication for organisations.
@@ -53,7 +63,7 @@ main = Lazy(
     name="huiyin",
     help=_HELP,
 )
-main = click.version_option(__version__, prog_name="huiyin")(main)
+click.version_option(__version__, prog_name="huiyin")(main)
 
 if __name__ == "__main__":
     main()

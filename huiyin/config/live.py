@@ -47,12 +47,12 @@ class Page:
         if self.wake is not None and not self.wake.done():
             self.wake.set_result(None)
 
-    async def news(self, timeout: float) -> list[str]:
-        """What is new; waits for it up to ``timeout`` seconds, then an empty list."""
+    async def news(self, patience: float) -> list[str]:
+        """What is new; waits for it up to ``patience`` seconds, then an empty list."""
         if not self.untold:
             loop = asyncio.get_running_loop()
             self.wake = loop.create_future()
-            timer = loop.call_later(timeout, _resolve, self.wake)
+            timer = loop.call_later(patience, _resolve, self.wake)
             try:
                 await self.wake
             finally:

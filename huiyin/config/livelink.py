@@ -23,8 +23,8 @@ class LiveLink:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the live address among those the page may connect to."""
         url = seen_from(request.scheme or "http", request.get_host(), settings.LIVE_URL)
-        request.live_url = url  # type: ignore[attr-defined] - Django's way to hand things on
+        setattr(request, "live_url", url)  # noqa: B010 - requests have no such type
         response = self._get_response(request)
         if settings.LIVE_URL.startswith(":"):
-            response._csp_update = {"connect-src": url}  # type: ignore[attr-defined]  # noqa: SLF001 - django-csp's name
+            setattr(response, "_csp_update", {"connect-src": url})  # noqa: B010 - django-csp's name
         return response

@@ -1,4 +1,4 @@
-"""Is the shipped policy sound: does it read, does the linter agree, do its stories come true?"""
+"""Whether the shipped policy reads, pleases the linter, and its stories come true."""
 
 from django.apps import apps
 
@@ -7,6 +7,7 @@ from huiyin.core import story
 from huiyin.core.lint import lint
 from huiyin.core.load import PolicyError, read_policy
 from huiyin.core.policy import Policy, Story
+from huiyin.core.telling import StoryError
 from huiyin.policies import calendars, in_force
 
 
@@ -32,6 +33,6 @@ def _untrue(policy: Policy) -> list[str]:
 def _told(each: Story, policy: Policy) -> list[str]:
     try:
         failed = story.run(each, policy, calendars.current())
-    except story.StoryError as error:
+    except StoryError as error:
         failed = [str(error)]
     return [f"{each.clause} “{each.title}”: {line}" for line in failed]

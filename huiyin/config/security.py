@@ -4,6 +4,7 @@ from typing import Any
 
 from huiyin.config.environment import Environment
 
+
 def cookies_and_headers(env: Environment) -> dict[str, Any]:
     """Cookies that only we and only HTTP see; HTTPS rules when ``HUIYIN_BASE_URL`` is HTTPS."""
     secure = env.base_url.startswith("https://")

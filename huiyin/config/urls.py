@@ -4,10 +4,10 @@ A room's ``urls.py`` is mounted under its ``AppConfig.url_prefix`` (default: at 
 """
 
 from django.apps import apps
-from django.conf.urls.i18n import set_language
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.module_loading import module_has_submodule
 from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from huiyin.config import probes
 from huiyin.directory.access import open_to_all

@@ -76,6 +76,5 @@ def _job_app() -> App:
     if not isinstance(connector, DjangoConnector):
         raise TypeError("the product's job app must use Django's connection")
     twin = DjangoApp(connector=connector.get_worker_connector())
-    app.perform_import_paths()
     twin.tasks.update(app.tasks)
     return twin

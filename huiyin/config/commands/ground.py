@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
+from django.core.exceptions import ImproperlyConfigured
 
 from huiyin.config import database, embedded
 from huiyin.config.embedded.identity import NoDatabaseUser
@@ -42,5 +43,5 @@ def product(*, own: bool = False) -> Iterator[embedded.Server | None]:
                 from django.db import connections
 
                 connections.close_all()
-    except (embedded.DatabaseWontStart, NoDatabaseUser) as error:
+    except (embedded.DatabaseWontStart, NoDatabaseUser, ImproperlyConfigured) as error:
         raise click.ClickException(str(error)) from error

@@ -1,4 +1,4 @@
-"""``policy``: is the regulation sound?"""
+"""``policy``: whether the regulation is sound."""
 
 import click
 

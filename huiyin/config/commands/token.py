@@ -11,7 +11,9 @@ def token() -> None:
 
 
 @token.command()
-@click.option("--person", "person_id", type=int, required=True, help="Id of the person it acts for.")
+@click.option(
+    "--person", "person_id", type=int, required=True, help="Id of the person it acts for."
+)
 @click.option("--name", default="command line", show_default=True, help="What the token is for.")
 def create(person_id: int, name: str) -> None:
     """Make a token; it is printed once and kept only as a digest."""
@@ -21,5 +23,7 @@ def create(person_id: int, name: str) -> None:
 
         person = Person.objects.filter(pk=person_id, active=True).first()
         if person is None:
-            raise click.BadParameter(f"no active person has the id {person_id}", param_hint="--person")
+            raise click.BadParameter(
+                f"no active person has the id {person_id}", param_hint="--person"
+            )
         click.echo(create_token(person, name))

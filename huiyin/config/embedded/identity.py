@@ -41,7 +41,9 @@ class Identity:
 
     def may_write(self, folder: Path) -> bool:
         """Whether this identity reaches ``folder`` and may write in it."""
-        return self.run(["/bin/sh", "-c", 'test -w "$0" && test -x "$0"', str(folder)]).returncode == 0
+        return (
+            self.run(["/bin/sh", "-c", 'test -w "$0" && test -x "$0"', str(folder)]).returncode == 0
+        )
 
     def may_execute(self, binary: Path) -> bool:
         """Whether this identity can run ``binary`` (asked for its version)."""

@@ -19,6 +19,7 @@ from huiyin.config.embedded.tuning import options
 OWNER = DATABASE = "huiyin"
 SAY_EVERY = 5.0
 ORPHANS_MAY_TAKE = 30.0
+LONGEST_LOG = 10_000_000
 
 _children: list[subprocess.Popen[bytes]] = []  # kept: the servers are meant to outlive their object
 
@@ -178,7 +179,7 @@ class Server:
         return self.place.log.read_text(errors="replace")[-2000:].strip()
 
     def _keep_log_short(self) -> None:
-        if self.place.log.exists() and self.place.log.stat().st_size > 10_000_000:
+        if self.place.log.exists() and self.place.log.stat().st_size > LONGEST_LOG:
             self.place.log.replace(self.place.log.with_suffix(".log.1"))
 
 
