@@ -6,6 +6,7 @@ import pytest
 
 from huiyin.core.lint import lint
 from huiyin.core.policy import Story
+from huiyin.core.route import channels
 from huiyin.core.snapshot import snapshot
 from huiyin.core.story import run
 from huiyin.policies.calendars import chinese_calendar
@@ -29,4 +30,24 @@ def test_the_snapshot_is_what_the_clauses_say() -> None:
 
 
 def test_the_linter_finds_nothing_in_what_is_shipped() -> None:
-    assert lint(POLICY) == []
+    with REQUIREMENTS.open(encoding="utf-8") as file:
+        known = {line.split("\t", 1)[0] for line in file}
+    assert lint(POLICY, requirements=known) == []
+
+
+@pytest.mark.req("N09", "N10")
+@pytest.mark.parametrize(
+    ("urgency", "classification", "names", "with_text"),
+    [
+        ("routine", "internal", ("inbox",), True),
+        ("important", "public", ("inbox", "mail"), True),
+        ("urgent", "internal", ("inbox", "mail"), True),
+        ("urgent", "confidential", ("inbox", "mail"), False),
+        ("routine", "confidential", ("inbox", "mail"), False),
+    ],
+)
+def test_the_matrix_that_is_shipped(
+    urgency: str, classification: str, names: tuple[str, ...], with_text: bool
+) -> None:
+    route = channels(POLICY, {"urgency": urgency, "classification": classification})
+    assert (route.channels, route.with_text) == (names, with_text)
