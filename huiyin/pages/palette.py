@@ -1,0 +1,129 @@
+"""What the palette and the search find: only what the actor may see, the nearest first."""
+
+from dataclasses import dataclass
+
+from django.db.models import CharField, Q, QuerySet, TextField
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from huiyin.cases import verbs
+from huiyin.cases.models import Case
+from huiyin.cases.registry import scenarios
+from huiyin.directory import picker
+from huiyin.directory.access import Action, may
+from huiyin.directory.models import Person
+from huiyin.directory.names import fold
+from huiyin.pages import kinds
+from huiyin.policies import in_force
+from huiyin.ui import menu
+
+EACH = 6
+SHORTEST = 1
+LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One line of the palette."""
+
+    group: str
+    icon: str
+    label: str
+    detail: str
+    href: str
+
+
+def find(request: HttpRequest, actor: Person, text: str) -> list[Hit]:
+    """Actions, people, cases and clauses that fit ``text``; nothing for an empty one."""
+    wanted = fold(text)[:LONGEST]
+    if len(wanted) < SHORTEST:
+        return []
+    return [
+        *_actions(request, wanted),
+        *_people(actor, wanted),
+        *_cases(actor, wanted),
+        *_clauses(wanted),
+    ]
+
+
+def search_cases(actor: Person, text: str) -> QuerySet[Case]:
+    """Cases that ``actor`` may see whose title, number or text contains ``text``, newest first.
+
+    The words inside a case count only where the actor may read it. A substring is looked for:
+    Chinese needs no segmenter.
+    """
+    wanted = text.strip()[:LONGEST]
+    if not wanted:
+        return Case.objects.none()
+    fits = Q(title__icontains=wanted) | Q(number__icontains=wanted)
+    for model in _case_models():
+        readable = model.objects.visible_to(actor, Action.READ).filter(_inside(model, wanted))
+        fits |= Q(pk__in=readable.values("pk"))
+    found = Case.objects.visible_to(actor).filter(fits)
+    return found.select_related("initiator", "department").order_by("-created_at", "pk")
+
+
+def _case_models() -> list[type[Case]]:
+    models = [one for config in scenarios() for one in config.get_models()]
+    return [one for one in models if issubclass(one, Case)]
+
+
+def _inside(model: type[Case], wanted: str) -> Q:
+    """Any free text of a scenario's own table that contains ``wanted``."""
+    found = Q(pk__in=[])
+    for field in model._meta.local_fields:
+        if isinstance(field, TextField) or (isinstance(field, CharField) and not field.choices):
+            found |= Q(**{f"{field.name}__icontains": wanted})
+    return found
+
+
+def _actions(request: HttpRequest, wanted: str) -> list[Hit]:
+    shown = menu.shown(request)
+    entries = [(_("动作"), one) for one in shown["create"]]
+    entries += [(_("跳转"), one) for part in ("work", "scenes", "govern") for one in shown[part]]
+    return [
+        Hit(group, one.icon, one.label, "", one.href)
+        for group, one in entries
+        if wanted in fold(one.label)
+    ]
+
+
+def _people(actor: Person, wanted: str) -> list[Hit]:
+    if not may(actor, Action.SEE_DIRECTORY):
+        return []
+    found = picker.matching(wanted).select_related("department")[:EACH]
+    return [
+        Hit(
+            _("人"),
+            "user",
+            f"{one.name}（{one.party or one.department.name}）",
+            _("分机 %(extension)s") % {"extension": one.extension} if one.extension else "",
+            reverse("pages:person", args=[one.pk]),
+        )
+        for one in found
+    ]
+
+
+def _cases(actor: Person, wanted: str) -> list[Hit]:
+    fits = Q(title__icontains=wanted) | Q(number__icontains=wanted)
+    found = Case.objects.visible_to(actor).filter(fits).order_by("-created_at", "pk")[:EACH]
+    hits = []
+    for one in found:
+        kind, href = kinds.of(one.scenario), verbs.page_of(one.scenario, one.pk)
+        if href:
+            hits.append(Hit(kind.label, kind.icon, one.title or one.number, one.number, href))
+    return hits
+
+
+def _clauses(wanted: str) -> list[Hit]:
+    found = [
+        one
+        for one in in_force.current().clauses
+        if wanted in fold(one.id) or wanted in fold(one.text)
+    ]
+    address = reverse("pages:policy")
+    return [
+        Hit(_("条款"), "scale", f"{one.id} {one.text[:28]}", "", f"{address}#clause-{one.id}")
+        for one in found[:EACH]
+    ]

@@ -1,0 +1,31 @@
+"""Addresses of the pages across scenarios."""
+
+from django.urls import path
+
+from huiyin.pages.views import imports, inbox, ledger, me, palette, people, policy, status
+
+app_name = "pages"
+
+urlpatterns = [
+    path("", inbox.show, name="inbox"),
+    path("inbox/fresh", inbox.fresh, name="fresh"),
+    path("inbox/duty/<int:obligation_id>/<int:person_id>", inbox.duty, name="duty"),
+    path("palette", palette.palette_hits, name="palette"),
+    path("search", palette.search, name="search"),
+    path("people", people.show, name="people"),
+    path("people/import", imports.preview, name="import"),
+    path("people/import/apply", imports.apply, name="import_apply"),
+    path("people/import/template.csv", imports.template, name="import_template"),
+    path("people/<int:person_id>", people.card, name="person"),
+    path("me", me.show, name="me"),
+    path("me/absence", me.leave, name="leave"),
+    path("me/absence/<int:absence_id>/end", me.back, name="back"),
+    path("me/colleagues", me.colleagues, name="colleagues"),
+    path("policy", policy.show, name="policy"),
+    path("policy/clause/<str:clause_id>", policy.clause, name="clause"),
+    path("ledger", ledger.show, name="ledger"),
+    path("ledger/verify", ledger.verify, name="ledger_verify"),
+    path("ledger/case/<uuid:case_id>", ledger.case, name="ledger_case"),
+    path("ledger/case/<uuid:case_id>/proof.json", ledger.case_proof, name="ledger_proof"),
+    path("status", status.show, name="status"),
+]
