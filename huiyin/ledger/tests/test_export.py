@@ -22,6 +22,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.req("Z11")]
 
 Files = dict[str, bytes]
 
+SCALE = int(os.environ.get("HUIYIN_FUZZ_SCALE", "1"))
+"""1 tries 1,400 mutations; the release run sets 8 (11,200)."""
+
 
 @pytest.fixture
 def made(tmp_path: Path) -> Path:
@@ -214,7 +217,7 @@ def test_no_mutation_of_structure_is_called_intact(
     kind: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
     original = unpack(request.getfixturevalue(kind))
-    for number in range(300):
+    for number in range(300 * SCALE):
         chance = record.chance(f"{kind} {number}")
         mutate = STRUCTURE[number % len(STRUCTURE)]
         files = dict(original)
@@ -233,7 +236,7 @@ def test_no_mutation_of_bytes_is_called_intact(
     path: Path = request.getfixturevalue(kind)
     original, raw = unpack(path), path.read_bytes()
     mutated = tmp_path / "mutated.zip"
-    for number in range(400):
+    for number in range(400 * SCALE):
         chance = record.chance(f"bytes {number}")
         if number % 2:
             changed = bytearray(raw)
