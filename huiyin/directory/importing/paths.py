@@ -12,7 +12,7 @@ Path = tuple[str, ...]
 Key = tuple[str, ...]
 
 _SEVERAL = re.compile(r"[;；,，\n]")
-_SLASHES = re.compile(r"\s*[/／\\＼>＞]\s*")
+_SLASHES = re.compile(r"[/／\\＼>＞]")
 _DASH = "-"
 _DEEPEST = 20
 _LONGEST = 120

@@ -5,9 +5,8 @@ from django.utils.translation import gettext as _
 from huiyin.directory.importing.csv_file import read_csv
 from huiyin.directory.importing.headers import find_header, recognise
 from huiyin.directory.importing.table import MAX_BYTES, Line, Table, refuse
-from huiyin.directory.importing.xlsx_file import read_xlsx
+from huiyin.directory.importing.xlsx_file import ZIP_START, read_xlsx
 
-_ZIP = b"PK"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 
 
@@ -23,7 +22,7 @@ def read_table(data: bytes, filename: str) -> Table:
         raise refuse(_("文件超过 %(limit)d MB") % {"limit": MAX_BYTES // 2**20})
     if data.startswith(_OLD_EXCEL):
         raise refuse(_("不支持旧版 .xls，请另存为 .xlsx 或 CSV"))
-    is_sheet = data.startswith(_ZIP) or filename.lower().endswith((".xlsx", ".xlsm"))
+    is_sheet = data.startswith(ZIP_START) or filename.lower().endswith((".xlsx", ".xlsm"))
     lines = [line for line in _lines(data, is_sheet=is_sheet) if any(map(str.strip, line.cells))]
     place = find_header(lines)
     columns, ignored = recognise(lines[place].cells)

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook
@@ -22,18 +23,21 @@ from huiyin.directory.importing.table import (
 )
 
 MAX_ENTRIES = 200
-MAX_UNPACKED = 200 * 1024 * 1024
+MAX_UNPACKED = 120 * 1024 * 1024
 MAX_RATIO = 100
 MAX_CELLS = 4_000_000
 MAX_SHARED_TEXT = 256 * 1024 * 1024
 _SMALL = 1024 * 1024
+ZIP_START = b"PK\x03\x04"
+_WORKBOOK = "xl/workbook.xml"
+_OTHER_FORMATS = frozenset({"content.xml", "xl/workbook.bin"})
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError,
     RuntimeError, ValueError,
 )  # fmt: skip
-_CELL = re.compile(rb'<(?:\w{1,20}:)?c\s[^<>]{0,200}?\br="([A-Z]{1,3})(\d{1,7})"')
-_SHARED = re.compile(rb't="s"')
-_TEXT = re.compile(rb">([^<]+)<")
+_CELL = re.compile(rb"""<(?:\w{1,20}:)?c\s[^<]*?\br\s?=\s?["']([A-Za-z]{1,3})(\d{1,9})""")
+_ROW = re.compile(rb"""<(?:\w{1,20}:)?row\s[^<]*?\br\s?=\s?["'](\d{1,9})""")
+_BETWEEN_TAGS = re.compile(rb"[^<]+")
 
 
 def read_xlsx(data: bytes) -> list[Line]:
@@ -52,6 +56,8 @@ def read_xlsx(data: bytes) -> list[Line]:
 
 def _look_inside(data: bytes) -> None:
     """Refuse bombs by the central directory, then by counting: headers may lie."""
+    if not data.startswith(ZIP_START):
+        raise refuse(_("不是有效的 Excel 文件"))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _check_sizes(archive.infolist())
@@ -76,25 +82,31 @@ def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_sheets(archive: zipfile.ZipFile) -> None:
-    """A reader lays out a dense grid: one cell far away is enough to exhaust the memory."""
+    """A reader lays out a dense grid: one cell far away is enough to exhaust the memory.
+
+    Every part is looked at: what is a sheet is said inside, and may be said of any part.
+    """
+    names = set(archive.namelist())
+    if _WORKBOOK not in names or names & _OTHER_FORMATS:
+        raise refuse(_("不是有效的 Excel 文件"))
     longest, shared = 0, 0
-    for name in archive.namelist():
-        if name.endswith("sharedStrings.xml"):
-            longest = max((len(text) for text in _TEXT.findall(archive.read(name))), default=0)
-        elif name.startswith("xl/worksheets/") and name.endswith(".xml"):
-            xml = archive.read(name)
-            _check_grid(xml)
-            shared += len(_SHARED.findall(xml))
+    for entry in archive.infolist():
+        part = archive.read(entry)
+        _check_grid(part)
+        shared += part.count(b't="s"') + part.count(b"t='s'")
+        texts = _BETWEEN_TAGS.finditer(part)
+        longest = max(longest, max((text.end() - text.start() for text in texts), default=0))
     if longest * shared > MAX_SHARED_TEXT:
         raise refuse(_("单元格文字过多"))
 
 
 def _check_grid(xml: bytes) -> None:
-    places = {(len(column), column, int(row)) for column, row in _CELL.findall(xml)}
-    if not places:
-        return
-    rows = max(row for _length, _column, row in places)
-    columns = _number(max(place[:2] for place in places)[1])
+    rows, columns = 0, 0
+    for found in _CELL.finditer(xml):
+        rows = max(rows, int(found[2]))
+        columns = max(columns, _number(found[1].upper()))
+    for found in _ROW.finditer(xml):
+        rows = max(rows, int(found[1]))
     if rows > MAX_ROWS:
         raise refuse(_("超过 %(limit)d 行") % {"limit": MAX_ROWS})
     if columns > MAX_COLUMNS:
@@ -103,6 +115,7 @@ def _check_grid(xml: bytes) -> None:
         raise refuse(_("单元格过多"))
 
 
+@lru_cache(maxsize=1024)
 def _number(column: bytes) -> int:
     value = 0
     for letter in column:

@@ -1,11 +1,15 @@
 """Files from everywhere: encodings, headings, broken and hostile ones (O01)."""
 
 import io
+import time
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from huiyin.directory.importing import ImportRefused, read_table, xlsx_file
+from huiyin.directory.importing.rows import read_rows
 from huiyin.directory.tests import sheets
 
 pytestmark = pytest.mark.req("O01")
@@ -192,18 +196,25 @@ def test_a_large_whole_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "words"), [("A1048576", "行"), ("XFD1", "列"), ("CV150000", "单元格过多")]
+    ("cell", "words"),
+    [("A1048576", "行"), ("XFD1", "列"), ("xfd1", "列"), ("CV150000", "单元格过多")],
 )
 def test_one_cell_far_away_is_refused(cell: str, words: str) -> None:
-    sheet = f'<sheetData><row r="1"><c r="{cell}"><v>1</v></c></row></sheetData>'.encode()
+    sheet = f'<sheetData><row r="1"><c s=">" r="{cell}"><v>1</v></c></row></sheetData>'.encode()
     with pytest.raises(ImportRefused, match=words):
-        read_table(zipped({"xl/worksheets/sheet1.xml": sheet}), "x.xlsx")
+        read_table(zipped({"xl/workbook.xml": b"", "xl/hidden.part": sheet}), "x.xlsx")
+
+
+def test_one_row_far_away_is_refused() -> None:
+    sheet = b"<sheetData><row spans='1:1' r='1048576'><c><v>1</v></c></row></sheetData>"
+    with pytest.raises(ImportRefused, match="行"):
+        read_table(zipped({"xl/workbook.xml": b"", "a": sheet}), "x.xlsx")
 
 
 def test_one_long_text_in_many_cells_is_refused() -> None:
     shared = b"<si><t>" + bytes(range(97, 123)) * 4000 + b"</t></si>"
     cells = b'<c r="A1" t="s"><v>0</v></c>' * 3000
-    parts = {"xl/sharedStrings.xml": shared, "xl/worksheets/sheet1.xml": cells}
+    parts = {"xl/workbook.xml": b"", "xl/texts.xml": shared, "xl/worksheets/sheet1.xml": cells}
     with pytest.raises(ImportRefused, match="文字过多"):
         read_table(zipped(parts), "x.xlsx")
 
@@ -219,3 +230,57 @@ def test_a_lying_size_is_found_by_counting() -> None:
 def test_a_workbook_without_a_filled_sheet_is_empty() -> None:
     with pytest.raises(ImportRefused, match="空"):
         read_table(sheets.xlsx([]), "x.xlsx")
+
+
+def test_a_zip_that_is_no_workbook_is_refused() -> None:
+    with pytest.raises(ImportRefused, match="不是有效的 Excel"):
+        read_table(zipped({"readme.txt": b"hello"}), "x.xlsx")
+
+
+@pytest.mark.parametrize("name", ["content.xml", "xl/workbook.bin"])
+def test_other_formats_in_a_zip_are_refused(name: str) -> None:
+    with pytest.raises(ImportRefused, match="不是有效的 Excel"):
+        read_table(zipped({"xl/workbook.xml": b"", name: b"x"}), "x.xlsx")
+
+
+def test_something_before_the_zip_is_refused() -> None:
+    data = b"\x00" + sheets.xlsx([["工号", "姓名"], ["A1", "陈屿"]])
+    with pytest.raises(ImportRefused, match="不是有效的 Excel"):
+        read_table(data, "x.xlsx")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "A1,a,a" + " " * 100_000 + "b\n",
+        "A1,a," + "/" * 100_000 + "\n",
+        "A1,a," + "a；" * 50_000 + "\n",
+        "A1," + "1-" * 50_000 + ",x\n",
+    ],
+)
+def test_long_cells_cost_no_time(body: str) -> None:
+    begun = time.process_time()
+    reading = read_rows(read_table(f"工号,姓名,部门\n{body}".encode(), "x.csv"), [])
+    assert reading.records or reading.errors
+    assert time.process_time() - begun < 2
+
+
+@given(
+    st.sampled_from([sheets.text().encode("gb18030"), sheets.xlsx([sheets.HEADER, *sheets.ROWS])]),
+    st.lists(st.tuples(st.integers(0, 10_000), st.binary(max_size=12)), max_size=6),
+    st.sampled_from(["x.csv", "x.xlsx"]),
+)
+def test_a_damaged_file_is_read_or_refused(
+    data: bytes, damages: list[tuple[int, bytes]], name: str
+) -> None:
+    for place, piece in damages:
+        at = place % (len(data) + 1)
+        data = data[:at] + piece + data[at + len(piece) :]
+    try:
+        columns = read_table(data, name).columns
+    except ImportRefused as refused:
+        columns = {}
+        problems = refused.problems
+    else:
+        problems = ()
+    assert problems or {"employee_no", "name"} <= set(columns)
