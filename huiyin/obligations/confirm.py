@@ -29,8 +29,8 @@ def confirm(
 ) -> bool:
     """``actor_id`` did ``kind`` for ``person_id`` (mostly the same) on the case ``subject``.
 
-    Meets every open cohort of the case that waits for ``kind``. Returns whether anything was still
-    open; repeated, it changes nothing and writes nothing.
+    Meets every open cohort of the case that waits for ``kind``, and lifts the person's evidence in
+    the others. Returns whether anything was still open; repeated, it changes and writes nothing.
     """
     event = Event(
         kind,
@@ -46,7 +46,7 @@ def confirm(
         row = cursor.fetchone()
         if row is not None:
             react(event)
-    return row is not None
+    return row is not None and bool(row[1])
 
 
 def parameters(event: Event, proof: Proof, channel: Channel) -> dict[str, object]:
@@ -82,25 +82,29 @@ SELECT 1 FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
 
 CONFIRM_SQL = f"""
 WITH old AS (
-  SELECT b.obligation_id, b.person_id, b.department_id, b.evidence, o.due_at
+  SELECT b.obligation_id, b.person_id, b.department_id, b.evidence, o.due_at,
+         b.state = 0 AND o.met_by = %(kind)s AND o.closed_at IS NULL AS meets
     FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
-   WHERE o.subject = %(subject)s AND o.met_by = %(kind)s AND o.closed_at IS NULL
-     AND b.person_id = %(person)s AND b.state = 0
+   WHERE o.subject = %(subject)s AND o.parent IS NULL AND b.person_id = %(person)s
+     AND (b.state = 0 AND o.met_by = %(kind)s OR b.evidence < %(evidence)s)
      FOR UPDATE OF b),
-met AS (
+touched AS (
   UPDATE obligation_bearer b
-     SET state = CASE WHEN old.due_at < %(at)s THEN 2 ELSE 1 END, closed_at = %(at)s,
+     SET state = CASE WHEN NOT old.meets THEN b.state WHEN old.due_at < %(at)s THEN 2 ELSE 1 END,
+         closed_at = CASE WHEN old.meets THEN %(at)s ELSE b.closed_at END,
          evidence = greatest(b.evidence, %(evidence)s),
          channel = CASE WHEN %(evidence)s > b.evidence THEN %(channel)s ELSE b.channel END,
          proof = CASE WHEN %(evidence)s > b.evidence THEN %(proof)s ELSE b.proof END,
          evidence_at = CASE WHEN %(evidence)s > b.evidence THEN %(at)s ELSE b.evidence_at END
     FROM old
    WHERE b.obligation_id = old.obligation_id AND b.person_id = old.person_id
-  RETURNING b.obligation_id, b.department_id, b.state,
+  RETURNING b.obligation_id, b.department_id, old.meets, b.state,
             (old.evidence < 3 AND b.evidence >= 3)::int AS opened),
 counted AS (
   INSERT INTO obligation_coverage_delta (obligation_id, department_id, opened, met, late, excused)
-  SELECT obligation_id, department_id, opened, 1, (state = 2)::int, 0 FROM met)
-{book.APPEND_SQL} WHERE EXISTS (SELECT 1 FROM met)
-RETURNING id
+  SELECT obligation_id, department_id, opened, meets::int, (meets AND state = 2)::int, 0
+    FROM touched WHERE meets OR opened > 0),
+entry AS (
+  {book.APPEND_SQL} WHERE EXISTS (SELECT 1 FROM touched) RETURNING id)
+SELECT entry.id, (SELECT bool_or(meets) FROM touched) FROM entry
 """  # noqa: S608 - fixed text

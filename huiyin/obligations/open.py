@@ -122,7 +122,7 @@ _COHORT = """
 INSERT INTO obligation
        (subject, rule, clause, policy_version, verb, bearer_role, beneficiary, met_by, excused_by,
         born_at, due_at, provisional, derivation, next_at, step, total, parent, channels)
-VALUES (%(subject)s, %(rule)s, %(clause)s, %(policy)s, %(verb)s, %(role)s,
+SELECT  %(subject)s, %(rule)s, %(clause)s, %(policy)s, %(verb)s, %(role)s,
         coalesce(%(beneficiary)s::bigint,
                  (SELECT beneficiary FROM obligation
                    WHERE id = %(parent)s AND %(role)s <> 'initiator'),
@@ -130,7 +130,9 @@ VALUES (%(subject)s, %(rule)s, %(clause)s, %(policy)s, %(verb)s, %(role)s,
                    WHERE subject = %(subject)s AND rule = %(rule)s AND parent IS NULL)),
         %(met_by)s, %(excused_by)s, %(born_at)s, %(due_at)s, %(provisional)s, %(derivation)s,
         %(next_at)s, 0, 0, %(parent)s,
-        coalesce((SELECT channels FROM obligation WHERE id = %(parent)s), %(channels)s::jsonb))
+        coalesce((SELECT channels FROM obligation WHERE id = %(parent)s), %(channels)s::jsonb)
+ WHERE %(parent)s::bigint IS NULL
+    OR EXISTS (SELECT 1 FROM obligation_bearer WHERE obligation_id = %(parent)s AND state = 0)
     ON CONFLICT ON CONSTRAINT obligation_opens_once DO NOTHING
 RETURNING id
 """

@@ -157,3 +157,27 @@ def test_weaker_evidence_of_a_met_duty_keeps_the_stronger(company: Company, matt
         Channel.INBOX,
         Proof.BUTTON,
     )
+
+
+def test_a_stronger_act_later_lifts_the_evidence(company: Company, matter: New) -> None:
+    case = matter()
+    case.publish(company["陈屿"])
+    press(case, company["陈屿"])
+    done = confirm(
+        case.id,
+        company["陈屿"].pk,
+        actor_id=company["林若溪"].pk,
+        proof=Proof.SPOKEN,
+        channel=Channel.PHONE,
+        at=kit_clock.now(),
+        kind="test.confirmed",
+    )
+
+    row = Bearer.objects.get()
+    assert not done, "nothing was open any more"
+    assert (row.evidence, row.proof, row.channel) == (
+        Evidence.UNDERSTOOD,
+        Proof.SPOKEN,
+        Channel.PHONE,
+    )
+    assert Entry.objects.filter(kind="test.confirmed").count() == 2
