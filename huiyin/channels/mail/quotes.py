@@ -43,7 +43,8 @@ _LONGEST = 20_000
 
 def own_words(text: str) -> str:
     """The part of ``text`` above the quote and the signature, trimmed; maybe empty."""
-    lines = text[:_LONGEST].replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    shorter = text[:_LONGEST].replace("\x00", "")
+    lines = shorter.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kept: list[str] = []
     for at, line in enumerate(lines):
         if _ends_here(lines, at):

@@ -55,23 +55,21 @@ def _fields(message: Message, types: tuple[str, ...]) -> Iterator[dict[str, str]
     for part in message.walk():
         if part.get_content_type() not in types:
             continue
-        payload = part.get_payload()
-        blocks = [b for b in payload if isinstance(b, Message)] if isinstance(payload, list) else []
-        if not blocks or not any(block.keys() for block in blocks):
-            raw = part.get_payload(decode=True)
-            text = raw.decode("utf-8", "replace") if isinstance(raw, bytes) else _text(payload)
-            blocks = [
-                email.message_from_string(block, policy=compat32)
-                for block in re.split(r"\r?\n[ \t]*\r?\n", text.strip())
-            ]
-        for block in blocks:
-            yield {name.lower(): _flat(value) for name, value in block.items()}
+        for block in re.split(r"\r?\n[ \t]*\r?\n", _text(part).strip()):
+            parsed = email.message_from_string(block, policy=compat32)
+            yield {name.lower(): _flat(value) for name, value in parsed.items()}
 
 
-def _text(payload: object) -> str:
+def _text(part: Message) -> str:
+    """What stands in a report's part: the parser may have made messages of it, or not."""
+    payload = part.get_payload()
     if isinstance(payload, list):
-        return "\n\n".join(str(block.get_payload()) for block in payload)
-    return str(payload)
+        inner = [block for block in payload if isinstance(block, Message)]
+        heads = ["\n".join(f"{n}: {_flat(v)}" for n, v in block.items()) for block in inner]
+        bodies = [_text(block) for block in inner]
+        return "\n\n".join(f"{head}\n\n{body}" for head, body in zip(heads, bodies, strict=True))
+    raw = part.get_payload(decode=True)
+    return raw.decode("utf-8", "replace") if isinstance(raw, bytes) else str(payload)
 
 
 def _flat(value: object) -> str:
