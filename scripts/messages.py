@@ -1,8 +1,8 @@
 """The words of the interface: Chinese in the source, English in catalogues, one per room.
 
-    messages.py --check     fail when an English translation is missing or two rooms disagree
-    messages.py --write     add what is missing, empty, to each room's django.po, sorted
-    messages.py --compile   write the .mo files; traditional Chinese is converted by OpenCC
+messages.py --check     fail when an English translation is missing or two rooms disagree
+messages.py --write     add what is missing, empty, to each room's django.po, sorted
+messages.py --compile   write the .mo files; traditional Chinese is converted by OpenCC
 """
 
 import argparse
@@ -75,7 +75,7 @@ def in_python(text: str, name: str) -> Iterator[tuple[Key, int]]:
             called = node.func.id if isinstance(node.func, ast.Name) else called
             words = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
             if called in PLURAL and len(words) > 1:
-                yield ("", f"{words[0]}{catalogs.PLURAL}{words[1]}"), node.lineno
+                yield ("", catalogs.PLURAL.join(map(str, words[:2]))), node.lineno
             elif called in PLAIN and words and isinstance(words[0], str):
                 yield ("", words[0]), node.lineno
             elif called in WITH_CONTEXT and len(words) > 1:
@@ -84,7 +84,7 @@ def in_python(text: str, name: str) -> Iterator[tuple[Key, int]]:
 
 def in_template(text: str) -> Iterator[tuple[Key, int]]:
     """Translate tags and blocks, read by Django's own reader of templates."""
-    from django.utils.translation.template import templatize  # noqa: PLC0415 - slow to load
+    from django.utils.translation.template import templatize
 
     source = templatize(text)
     for call in TEMPLATE_CALL.finditer(source):
@@ -166,7 +166,7 @@ def compile_all(used: dict[Path, dict[Key, str]]) -> int:
     """Write ``django.mo`` for English and, converted from the msgids, traditional Chinese."""
     for catalogue in english().values():
         catalogs.compile_mo(catalogue.messages, catalogue.file.with_suffix(".mo"))
-    import opencc  # noqa: PLC0415 - only here
+    import opencc
 
     converter = opencc.OpenCC("s2twp")
     for room, places in used.items():

@@ -40,7 +40,9 @@ def main() -> int:
         own = str(CHROMIUM) if CHROMIUM.exists() else None
         browser = playwright.chromium.launch(executable_path=own, args=FLAGS)
         for size in [name for name in SIZES if getattr(options, name)] or ["desktop"]:
-            for theme in ["light", "dark"] if options.both else ["dark" if options.dark else "light"]:
+            for theme in (
+                ["light", "dark"] if options.both else ["dark" if options.dark else "light"]
+            ):
                 faults += shoot(browser, options, size, theme)
         browser.close()
     return 1 if faults else 0

@@ -26,7 +26,7 @@ class ClockFace:
     born_at: datetime | None = None
 
 
-def face(  # noqa: PLR0913 - the facts of one deadline
+def face(
     due_at: datetime | None,
     born_at: datetime,
     now: datetime,
@@ -47,9 +47,7 @@ def face(  # noqa: PLR0913 - the facts of one deadline
     state = _open_state(due_at, born_at, now, escalated=escalated)
     when = zh.near_moment(due_at, now)
     sub = (_("应于 %(when)s") if now > due_at else _("%(when)s 前")) % {"when": when}
-    return ClockFace(
-        state, zh.left(due_at, now), sub, burnt(due_at, born_at, now), due_at, born_at
-    )
+    return ClockFace(state, zh.left(due_at, now), sub, burnt(due_at, born_at, now), due_at, born_at)
 
 
 def burnt(due_at: datetime, born_at: datetime, now: datetime) -> int:
@@ -60,9 +58,7 @@ def burnt(due_at: datetime, born_at: datetime, now: datetime) -> int:
     return max(0, min(100, int(100 * (now - born_at).total_seconds() / whole)))
 
 
-def _open_state(
-    due_at: datetime, born_at: datetime, now: datetime, *, escalated: bool
-) -> State:
+def _open_state(due_at: datetime, born_at: datetime, now: datetime, *, escalated: bool) -> State:
     if now > due_at:
         return "esc" if escalated else "late"
     rest = due_at - now

@@ -26,4 +26,3 @@ def read_topics(token: str) -> tuple[str, ...]:
     except signing.BadSignature as error:
         raise RefusedTopicsError(str(error)) from error
     return tuple(value["t"])
-

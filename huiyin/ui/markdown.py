@@ -5,7 +5,7 @@ so neither alone has to be without fault.
 """
 
 from functools import cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import nh3
 from django.utils.safestring import SafeString
@@ -69,8 +69,9 @@ def _lower_headings(state: StateCore) -> None:
 
 
 def _allowed(url: str) -> bool:
+    bare = "".join(sign for sign in unquote(url) if sign > " ")
     try:
-        scheme = urlsplit(safe_link(url.strip())).scheme.lower()
+        scheme = urlsplit(safe_link(bare)).scheme.lower()
     except ValueError:
         return False
     return scheme in SCHEMES | {""}

@@ -78,7 +78,7 @@ def mark(cls: str = "") -> SafeString:
 
 
 @register.simple_tag
-def hui(state: str, pct: float | None = None, label: str = "") -> SafeString:
+def hui(state: str, pct: float | str | None = None, label: str = "") -> SafeString:
     """The 回 glyph: status everywhere. ``pct`` draws the frame as progress, 0 to 100."""
     arc: SafeString | str = ""
     if pct not in {None, ""}:

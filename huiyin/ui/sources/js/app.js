@@ -11,8 +11,9 @@ import * as palette from "./palette.js";
 import * as settings from "./settings.js";
 import * as sheet from "./sheet.js";
 import * as toast from "./toast.js";
+import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [clocks, toast, overlay, palette, keys, sheet, settings, forms, audience, live];
+const islands = [clocks, toast, overlay, palette, keys, sheet, settings, forms, audience, upload, live];
 islands.forEach((island) => island.start());
