@@ -1,11 +1,14 @@
 """Where the database server lives: its binaries, data, socket and log."""
 
+import fcntl
 import hashlib
 import importlib.util
 import os
 import shutil
 import stat
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +47,21 @@ class Place:
 
 def find(home: Path, identity: Identity) -> Place:
     """The place for ``home``: inside it when the identity can get there, else under /var/lib."""
-    base = _base(home, identity)
-    return Place(_binaries(identity), base, _socket(base, identity))
+    with _one_at_a_time(home):
+        base = _base(home, identity)
+        return Place(_binaries(identity), base, _socket(base, identity))
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Several processes may look for the place at once; trying folders is not for two."""
+    folder.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _base(home: Path, identity: Identity) -> Path:

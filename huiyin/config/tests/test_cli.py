@@ -23,7 +23,7 @@ COMMANDS = list(cli.main.commands_by_path())
 
 
 @pytest.fixture
-def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands work on the test's own database instead of reaching for another."""
 
     @ground.contextmanager
@@ -33,7 +33,6 @@ def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     for module in ("doctor", "ledger", "people", "token", "migrate"):
         monkeypatch.setattr(f"huiyin.config.commands.{module}.product", same)
-    yield
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

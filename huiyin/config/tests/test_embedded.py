@@ -20,7 +20,7 @@ pytestmark = pytest.mark.xdist_group("embedded")
 def home() -> Iterator[Path]:
     """A folder in which the database's user may walk."""
     with tempfile.TemporaryDirectory(prefix="hyembedded-") as folder:
-        os.chmod(folder, 0o711)
+        Path(folder).chmod(0o711)
         yield Path(folder)
 
 

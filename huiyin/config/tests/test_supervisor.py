@@ -15,12 +15,8 @@ from huiyin.config import supervisor
 from huiyin.config.supervisor import Child, Supervisor
 
 SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
-STUBBORN = [
-    sys.executable,
-    "-c",
-    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True);"
-    "time.sleep(60)",
-]
+_DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+STUBBORN = [sys.executable, "-c", _DEAF]
 TIED = [
     sys.executable,
     "-c",
