@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,6 +34,14 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for module in ("doctor", "ledger", "people", "token", "migrate"):
         monkeypatch.setattr(f"huiyin.config.commands.{module}.product", same)
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder into which the database's user may walk, so that all is removed with it."""
+    with tempfile.TemporaryDirectory(prefix="hyrun-") as folder:
+        Path(folder).chmod(0o711)
+        yield Path(folder)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
@@ -158,11 +167,13 @@ def test_a_child_ties_its_life_to_its_parent(monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.slow
 @pytest.mark.fault
 @pytest.mark.xdist_group("embedded")
-def test_run_serves_survives_kills_and_stops_the_database_last(tmp_path: Path) -> None:
+def test_run_serves_survives_kills_and_stops_the_database_last(
+    tmp_path: Path, open_folder: Path
+) -> None:
     """One start from nothing: pages answer, killed children return, Ctrl-C leaves nothing behind."""
     port = _free_port()
     environment = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    environment |= {"HUIYIN_HOME": str(tmp_path / "home"), "HUIYIN_DEMO": "0", "PORT": str(port)}
+    environment |= {"HUIYIN_HOME": str(open_folder), "HUIYIN_DEMO": "0", "PORT": str(port)}
     environment.pop("DJANGO_SETTINGS_MODULE", None)
     log = tmp_path / "log"
     with log.open("wb") as out:
