@@ -42,7 +42,9 @@ What a browser could run as a page (SVG, HTML, XML) is only ever served as bytes
 """
 
 _PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
-_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f<>:\"|?*\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSAFE = re.compile(
+    r"[\x00-\x1f\x7f-\x9f<>:\"|?*\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
+)
 _NAME_BYTES = 255
 
 

@@ -37,9 +37,7 @@ class Case(models.Model):
     title = models.CharField(max_length=200, blank=True)
     initiator = models.ForeignKey(Person, models.PROTECT, related_name="+")
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
-    urgency = models.CharField(
-        max_length=12, choices=Urgency.choices, default=Urgency.ROUTINE
-    )
+    urgency = models.CharField(max_length=12, choices=Urgency.choices, default=Urgency.ROUTINE)
     classification = models.CharField(
         max_length=12, choices=Classification.choices, default=Classification.INTERNAL
     )

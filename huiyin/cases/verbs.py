@@ -7,6 +7,9 @@ A scenario introduces its verbs when it starts (``AppConfig.ready``)::
 ``url_name`` takes the case's id (``/notices/<uuid:id>/confirm``). With ``post`` the inbox sends the
 form fields ``person`` (whose duty it is) and ``next`` (a local address); the view acts once, however
 often it is asked, and answers 303 to ``next`` when it is given. Without ``post`` the button is a link.
+
+Two names are asked for beyond the duties of the policy: ``phone_unread`` and ``nudge`` (remind all who
+owe an answer), both for what others owe somebody.
 """
 
 from dataclasses import dataclass

@@ -236,8 +236,10 @@ def _facts(notice: Notice) -> dict[str, Any]:
 
 
 def _locked(notice_id: UUID) -> Notice:
-    return Notice.objects.select_for_update(of=("self",)).select_related("department").get(
-        pk=notice_id
+    return (
+        Notice.objects.select_for_update(of=("self",))
+        .select_related("department")
+        .get(pk=notice_id)
     )
 
 

@@ -129,9 +129,7 @@ def record_call(notice_id: UUID, person_id: int, call: Call, *, by: Person) -> C
 
 
 @action(events.CONFIRMED)
-def understood_by_phone(
-    notice_id: UUID, person_id: int, call: Call, *, by: Person
-) -> CallRecord:
+def understood_by_phone(notice_id: UUID, person_id: int, call: Call, *, by: Person) -> CallRecord:
     """They answered and said back what it is about."""
     row = _write_down(notice_id, person_id, call, by)
     meet(
@@ -147,9 +145,7 @@ def understood_by_phone(
 
 
 @action(events.CALLED)
-def call_without_answer(
-    notice_id: UUID, person_id: int, call: Call, *, by: Person
-) -> CallRecord:
+def call_without_answer(notice_id: UUID, person_id: int, call: Call, *, by: Person) -> CallRecord:
     """Nobody answered, or the number is wrong: the duty stays open."""
     if call.outcome == CallOutcome.NO_ANSWER and (
         call.again_at is None or call.again_at <= clock.now()
@@ -168,9 +164,7 @@ def name_unreachable(notice_id: UUID, person_id: int, call: Call, *, by: Person)
     if not call.note.strip():
         raise CallError("note")
     row = _write_down(notice_id, person_id, call, by)
-    event = Event(
-        events.UNREACHABLE, str(notice_id), row.called_at, by.pk, {"person": person_id}
-    )
+    event = Event(events.UNREACHABLE, str(notice_id), row.called_at, by.pk, {"person": person_id})
     record(event, private={"reason": call.note})
     return row
 

@@ -71,11 +71,27 @@ class NoticesConfig(AppConfig):
         verbs.register(words.CONFIRM, _("收到"), "check", "notices:confirm", post=True)
         verbs.register(words.REPLY, _("去回复"), "pen-line", "notices:show", post=False)
         verbs.register(
-            "phone_unread", _("去致电"), "phone", "notices:echo", post=False, title=_("电话通知未确认的人")
+            "phone_unread",
+            _("去致电"),
+            "phone",
+            "notices:echo",
+            post=False,
+            title=_("电话通知未确认的人"),
         )
         verbs.register(
-            "chase_replies", _("去催办"), "bell", "notices:echo", post=False, title=_("催办未回复的人")
+            "chase_replies",
+            _("去催办"),
+            "bell",
+            "notices:echo",
+            post=False,
+            title=_("催办未回复的人"),
         )
         verbs.register(
-            "escalate", _("去跟进"), "users", "notices:echo", post=False, title=_("跟进本部门未确认的人")
+            "escalate",
+            _("去跟进"),
+            "users",
+            "notices:echo",
+            post=False,
+            title=_("跟进本部门未确认的人"),
         )
+        verbs.register("nudge", _("催一下"), "bell", "notices:remind", post=True)

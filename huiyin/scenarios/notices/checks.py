@@ -78,7 +78,9 @@ def _wrong(notice: Notice, at: datetime) -> Iterator[Finding]:
 def _advice(notice: Notice) -> Iterator[Finding]:
     wanted = notice.requirements.strip()
     if wanted and not _TIME.search(wanted):
-        yield Finding("requirements", False, _("执行要求没有写明时间"), _("写成「12 月 5 日 18:00 前」"))
+        yield Finding(
+            "requirements", False, _("执行要求没有写明时间"), _("写成「12 月 5 日 18:00 前」")
+        )
     if wanted and not _OWNER.search(wanted):
         yield Finding("requirements", False, _("执行要求没有写明负责人"), _("每条要求写明由谁完成"))
     if _MOBILE.search(notice.contact):

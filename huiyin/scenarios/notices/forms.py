@@ -38,16 +38,28 @@ class DraftForm(forms.Form):
         label=_("密级"), choices=Classification.choices, required=False
     )
     gist = forms.CharField(
-        label=_("要点"), max_length=300, required=False, widget=_area(2, _("一两句话说清结论；留空则取第一条事项"))
+        label=_("要点"),
+        max_length=300,
+        required=False,
+        widget=_area(2, _("一两句话说清结论；留空则取第一条事项")),
     )
     background = forms.CharField(
-        label=_("背景"), max_length=_LONG, required=False, widget=_area(3, _("为什么发、依据是什么"))
+        label=_("背景"),
+        max_length=_LONG,
+        required=False,
+        widget=_area(3, _("为什么发、依据是什么")),
     )
     items = forms.CharField(
-        label=_("具体事项"), max_length=_LONG, required=False, widget=_area(5, _("1. 每条一件事，写明数据和日期"))
+        label=_("具体事项"),
+        max_length=_LONG,
+        required=False,
+        widget=_area(5, _("1. 每条一件事，写明数据和日期")),
     )
     requirements = forms.CharField(
-        label=_("执行要求"), max_length=_LONG, required=False, widget=_area(4, _("1. 时间、负责人、注意事项"))
+        label=_("执行要求"),
+        max_length=_LONG,
+        required=False,
+        widget=_area(4, _("1. 时间、负责人、注意事项")),
     )
     contact = forms.CharField(label=_("联系人"), max_length=200, required=False)
     copy_to = forms.CharField(label=_("抄送范围"), max_length=200, required=False)
@@ -66,7 +78,9 @@ class ReplyForm(forms.Form):
     """An answer in words."""
 
     text = forms.CharField(
-        label=_("回复内容"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4, "class": "area"})
+        label=_("回复内容"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "area"}),
     )
 
 

@@ -107,11 +107,8 @@ def _rules(policy: Policy, urgency: str) -> list[Rule]:
 
 
 def _steps(policy: Policy, urgency: str) -> list[str]:
-    found = []
-    for rule in _rules(policy, urgency):
-        for rung in rule.ladder:
-            found.append(_step(rung.who, rung.do) % {"after": _after(rung.after)})
-    return found
+    rungs = [rung for rule in _rules(policy, urgency) for rung in rule.ladder]
+    return [_step(rung.who, rung.do) % {"after": _after(rung.after)} for rung in rungs]
 
 
 def _after(duration: Duration) -> str:

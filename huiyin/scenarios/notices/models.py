@@ -22,9 +22,7 @@ class Notice(Case):
     told besides the recipients. ``digest`` is the SHA-256 of what was published, as in the ledger.
     """
 
-    state = models.CharField(
-        max_length=12, choices=NoticeState.choices, default=NoticeState.DRAFT
-    )
+    state = models.CharField(max_length=12, choices=NoticeState.choices, default=NoticeState.DRAFT)
     audience = models.JSONField(default=dict)
     copy_to = models.CharField(max_length=200, blank=True)
     gist = models.CharField(max_length=300, blank=True)

@@ -67,9 +67,7 @@ def _take(answer: Answer, *, confirm: bool) -> None:
     proof, channel = Proof(answer.proof), Channel(answer.channel)
     try:
         if confirm or not any(verb == words.REPLY for verb, _share in owed):
-            answers.confirm(
-                notice.pk, by=person, person_id=about, proof=proof, channel=channel
-            )
+            answers.confirm(notice.pk, by=person, person_id=about, proof=proof, channel=channel)
         else:
             answers.reply(
                 notice.pk, answer.text, by=person, person_id=about, proof=proof, channel=channel
@@ -122,9 +120,7 @@ class _Body:
         sections = format_html_join(
             "", "<h3>{}</h3>{}", ((name, render(text)) for name, text in self._sections())
         )
-        return format_html(
-            "<p>{}</p><p>{}</p>{}", self._why(), self._facts(), sections
-        )
+        return format_html("<p>{}</p><p>{}</p>{}", self._why(), self._facts(), sections)
 
     def _duty(self) -> str:
         duties = {

@@ -34,7 +34,7 @@ class Head:
 
 
 def chosen(data: QueryDict) -> Audience:
-    """The audience of the posted fields ``to``, ``except`` and ``with_sub``.
+    """The audience of the posted fields ``to``, ``except`` and ``with_sub_on``.
 
     What is no choice is dropped: the count beside the picker shows what was understood.
     """
@@ -42,7 +42,7 @@ def chosen(data: QueryDict) -> Audience:
     return Audience(
         company=bool(named[COMPANY]),
         departments=_numbers(named["department"]),
-        with_sub=data.get("with_sub", "on") != "off",
+        with_sub="with_sub_on" in data or "to" not in data,
         positions=tuple(dict.fromkeys(named["position"])),
         people=_numbers(named["person"]),
         except_departments=_numbers(left_out["department"]),

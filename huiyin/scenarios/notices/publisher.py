@@ -13,6 +13,7 @@ from huiyin.directory.access import Relation
 from huiyin.directory.models import Department, Person
 from huiyin.kit import clock
 from huiyin.obligations import queries as obligations
+from huiyin.obligations.models import Obligation
 from huiyin.scenarios.notices.models import CallOutcome, Notice
 from huiyin.scenarios.notices.words import CONFIRM
 
@@ -175,10 +176,9 @@ def handled_count(notice: Notice) -> int:
 
 def channels(notice: Notice) -> list[str]:
     """The channels the matrix gave when the notice went out."""
-    found: list[str] = []
-    for (names,) in _all(_CHANNELS, [notice.pk]):
-        found += [name for name in names if name not in found]
-    return [name for name in found if name.upper() in Channel.__members__]
+    rows = Obligation.objects.filter(subject=notice.pk, parent=None).order_by("pk")
+    found = [name for names in rows.values_list("channels", flat=True) for name in names]
+    return [name for name in dict.fromkeys(found) if name.upper() in Channel.__members__]
 
 
 def waiting(subject: UUID) -> int:
@@ -253,10 +253,6 @@ SELECT b.person_id, p.name, d.name, coalesce(c.outcome, 'delegate'), b.closed_at
 
 _HANDLED_COUNT = """
 SELECT count(DISTINCT person_id) FROM notices_call WHERE notice_id = %s AND outcome = ANY(%s)
-"""
-
-_CHANNELS = """
-SELECT channels FROM obligation WHERE subject = %s AND parent IS NULL ORDER BY id
 """
 
 _WAITING = """

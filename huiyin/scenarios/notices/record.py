@@ -90,7 +90,9 @@ class Anchor:
 def rows(notice: Notice) -> Iterator[Row]:
     """Every recipient, by department and name; read in portions, so a hundred thousand fit."""
     with connection.chunked_cursor() as cursor:
-        cursor.execute(_ROWS, {"subject": notice.pk, "verb": words.CONFIRM, "kind": events.CONFIRMED})
+        cursor.execute(
+            _ROWS, {"subject": notice.pk, "verb": words.CONFIRM, "kind": events.CONFIRMED}
+        )
         while chunk := cursor.fetchmany(_FETCH):
             for row in chunk:
                 yield _row(row)

@@ -74,7 +74,9 @@ def inert(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     text = "".join(sign for sign in value if sign in "\t\n\r" or sign >= " ")
-    return f"'{text}" if text.lstrip(" \u3000").startswith(_RUNS) or text.startswith(_RUNS) else text
+    return (
+        f"'{text}" if text.lstrip(" \u3000").startswith(_RUNS) or text.startswith(_RUNS) else text
+    )
 
 
 def moment(at: datetime | None) -> str:

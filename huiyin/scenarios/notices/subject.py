@@ -31,3 +31,10 @@ def reply_mark(reply_by: datetime, at: datetime) -> str:
 def bare(title: str) -> str:
     """``title`` without the marks of the subject form; a title of marks alone stays as it is."""
     return _LEADING.sub("", title) or title
+
+
+def unmarked(title: str) -> str:
+    """``title`` without the mark of its urgency, for pages that show it as a tag."""
+    for mark in _MARKS.values():
+        title = title.removeprefix(f"【{mark}】")
+    return title

@@ -40,10 +40,12 @@ def of_notice(notice: Notice) -> list[Moment]:
 
 def _pings(notice: Notice) -> list[Moment]:
     rows = _all(_PINGS, [notice.pk])
-    return [_ping(*row) for row in rows if not (row[0] == REPLY and row[2] == "announce")]
+    since = notice.published_at or clock.now()
+    return [_ping(since, *row) for row in rows if not (row[0] == REPLY and row[2] == "announce")]
 
 
 def _ping(
+    since: datetime,
     verb: str,
     role: str,
     purpose: str,
@@ -60,7 +62,10 @@ def _ping(
         text = _("已通知部门负责人 %(count)d 人") % {"count": total}
         return Moment(at, "esc", "trending-up", text, f"{when} {who}".strip())
     if rung:
-        text = _("检查：%(count)d 人未确认") % {"count": whole}
+        text = _("%(span)s检查：%(count)d 人未确认")
+        if verb == "chase_replies":
+            text = _("%(span)s检查：%(count)d 人未回复")
+        text %= {"span": zh.duration(at - since), "count": whole}
         made = _("%(time)s，生成电话清单给%(who)s") % {"time": when, "who": who}
         return Moment(at, "late", "eye-off", text, made)
     if purpose == "announce":
@@ -68,9 +73,8 @@ def _ping(
     rest = _("%(time)s，提醒其余 %(count)d 人") % {"time": when, "count": total}
     if step >= MANUAL:
         return Moment(at, "ok", "bell", _("催一下"), rest)
-    done = _("%(count)d 人已确认") % {"count": max(whole - total, 0)}
-    if verb == REPLY:
-        done = _("%(count)d 人已回复") % {"count": max(whole - total, 0)}
+    done = _("%(span)s：%(count)d 人已回复") if verb == REPLY else _("%(span)s：%(count)d 人已确认")
+    done %= {"span": zh.duration(at - since), "count": max(whole - total, 0)}
     return Moment(at, "done", "check", done, rest)
 
 
@@ -140,8 +144,9 @@ def _all(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
 
 _PINGS = """
 SELECT o.verb, o.bearer_role, n.purpose, n.step, o.parent IS NOT NULL, n.created_at, n.total,
-       coalesce((SELECT sum(open.total) FROM obligation_notification open
-                  WHERE open.obligation_id = o.parent AND open.created_at = n.created_at), o.total),
+       CASE WHEN o.parent IS NULL THEN o.total ELSE
+         (SELECT count(*) FROM obligation_bearer b WHERE b.obligation_id = o.parent
+             AND (b.closed_at IS NULL OR b.closed_at > n.created_at)) END,
        CASE WHEN o.parent IS NOT NULL THEN
          (SELECT array_agg(q.name) FROM (
             SELECT p.name FROM obligation_bearer b JOIN directory_person p ON p.id = b.person_id

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from huiyin.cases import attachments, uploads
 from huiyin.directory.access import Action, actor_of, may_address, require
 from huiyin.directory.models import Person
+from huiyin.directory.queries import department_tree
 from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.scenarios.notices import actions, checks, matrix, picking
@@ -147,9 +148,7 @@ def discard(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     return go(request, reverse("notices:list") + "?tab=drafts")
 
 
-def _saved(
-    request: HttpRequest, notice: Notice, actor: Person, form: DraftForm
-) -> HttpResponse:
+def _saved(request: HttpRequest, notice: Notice, actor: Person, form: DraftForm) -> HttpResponse:
     context = _context(notice, actor) | {"form": form}
     status = 422 if form.errors else 200
     response = shown(request, "notices/_saved.html", context, status=status)
@@ -164,6 +163,7 @@ def _files(request: HttpRequest, notice: Notice, errors: list[str]) -> HttpRespo
             "notice": notice,
             "attachments": attachments.of_case(notice),
             "upload_errors": errors,
+            "limit": uploads.limit(),
         }
         status = 422 if errors else 200
         return shown(request, "notices/_files.html", context, status=status)
@@ -189,6 +189,7 @@ def _context(notice: Notice, actor: Person) -> dict[str, Any]:
         "findings": found,
         "beyond": beyond,
         "must": sum(one.must for one in found) + int(beyond),
+        "tree": department_tree(actor),
         "matrix": matrix.preview(notice.urgency, notice.classification),
         "attachments": attachments.of_case(notice) if notice.created_at else [],
         "limit": uploads.limit(),

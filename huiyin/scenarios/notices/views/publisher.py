@@ -18,6 +18,7 @@ from huiyin.kit import clock
 from huiyin.scenarios.notices import (
     actions,
     answers,
+    picking,
     publisher,
     queries,
     record,
@@ -38,7 +39,7 @@ from huiyin.scenarios.notices.views.pages import (
 )
 from huiyin.ui import zh
 
-PARTS = {"ring", "unread", "timeline", "progress", "more"}
+PARTS = {"ring", "unread", "counts", "timeline", "progress"}
 MOST = 500
 
 
@@ -51,7 +52,8 @@ def echo(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(reverse("notices:edit", args=[notice.pk]))
     part = request.GET.get("part", "")
     if is_partial(request) and part in PARTS:
-        return shown(request, f"notices/_{part}.html", _context(request, actor, notice))
+        context = _context(request, actor, notice) | {"partial": part == "counts"}
+        return shown(request, f"notices/_{part}.html", context)
     return shown(request, "notices/echo.html", _context(request, actor, notice))
 
 
@@ -179,6 +181,7 @@ def _context(request: HttpRequest, actor: Person, notice: Notice) -> dict[str, A
     within = publisher.reach(notice, actor) if may_name else []
     rows = publisher.silent(notice, limit + 1, departments=within) if may_name else []
     departments = publisher.by_department(notice)
+    audience = actions.audience_of(notice)
     return {
         "notice": notice,
         "whole": publisher.share(notice),
@@ -197,7 +200,7 @@ def _context(request: HttpRequest, actor: Person, notice: Notice) -> dict[str, A
         "timeline": timeline.of_notice(notice),
         "progress": progress_of(notice.pk),
         "channels": [words.CHANNELS[Channel[name.upper()]] for name in publisher.channels(notice)],
-        "audience": actions.audience_of(notice).describe(),
+        "audience": _("、").join(chip.label for chip in picking.chips(audience, actor)[0]),
         "is_author": notice.initiator_id == actor.pk,
         "replies": queries.replies(notice) if notice.reply_by and may_name else [],
         "live_topics": listening(request, notice),

@@ -39,9 +39,7 @@ def confirm(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     actor, notice = open_case(request, notice_id, Action.CONFIRM)
     about = request.POST.get("person", "")
     try:
-        answers.confirm(
-            notice.pk, by=actor, person_id=int(about) if about.isdecimal() else None
-        )
+        answers.confirm(notice.pk, by=actor, person_id=int(about) if about.isdecimal() else None)
     except answers.NotConcerned as error:
         raise NotVisible from error
     return _answered(request, actor, notice, _("已确认收到，发布人已看到"))
@@ -72,9 +70,7 @@ def reply(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     return shown(request, template, context, status=422)
 
 
-def _answered(
-    request: HttpRequest, actor: Person, notice: Notice, said: str
-) -> HttpResponse:
+def _answered(request: HttpRequest, actor: Person, notice: Notice, said: str) -> HttpResponse:
     if is_partial(request) and not request.POST.get("next"):
         return shown(request, "notices/_panel.html", _context(request, actor, notice))
     messages.success(request, said)
