@@ -49,7 +49,7 @@ def test_an_unreachable_registry_is_said_plainly(
 ) -> None:
     failed = subprocess.CompletedProcess([], 1, "", "npm error network connect ETIMEDOUT")
     monkeypatch.setattr(tool, "run", lambda *_: failed)
-    with pytest.raises(tool.BuildError, match="(?s)ETIMEDOUT.*registry reachable"):
+    with pytest.raises(tool.BuildError, match=r"(?s)ETIMEDOUT.*registry reachable"):
         tool.install()
 
 

@@ -1,7 +1,5 @@
 """The menu: what apps offer, who sees it, and a check that every entry leads somewhere."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.apps import apps
 from django.test import RequestFactory
@@ -11,14 +9,14 @@ from huiyin.ui.menu import Count, MenuEntry, entries_for
 
 
 @pytest.fixture
-def offered(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[MenuEntry]]:
+def offered(monkeypatch: pytest.MonkeyPatch) -> list[MenuEntry]:
     """Entries of the ui app alone; the tests fill the list."""
     entries: list[MenuEntry] = []
     for app in apps.get_app_configs():
         if hasattr(app, "menu"):
             monkeypatch.setattr(app, "menu", (), raising=False)
     monkeypatch.setattr(apps.get_app_config("ui"), "menu", entries, raising=False)
-    yield entries
+    return entries
 
 
 def entry(label: str = "指南", **over: object) -> MenuEntry:
