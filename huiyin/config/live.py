@@ -10,7 +10,7 @@ import asyncio
 import logging
 import os
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -22,6 +22,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 PING = 20.0
 PAUSE = 0.2
+AT_ONCE = 200
 RECONNECT_AFTER = 1.0
 MOST_TOPICS = 50
 MOST_PER_CLIENT = int(os.environ.get("HUIYIN_LIVE_PER_CLIENT", "2000"))
@@ -32,34 +33,52 @@ log = logging.getLogger(__name__)
 
 
 class Page:
-    """One open page: what it listens to and what it has not been told yet."""
+    """One open page: what it listens to and what it has not been told yet.
 
-    __slots__ = ("topics", "untold", "wake")
+    It costs no task and no timer while nothing happens.
+    """
 
-    def __init__(self, topics: Iterable[str]) -> None:
+    __slots__ = ("_send", "_writer", "topics", "untold")
+
+    def __init__(self, topics: Iterable[str], send: Send) -> None:
         self.topics = frozenset(topics)
         self.untold: dict[str, None] = {}
-        self.wake: asyncio.Future[None] | None = None
+        self._send = send
+        self._writer: asyncio.Task[None] | None = None
 
     def tell(self, topic: str) -> None:
-        """Note the topic (once) and wake the page's writer."""
+        """Note the topic (once) and see to it that it is written."""
         self.untold[topic] = None
-        if self.wake is not None and not self.wake.done():
-            self.wake.set_result(None)
+        self._write(self._write_news)
 
-    async def news(self, patience: float) -> list[str]:
-        """What is new; waits for it up to ``patience`` seconds, then an empty list."""
-        if not self.untold:
-            loop = asyncio.get_running_loop()
-            self.wake = loop.create_future()
-            timer = loop.call_later(patience, _resolve, self.wake)
-            try:
-                await self.wake
-            finally:
-                timer.cancel()
-                self.wake = None
-        told, self.untold = list(self.untold), {}
-        return told
+    def ping(self) -> None:
+        """Keep the line open."""
+        self._write(self._write_ping)
+
+    def _write(self, write: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        if self._writer is None:
+            self._writer = asyncio.ensure_future(write())
+
+    async def _write_news(self) -> None:
+        try:
+            while self.untold:
+                told, self.untold = list(self.untold), {}
+                await _more(self._send, _event(told))
+                await asyncio.sleep(PAUSE)
+        except OSError:
+            self.untold = {}
+        finally:
+            self._writer = None
+
+    async def _write_ping(self) -> None:
+        try:
+            await _more(self._send, b": ping\n\n")
+        except OSError:
+            return
+        finally:
+            self._writer = None
+            if self.untold:
+                self._write(self._write_news)
 
 
 class Hub:
@@ -68,12 +87,14 @@ class Hub:
     def __init__(self) -> None:
         self._by_topic: defaultdict[str, set[Page]] = defaultdict(set)
         self._per_client: Counter[str] = Counter()
+        self._pages: set[Page] = set()
 
     def enter(self, page: Page, client: str) -> bool:
         """Let the page in, unless its client already has too many."""
         if self._per_client[client] >= MOST_PER_CLIENT:
             return False
         self._per_client[client] += 1
+        self._pages.add(page)
         for topic in page.topics:
             self._by_topic[topic].add(page)
         return True
@@ -81,6 +102,7 @@ class Hub:
     def leave(self, page: Page, client: str) -> None:
         """Forget the page."""
         self._per_client[client] -= 1
+        self._pages.discard(page)
         if not self._per_client[client]:
             del self._per_client[client]
         for topic in page.topics:
@@ -95,11 +117,20 @@ class Hub:
 
     def announce_to_all(self, topic: str) -> None:
         """Tell every page."""
-        for page in {page for pages in self._by_topic.values() for page in pages}:
+        for page in self._pages:
             page.tell(topic)
 
+    async def keep_open(self) -> None:
+        """Ping every page every ``PING`` seconds, a few at a time."""
+        while True:
+            await asyncio.sleep(PING)
+            for number, page in enumerate(list(self._pages)):
+                page.ping()
+                if number % AT_ONCE == 0:
+                    await asyncio.sleep(0)
+
     def __len__(self) -> int:
-        return self._per_client.total()
+        return len(self._pages)
 
 
 class Live:
@@ -121,7 +152,7 @@ class Live:
         self._channel = channel
         self._origins = frozenset(origins)
         self._listening = False
-        self._listener: asyncio.Task[None] | None = None
+        self._background: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or follow the server's start and stop."""
@@ -134,11 +165,14 @@ class Live:
         while True:
             message = await receive()
             if message["type"] == "lifespan.startup":
-                self._listener = asyncio.create_task(self._listen())
+                self._background = [
+                    asyncio.create_task(self._listen()),
+                    asyncio.create_task(self.hub.keep_open()),
+                ]
                 await send({"type": "lifespan.startup.complete"})
             else:
-                if self._listener is not None:
-                    self._listener.cancel()
+                for task in self._background:
+                    task.cancel()
                 await send({"type": "lifespan.shutdown.complete"})
                 return
 
@@ -154,7 +188,7 @@ class Live:
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         token = parse_qs(scope["query_string"].decode("latin-1")).get("topics", [""])[0]
         try:
-            page = Page(list(self._read_topics(token))[:MOST_TOPICS])
+            page = Page(list(self._read_topics(token))[:MOST_TOPICS], send)
         except self._refused:
             await _answer(send, 403, b"")
             return
@@ -163,31 +197,16 @@ class Live:
             await _answer(send, 429, b"")
             return
         try:
-            await self._talk(page, scope, receive, send)
+            await self._open(scope, send)
+            while (await receive())["type"] != "http.disconnect":
+                pass
         finally:
             self.hub.leave(page, client)
 
-    async def _talk(self, page: Page, scope: Scope, receive: Receive, send: Send) -> None:
-        await send(
-            {
-                "type": "http.response.start",
-                "status": 200,
-                "headers": [*_STREAM_HEADERS, *self._cross_origin(scope)],
-            }
-        )
+    async def _open(self, scope: Scope, send: Send) -> None:
+        headers = [*_STREAM_HEADERS, *self._cross_origin(scope)]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
         await _more(send, b"retry: 2000\n\n")
-        gone = asyncio.ensure_future(_until_gone(receive))
-        gone.add_done_callback(lambda _: _resolve(page.wake))
-        try:
-            while not gone.done():
-                told = await page.news(PING)
-                await _more(send, _event(told) if told else b": ping\n\n")
-                if told:
-                    await asyncio.sleep(PAUSE)
-        except OSError:
-            return
-        finally:
-            gone.cancel()
 
     def _cross_origin(self, scope: Scope) -> list[tuple[bytes, bytes]]:
         """Allow the page's origin when it is configured, or is this host under another port."""
@@ -219,16 +238,6 @@ class Live:
             self.hub.announce_to_all(EVERYTHING)
             async for notice in connection.notifies():
                 self.hub.announce(notice.payload)
-
-
-async def _until_gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-def _resolve(future: asyncio.Future[None] | None) -> None:
-    if future is not None and not future.done():
-        future.set_result(None)
 
 
 def _event(topics: list[str]) -> bytes:

@@ -121,19 +121,60 @@ def test_a_burst_becomes_one_event() -> None:
 
 
 def test_a_page_that_does_not_read_keeps_one_entry_per_topic() -> None:
-    page = Page(["a", "b"])
-    for _ in range(1000):
+    async def story() -> None:
+        blocked = asyncio.Event()
+
+        async def send(_message: Message) -> None:
+            await blocked.wait()
+
+        page = Page(["a", "b"], send)
         page.tell("a")
-        page.tell("b")
-    assert list(page.untold) == ["a", "b"]
+        await asyncio.sleep(0)
+        for _ in range(1000):
+            page.tell("a")
+            page.tell("b")
+            page.ping()
+        assert list(page.untold) == ["a", "b"]
+        blocked.set()
+        await until(lambda: not page.untold)
+
+    within(story())
+
+
+def test_news_during_a_ping_are_not_forgotten_and_a_broken_line_is_no_error() -> None:
+    async def story() -> None:
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        page = Page(["a"], send)
+        page.ping()
+        page.tell("a")
+        await until(lambda: len(sent) == 2)
+
+        async def broken(_message: Message) -> None:
+            raise BrokenPipeError
+
+        gone = Page(["a"], broken)
+        gone.ping()
+        await until(lambda: gone._writer is None)
+        gone.tell("a")
+        await until(lambda: gone._writer is None)
+        assert not gone.untold
+
+    within(story())
 
 
 def test_a_silent_line_is_kept_open(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live, "PING", 0.05)
 
     async def story() -> None:
-        visit = Visit(app())
+        here = app()
+        visit = Visit(here)
+        keeper = asyncio.ensure_future(here.hub.keep_open())
         await until(lambda: ": ping" in visit.text)
+        keeper.cancel()
         await visit.leave()
 
     within(story())
