@@ -16,10 +16,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 DOMAIN = "yunqiao.test"
 PASSWORD = "mailserver-of-the-tests"
 _BINARIES = {"postfix": "/usr/sbin/postfix", "dovecot-imapd": "/usr/sbin/dovecot"}
 _PATIENCE = 20.0
+
+
+@pytest.fixture(scope="session")
+def mailserver() -> "Iterator[MailServer]":
+    """The server for a whole test run; import this name into the test's module."""
+    with running() as server:
+        yield server
 
 
 class Missing(Exception):
@@ -197,9 +206,14 @@ def _once(lines: list[str]) -> list[str]:
 
 
 def _call(*command: str) -> None:
-    done = subprocess.run(command, check=False, capture_output=True, text=True, timeout=60)
-    if done.returncode:
-        raise Missing(f"{command[0]} does not start: {(done.stderr or done.stdout).strip()}")
+    """Run a command that leaves daemons behind: they would hold a pipe open, a file they may."""
+    with tempfile.TemporaryFile("w+") as output:
+        done = subprocess.run(
+            command, check=False, stdin=subprocess.DEVNULL, stdout=output, stderr=output, timeout=30
+        )
+        output.seek(0)
+        if done.returncode:
+            raise Missing(f"{command[0]} does not start: {output.read().strip()}")
 
 
 def _free_ports(count: int) -> list[int]:
