@@ -10,4 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
 if os.environ.get("HUIYIN_CHILD"):
     lifeline.tie()
 
-application = get_wsgi_application()
+_django = get_wsgi_application()
+
+from huiyin.config.fastpath import shortened  # noqa: E402 - its models need a configured Django
+
+application = shortened(_django)

@@ -9,6 +9,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection, transaction
+from psycopg import Cursor
 
 from huiyin.core.event import Event
 from huiyin.core.evidence import Channel, Proof, worth
@@ -44,6 +45,29 @@ def confirm(
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(CONFIRM_SQL, parameters(event, proof, channel))
         row = cursor.fetchone()
+        if row is not None:
+            react(event)
+    return row is not None and bool(row[1])
+
+
+def confirm_signed_in(
+    session_key: str, subject: str, *, proof: Proof, channel: Channel, at: datetime, kind: str
+) -> bool:
+    """The same for whoever is signed in with ``session_key``, found in the same statement.
+
+    ``False`` when nobody is, when nothing was open, or when a rule waits for ``kind``: then the
+    ordinary view knows what to say.
+    """
+    if _somebody_waits(kind):
+        return False
+    facts = {"person": WHOEVER, "proof": proof.name, "channel": channel.name}
+    event = Event(kind, subject, at, WHOEVER, facts)
+    with transaction.atomic():
+        connection.ensure_connection()
+        values = parameters(event, proof, channel) | {"session": session_key}
+        with Cursor(connection.connection) as cursor:
+            cursor.execute(SIGNED_IN_SQL, values, prepare=True)
+            row = cursor.fetchone()
         if row is not None:
             react(event)
     return row is not None and bool(row[1])
@@ -108,3 +132,22 @@ entry AS (
   {book.APPEND_SQL} WHERE EXISTS (SELECT 1 FROM touched) RETURNING id)
 SELECT entry.id, (SELECT bool_or(meets) FROM touched) FROM entry
 """  # noqa: S608 - fixed text
+
+WHOEVER = "whoever is signed in"
+"""Stands in the body for the person that only the statement knows."""
+
+SIGNED_IN_SQL = (
+    """
+WITH me AS MATERIALIZED (
+  SELECT a.person_id FROM directory_sign_in s
+    JOIN directory_account a ON a.id = s.account_id AND a.is_active
+    JOIN directory_person p ON p.id = a.person_id AND p.active
+   WHERE s.session_key = %(session)s
+     AND s.expire_date > clock_timestamp() /* sessions end in real time */),"""
+    + CONFIRM_SQL.replace("\nWITH old", "\nold")
+    .replace("= %(person)s", "= (SELECT person_id FROM me)")
+    .replace(
+        "%(body)s",
+        f"replace(%(body)s, '\"{WHOEVER}\"', (SELECT person_id::text FROM me))",
+    )
+)

@@ -1,5 +1,6 @@
 """Reads over obligations: my duties, what others owe me, coverage, who is still silent."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -165,9 +166,13 @@ def shares(subject: UUID, person_id: int) -> list[tuple[str, BearerRow]]:
 
 
 def _duties(sql: str, parameters: list[Any]) -> list[Duty]:
-    return [
-        Duty(*row[:13], State(row[13]), Evidence(row[14]), row[15]) for row in _all(sql, parameters)
-    ]
+    return [duty_of(row) for row in _all(sql, parameters)]
+
+
+def duty_of(row: Sequence[Any]) -> Duty:
+    """A row of ``_DUTY``; Django's cursors hand JSON over as text."""
+    why = json.loads(row[11]) if isinstance(row[11], str) else row[11]
+    return Duty(*row[:11], why, row[12], State(row[13]), Evidence(row[14]), row[15])
 
 
 def _bearers(sql: str, parameters: dict[str, Any]) -> list[BearerRow]:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.scenarios.notices.events import EVENTS
+from huiyin.scenarios.notices.events import CONFIRMED, EVENTS
 from huiyin.ui.menu import Count, MenuEntry
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class NoticesConfig(AppConfig):
     number_code = "TZ"
     events = EVENTS
     reactions = {"obligations.completed": "notices.close_complete"}
+    short_path = {r"/notices/([0-9a-f-]{36})/confirm": CONFIRMED}
     menu = (
         MenuEntry(
             _("通知"),
