@@ -56,9 +56,13 @@ def _reader() -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": False, "linkify": False, "breaks": True})
     reader.core.ruler.push("headings_below_the_page", _lower_headings)
     reader.enable(["table", "strikethrough"]).disable(["image"])
-    reader.normalizeLink = lambda url: normalizeLink(safe_link(url))  # type: ignore[method-assign]
-    reader.validateLink = _allowed  # type: ignore[method-assign]
+    reader.normalizeLink = _with_scheme  # type: ignore[method-assign]  # its documented way
+    reader.validateLink = _allowed  # type: ignore[method-assign]  # its documented way
     return reader
+
+
+def _with_scheme(url: str) -> str:
+    return normalizeLink(safe_link(url))
 
 
 def _lower_headings(state: StateCore) -> None:

@@ -53,10 +53,11 @@ export function serverNow() {
   return Date.now() + Number(document.documentElement.dataset.skew || 0);
 }
 
-/** `14:20` of an instant in the viewer's zone. */
+/** `14:20` of an instant in the zone of the page, which may differ from the browser's. */
 export function hourMinute(milliseconds) {
-  const at = new Date(milliseconds);
-  return [at.getHours(), at.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
+  const timeZone = document.documentElement.dataset.zone || undefined;
+  const words = { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone };
+  return new Intl.DateTimeFormat("en-GB", words).format(new Date(milliseconds));
 }
 
 /** The token that Django wants with every change. */
