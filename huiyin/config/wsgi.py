@@ -10,8 +10,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
 if os.environ.get("HUIYIN_CHILD"):
     lifeline.tie()
 
-_django = get_wsgi_application()
+_pages = get_wsgi_application()
 
-from huiyin.config.fastpath import shortened  # noqa: E402 - its models need a configured Django
+from huiyin.config.fastpath import shortened  # noqa: E402 - models need the set-up above
 
-application = shortened(_django)
+application = shortened(_pages)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from django.db import connection
 
 from huiyin.config import cli, database
 from huiyin.config.commands import ground, processes, run
+from huiyin.config.embedded import DatabaseWontStart
 from huiyin.config.tests.test_supervisor import alive, until
 from huiyin.policies.in_force import install_shipped
 
@@ -27,7 +29,7 @@ COMMANDS = list(cli.main.commands_by_path())
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands work on the test's own database instead of reaching for another."""
 
-    @ground.contextmanager
+    @contextmanager
     def same(*, own: bool = False) -> Iterator[None]:
         del own
         yield None
@@ -145,10 +147,10 @@ def test_a_taken_port_is_told() -> None:
 
 def test_trouble_with_the_database_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     def reachable(_say: object, *, own: bool) -> Iterator[None]:
-        raise ground.embedded.DatabaseWontStart("it said why")
+        raise DatabaseWontStart("it said why")
         yield
 
-    monkeypatch.setattr(database, "reachable", ground.contextmanager(reachable))
+    monkeypatch.setattr(database, "reachable", contextmanager(reachable))
     with pytest.raises(click.ClickException, match="it said why"), ground.product():
         raise AssertionError
 

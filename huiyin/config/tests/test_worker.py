@@ -7,7 +7,7 @@ import pytest
 from django.apps import apps
 from django.db import OperationalError, connection
 from django.test import Client
-from procrastinate.contrib.django import DjangoApp
+from procrastinate.contrib.django import DjangoApp, app
 
 from huiyin.config import housekeeping, logs, loops, probes, sealing, worker
 
@@ -42,7 +42,11 @@ def test_a_loop_that_fails_is_started_again(stop: threading.Event, fault: Except
 
 def test_a_loop_that_does_not_end_is_named(stop: threading.Event) -> None:
     released = threading.Event()
-    loop = loops.Loop("endless", lambda _stop: released.wait(10) and None, stop)
+
+    def endless(_stop: threading.Event) -> None:
+        released.wait(10)
+
+    loop = loops.Loop("endless", endless, stop)
     loop.start()
     stop.set()
     assert loops.join([loop], 0.1) == ["endless"]
@@ -60,8 +64,8 @@ def test_rooms_name_their_loops() -> None:
 def test_every_named_loop_exists() -> None:
     from django.utils.module_loading import import_string
 
-    for app in apps.get_app_configs():
-        for path in getattr(app, "loops", ()):
+    for room in apps.get_app_configs():
+        for path in getattr(room, "loops", ()):
             assert callable(import_string(path.replace(":", ".")))
 
 
@@ -73,8 +77,8 @@ def test_a_loop_that_cannot_be_imported_fails_in_its_own_thread(stop: threading.
 def test_the_job_app_leaves_the_products_own_connection_alone() -> None:
     twin = worker._job_app()
     assert isinstance(twin, DjangoApp)
-    assert twin is not worker.app
-    assert set(worker.app.tasks) <= set(twin.tasks)
+    assert twin is not app
+    assert set(app.tasks) <= set(twin.tasks)
 
 
 @pytest.mark.django_db
