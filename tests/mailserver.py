@@ -179,8 +179,9 @@ local_recipient_maps =
             elif fields[1] == "inet":
                 continue
             fields[4] = "n"
-            line = " ".join(fields)
-        lines.append(line)
+            lines.append(" ".join(fields))
+        else:
+            lines.append(line)
     lines.append("postlog unix-dgram n - n - 1 postlogd")
     (config / "master.cf").write_text("\n".join(_once(lines)) + "\n")
 

@@ -43,7 +43,7 @@ def heard(
         lambda answer: answers.append(("reply", answer)),
     )
     monkeypatch.setitem(replies._acts, "notices", acts)
-    monkeypatch.setitem(content._describers, "notices", lambda notification, people: SAY)
+    monkeypatch.setitem(content._describers, "notices", lambda *_: SAY)
     install(REGULATION)
     changed = {
         "mail_url": mailserver.mail_url,
@@ -73,7 +73,9 @@ def answer(server: MailServer, letter: Message, words: str) -> None:
     reply["From"], reply["To"] = f"chenyu@{DOMAIN}", str(letter["Reply-To"])
     reply["Subject"] = f"回复：{letter['Subject']}"
     reply["In-Reply-To"] = str(letter["Message-ID"])
-    reply.set_content(f"{words}\n\n在 2026年9月7日，09:00，云桥科技 <echo@{DOMAIN}> 写道：\n\n> 请确认\n")
+    reply.set_content(
+        f"{words}\n\n在 2026年9月7日，09:00，云桥科技 <echo@{DOMAIN}> 写道：\n\n> 请确认\n"
+    )
     with smtplib.SMTP("127.0.0.1", server.smtp_port, timeout=20) as smtp:
         smtp.send_message(reply)
 
@@ -115,5 +117,10 @@ def test_the_circle(mailserver: MailServer, heard: Heard) -> None:
     assert InboundMessage.objects.count() == 3
 
     again = Event()
-    watch(server, again, lambda validity: again.set() or inbound.last_uid(validity), accept)  # type: ignore[func-returns-value]
+
+    def last_uid(validity: int) -> int:
+        again.set()
+        return inbound.last_uid(validity)
+
+    watch(server, again, last_uid, accept)
     assert InboundMessage.objects.count() == 3

@@ -101,11 +101,12 @@ def _wait(box: BaseMailBox, stop: Stop) -> None:
         stop.wait(POLL)
         box.client.noop()
         return
-    box.idle.start()
+    idle: Any = box.idle
+    idle.start()
     try:
         for _ in range(IDLE_ROUNDS):
             came_before = "EXISTS" in box.client.untagged_responses
-            if came_before or stop.is_set() or box.idle.poll(timeout=SLICE):
+            if came_before or stop.is_set() or idle.poll(timeout=SLICE):
                 return
     finally:
-        box.idle.stop()
+        idle.stop()

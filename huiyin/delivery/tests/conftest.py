@@ -31,7 +31,7 @@ def installed(
 ) -> tuple[FakeChannel, FakeChannel]:
     """Both channels, and a scenario that has words for them."""
     monkeypatch.setattr(registry, "channels", lambda: (sms, phone))
-    monkeypatch.setitem(content._describers, "notices", lambda notification, people: SAY)
+    monkeypatch.setitem(content._describers, "notices", lambda *_: SAY)
     return sms, phone
 
 

@@ -15,6 +15,8 @@ from huiyin.directory.tests.factories import make_department, make_person
 from huiyin.kit import clock
 from huiyin.obligations.models import Bearer, Notification, Obligation
 
+RETRY = Retry(tuple(timedelta(minutes=wait) for wait in (1, 5, 15)))
+
 SAY = Message(subject="【重要】盘点", plain="请确认。", html="<p>请确认。</p>", action="确认收到")
 
 
@@ -25,13 +27,13 @@ class FakeChannel:
     code: Code = Code.SMS
     name: str = "sms"
     pushes: bool = True
-    retry: Retry = Retry(tuple(timedelta(minutes=wait) for wait in (1, 5, 15)))
+    retry: Retry = RETRY
     configured: bool = True
     sent: list[int] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
     distrusted: list[int] = field(default_factory=list)
     plan: dict[int, Result] = field(default_factory=dict)
-    before: Callable[[int], object] = lambda person_id: None
+    before: Callable[[int], object] = lambda _: None
 
     def available(self) -> bool:
         return self.configured

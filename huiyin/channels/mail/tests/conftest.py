@@ -49,7 +49,7 @@ class Post:
         envelope.rcpt_options = options
         return "250 ok"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         recipient = envelope.rcpt_tos[0]
         self.taken.append(
             Taken(envelope.mail_from, recipient, envelope.mail_options, envelope.content)
@@ -83,7 +83,7 @@ def post() -> Iterator[Post]:
 def regulation(db: None, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A regulation in force, and a scenario with words."""
     install(REGULATION)
-    monkeypatch.setitem(content._describers, "notices", lambda notification, people: SAY)
+    monkeypatch.setitem(content._describers, "notices", lambda *_: SAY)
     yield
     in_force.forget()
 

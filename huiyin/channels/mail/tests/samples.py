@@ -78,9 +78,7 @@ def disposition(mode: str) -> bytes:
 
 
 GMAIL_ZH = f"收到\n\n云桥科技 <echo@yunqiao.test> 于2026年3月2日周一 10:00写道：\n\n> 【重要】{LONG}\n> 请确认\n"
-GMAIL_EN = (
-    "Got it, thanks!\n\nOn Mon, Mar 2, 2026 at 10:00 AM 云桥科技 <echo@yunqiao.test>\nwrote:\n\n> please confirm\n"
-)
+GMAIL_EN = "Got it, thanks!\n\nOn Mon, Mar 2, 2026 at 10:00 AM 云桥科技 <echo@yunqiao.test>\nwrote:\n\n> please confirm\n"
 OUTLOOK_ZH = (
     "已读，谢谢。\n\n________________________________\n发件人: 云桥科技 <echo@yunqiao.test>\n"
     f"发送时间: 2026年3月2日 10:00\n收件人: 陈屿\n主题: 【重要】{LONG}\n\n请确认\n"
@@ -97,10 +95,10 @@ QQ = (
     f'发件人: "云桥科技" <echo@yunqiao.test>;\n发送时间: 2026年3月2日(星期一) 上午10:00\n主题: {LONG}\n'
 )
 WECOM = "确认收到\n\n发自我的企业微信\n\n---原始邮件---\n发件人：云桥科技\n请确认"
-NETEASE = (
-    "已知悉\n\n\n| |\n陈屿\n|\n\n---- 回复的原邮件 ----\n| 发件人 | 云桥科技<echo@yunqiao.test> |\n| 主题 | 通知 |\n"
+NETEASE = "已知悉\n\n\n| |\n陈屿\n|\n\n---- 回复的原邮件 ----\n| 发件人 | 云桥科技<echo@yunqiao.test> |\n| 主题 | 通知 |\n"
+NETEASE_WEB = (
+    f'好的，收到\n\n\n\n在 2026-03-02 10:00:00，"云桥科技" <echo@yunqiao.test> 写道：\n\n{LONG}\n'
 )
-NETEASE_WEB = f'好的，收到\n\n\n\n在 2026-03-02 10:00:00，"云桥科技" <echo@yunqiao.test> 写道：\n\n{LONG}\n'
 FOXMAIL = "收悉。\n\n\n\nchenyu@yunqiao.test\n \n发件人： 云桥科技\n发送时间： 2026-03-02 10:00\n"
 ALIYUN = "明白\n------------------------------------------------------------------\n发件人：云桥科技 <echo@yunqiao.test>\n"
 SIGNED = "收到，谢谢！\n\n陈屿\n技术部 后端工程师\n电话：010-8888 6666\n"
@@ -137,13 +135,22 @@ SAMPLES = (
     Sample("only in the subject", mail("\n> 请确认\n", subject="回复：收到"), Kind.CONFIRM),
     Sample("asked back", mail("收到？什么时候开始"), Kind.REPLY),
     Sample("not received", mail("没收到附件"), Kind.REPLY, "没收到附件"),
-    Sample("with a remark", mail(f"收到\n仓库周三才有空\n\n{GMAIL_ZH[4:]}"), Kind.REPLY, "收到\n仓库周三才有空"),
+    Sample(
+        "with a remark",
+        mail(f"收到\n仓库周三才有空\n\n{GMAIL_ZH[4:]}"),
+        Kind.REPLY,
+        "收到\n仓库周三才有空",
+    ),
     Sample("an answer", mail(f"我部门3月4日前交。\n\n{QQ[4:]}"), Kind.REPLY, "我部门3月4日前交。"),
     Sample("english answer", mail("We need two more days."), Kind.REPLY),
     Sample("not yet", mail("还没确认"), Kind.REPLY),
     Sample("only the quote", mail("\n> 收到\n> 请确认\n"), Kind.EMPTY),
     Sample("nothing at all", mail(""), Kind.EMPTY),
-    Sample("out of office zh", mail("我在休假，收到请联系白露", subject=f"自动回复: {LONG}"), Kind.AUTOMATIC),
+    Sample(
+        "out of office zh",
+        mail("我在休假，收到请联系白露", subject=f"自动回复: {LONG}"),
+        Kind.AUTOMATIC,
+    ),
     Sample("out of office en", mail("OK", subject="Automatic reply: notice"), Kind.AUTOMATIC),
     Sample("vacation responder", mail("收到", Auto_Submitted="auto-replied"), Kind.AUTOMATIC),
     Sample("bulk", mail("收到", Precedence="bulk"), Kind.AUTOMATIC),
@@ -167,7 +174,11 @@ SAMPLES = (
     Sample("dsn delivered", status("delivered", "2.1.5"), Kind.DELIVERED),
     Sample(
         "bounce in words",
-        mail("您的邮件被退回\n550 5.1.1 User unknown", sender="MAILER-DAEMON@qq.test", subject="系统退信"),
+        mail(
+            "您的邮件被退回\n550 5.1.1 User unknown",
+            sender="MAILER-DAEMON@qq.test",
+            subject="系统退信",
+        ),
         Kind.FAILED,
     ),
     Sample("daemon without a refusal", mail("hello", sender="postmaster@qq.test"), Kind.AUTOMATIC),

@@ -35,7 +35,7 @@ def test_a_token_says_what_was_put_in_and_fits_the_wire(use: Use, first: int, se
         lambda text: text.replace(".7.", ".8.", 1),
         lambda text: text[:-17] + ("a" if text[-17] != "a" else "b") + text[-16:],
         lambda text: text.replace("+c.", "+c.0."),
-        lambda text: "echo+anything@yunqiao.test",
+        lambda _: "echo+anything@yunqiao.test",
     ],
 )
 def test_a_changed_token_is_forged(change: Any) -> None:

@@ -121,7 +121,7 @@ def test_what_proves_nothing_changes_nothing(
     ("change", "outcome"),
     [
         (lambda to: to.replace("+c.", "+c.9"), "forged"),
-        (lambda to: "echo@yunqiao.test", "foreign"),
+        (lambda _: "echo@yunqiao.test", "foreign"),
         (lambda to: to.replace("yunqiao", "elsewhere"), "foreign"),
     ],
 )
@@ -136,7 +136,9 @@ def test_a_forged_or_foreign_address_changes_nothing(
 
 def test_a_token_of_what_does_not_exist_is_refused(scene: Scene, answers: Heard) -> None:
     assert scene.comes_to(mail("收到"), tagged(Use.ANSWER, 10**9, scene.person.pk)) == "forged"
-    assert scene.comes_to(mail("收到"), tagged(Use.ANSWER, scene.notification.pk, 10**9)) == "forged"
+    assert (
+        scene.comes_to(mail("收到"), tagged(Use.ANSWER, scene.notification.pk, 10**9)) == "forged"
+    )
     assert not answers
 
 

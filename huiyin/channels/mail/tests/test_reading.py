@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from huiyin.channels.mail.confirming import confirms
 from huiyin.channels.mail.quotes import own_words
-from huiyin.channels.mail.reading import read
+from huiyin.channels.mail.reading import Kind, read
 from huiyin.channels.mail.tests.samples import SAMPLES, TO, Sample, mail, status
 
 
@@ -37,7 +37,7 @@ def test_addresses_come_with_the_servers_word_first() -> None:
 
 @given(st.binary(max_size=2000))
 def test_any_bytes_give_a_reading(raw: bytes) -> None:
-    assert read(raw).kind
+    assert isinstance(read(raw).kind, Kind)
 
 
 @given(st.text(max_size=400))
