@@ -99,8 +99,10 @@ def create_draft(*, by: Person, notice_id: UUID | None = None) -> Notice:
 def save_draft(notice_id: UUID, values: Mapping[str, Any], *, by: Person) -> Notice:
     """Keep what was written; the same values twice are the same draft. No event: nothing happened.
 
-    ``values`` may hold any of ``FIELDS``; others are refused with ``KeyError``.
+    ``values`` may hold any of ``FIELDS``; others are refused with ``KeyError``, an urgency or
+    classification that does not exist with ``checks.NotReady``.
     """
+    checks.require_choices(values)
     notice = _locked(notice_id)
     require(by, Action.EDIT, notice)
     if notice.state != NoticeState.DRAFT:

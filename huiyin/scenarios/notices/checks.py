@@ -1,9 +1,10 @@
 """What a notice must say before it goes out (template of N08), field by field."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -48,6 +49,17 @@ def require(notice: Notice, people: int, at: datetime) -> None:
         raise NotReady(errors)
 
 
+def require_choices(values: Mapping[str, Any]) -> None:
+    """Refuse an urgency or classification that does not exist: it decides who may see the draft."""
+    errors = {}
+    if values.get("urgency", Urgency.ROUTINE) not in Urgency.values:
+        errors["urgency"] = _("没有这种紧急程度")
+    if values.get("classification", Classification.INTERNAL) not in Classification.values:
+        errors["classification"] = _("没有这种密级")
+    if errors:
+        raise NotReady(errors)
+
+
 def _missing(notice: Notice, people: int) -> Iterator[Finding]:
     if not bare(notice.title).strip():
         yield Finding("title", True, _("缺少标题"), _("一句话写清事项，如：关于年终盘点的安排"))
@@ -67,10 +79,6 @@ def _wrong(notice: Notice, at: datetime) -> Iterator[Finding]:
     if len(bare(notice.title)) > TITLE_LIMIT:
         text = _("标题超过 %(most)d 字") % {"most": TITLE_LIMIT}
         yield Finding("title", True, text, _("把细节移到正文"))
-    if notice.urgency not in Urgency.values:
-        yield Finding("urgency", True, _("缺少紧急程度"))
-    if notice.classification not in Classification.values:
-        yield Finding("classification", True, _("缺少密级"))
     if notice.reply_by is not None and notice.reply_by <= at:
         yield Finding("reply_by", True, _("回复截止时间已过"), _("改为将来的时间，或留空"))
 

@@ -146,7 +146,7 @@ _PINGS = """
 SELECT o.verb, o.bearer_role, n.purpose, n.step, o.parent IS NOT NULL, n.created_at, n.total,
        CASE WHEN o.parent IS NULL THEN o.total ELSE
          (SELECT count(*) FROM obligation_bearer b WHERE b.obligation_id = o.parent
-             AND (b.closed_at IS NULL OR b.closed_at > n.created_at)) END,
+             AND (b.closed_at IS NULL OR b.closed_at >= n.created_at)) END,
        CASE WHEN o.parent IS NOT NULL THEN
          (SELECT array_agg(q.name) FROM (
             SELECT p.name FROM obligation_bearer b JOIN directory_person p ON p.id = b.person_id

@@ -29,7 +29,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """An empty form; the draft begins with the first word that is saved."""
     actor = actor_of(request)
     require(actor, Action.WRITE_NOTICE)
-    blank = Notice(id=new_id(), initiator=actor, department=actor.department, scenario="notices")
+    blank = Notice(pk=new_id(), initiator=actor, department=actor.department, scenario="notices")
     return shown(request, "notices/compose.html", _context(blank, actor))
 
 
