@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connection
 
 from huiyin.delivery.channel import Channel
+from huiyin.delivery.models import Delivery
 from huiyin.delivery.registry import pushing
 from huiyin.directory.models import Person
 from huiyin.kit import jobs
@@ -24,13 +25,13 @@ def expand(notification_id: int) -> None:
     """
     notification = Notification.objects.get(pk=notification_id)
     channels = pushing(notification.channels)
-    if not channels:
+    if not channels or Delivery.objects.filter(notification_id=notification_id).exists():
         return
     reached, params = _reached(channels)
-    sql = _EXPAND.replace("/*reached*/", reached)
-    values = [notification.obligation_id] * 3 + params + [notification_id, BATCH]
+    values = [notification.obligation_id] * 3 + params + [notification_id]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(_EXPAND.replace("/*reached*/", reached), values)
+        cursor.execute(_RANGES, [BATCH, notification_id])
         ranges = cursor.fetchall()
     jobs.defer_many(
         JOB,
@@ -85,23 +86,23 @@ def _whom(channel: Channel) -> tuple[str, list[Any]]:
 
 
 _EXPAND = """
-WITH people AS MATERIALIZED (
+WITH people AS (
   SELECT person_id FROM obligation_bearer WHERE obligation_id = %s AND state = 0
   UNION ALL
   SELECT DISTINCT d.delegate_id FROM obligation_bearer d
    WHERE d.obligation_id = %s AND d.state = 0 AND d.delegate_id IS NOT NULL
      AND NOT EXISTS (SELECT 1 FROM obligation_bearer s
-                      WHERE s.obligation_id = %s AND s.person_id = d.delegate_id AND s.state = 0)),
-added AS (
-  INSERT INTO delivery (notification_id, person_id, channel, state, attempts, reason)
-  SELECT n.id, r.person_id, r.channel, 0, 0, ''
-    FROM (/*reached*/) r, (SELECT %s::bigint AS id) n ORDER BY r.channel, r.person_id
-      ON CONFLICT DO NOTHING
-  RETURNING person_id, channel),
-numbered AS (
-  SELECT channel, person_id,
-         (row_number() OVER (PARTITION BY channel ORDER BY person_id) - 1) / %s AS slice FROM added)
-SELECT channel, min(person_id), max(person_id) FROM numbered
+                      WHERE s.obligation_id = %s AND s.person_id = d.delegate_id AND s.state = 0))
+INSERT INTO delivery (notification_id, person_id, channel, state, attempts, reason)
+SELECT n.id, r.person_id, r.channel, 0, 0, ''
+  FROM (/*reached*/) r, (SELECT %s::bigint AS id) n ORDER BY r.channel, r.person_id
+"""
+
+_RANGES = """
+SELECT channel, min(person_id), max(person_id)
+  FROM (SELECT channel, person_id,
+               (row_number() OVER (PARTITION BY channel ORDER BY person_id) - 1) / %s AS slice
+          FROM delivery WHERE notification_id = %s) numbered
  GROUP BY channel, slice ORDER BY channel, slice
 """
 

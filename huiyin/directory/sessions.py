@@ -4,7 +4,7 @@ The short path of a confirmation finds the person of a session in its one statem
 leaves or changes the password is signed out everywhere by deleting rows.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -22,7 +22,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> SignIn:
         """A row for ``data``, with its account when somebody is signed in."""
-        row: SignIn = super().create_model_instance(data)
+        row = cast("SignIn", super().create_model_instance(data))
         account = data.get(SESSION_KEY)
         row.account_id = int(account) if account is not None else None
         return row

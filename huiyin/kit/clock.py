@@ -2,10 +2,13 @@
 
 Everything else takes an instant from here, so tests and the demo can set it. Instants are aware
 and in UTC. A *simulated* clock is shared by all processes through a small JSON file named by
-``HUIYIN_CLOCK_FILE``: ``{"real": <unix s>, "simulated": <unix s>, "speed": <factor>}``.
+``HUIYIN_CLOCK_FILE``: ``{"real": <unix s>, "simulated": <unix s>, "speed": <factor>}``. With
+``"until": <unix s>`` it runs at that speed up to there and as fast as real time from then on, so
+that a simulation whose process was killed comes to rest by itself.
 """
 
 import json
+import math
 import os
 import time
 from collections.abc import Iterator
@@ -24,15 +27,27 @@ def now() -> datetime:
     return datetime.fromtimestamp(_simulated(time.time()), tz=UTC)
 
 
+def real_now() -> datetime:
+    """What this machine says, whatever is simulated; only for whoever ends a simulation."""
+    return datetime.fromtimestamp(time.time(), tz=UTC)
+
+
 def real_seconds_until(moment: datetime) -> float:
     """Wall-clock seconds until ``moment`` (negative when past); knows the simulation's speed."""
     left = (moment - now()).total_seconds()
     return left / _speed()
 
 
-def simulate(file: Path, *, at: datetime, speed: float = 1.0) -> None:
-    """Set the shared simulated clock to ``at``, running ``speed`` times as fast as real time."""
+def simulate(
+    file: Path, *, at: datetime, speed: float = 1.0, until: datetime | None = None
+) -> None:
+    """Set the shared simulated clock to ``at``, running ``speed`` times as fast as real time.
+
+    From ``until`` on it runs as fast as real time.
+    """
     state = {"real": time.time(), "simulated": at.timestamp(), "speed": speed}
+    if until is not None:
+        state["until"] = until.timestamp()
     temporary = file.with_suffix(".new")
     temporary.write_text(json.dumps(state))
     temporary.replace(file)
@@ -67,11 +82,23 @@ def _simulated(real: float) -> float:
     state = _simulation()
     if not state:
         return real
-    return state["simulated"] + (real - state["real"]) * state["speed"]
+    passed = real - state["real"]
+    fast = min(passed, _fast_seconds(state))
+    return state["simulated"] + fast * state["speed"] + (passed - fast)
+
+
+def _fast_seconds(state: dict[str, float]) -> float:
+    """For how many real seconds the simulation's speed applies."""
+    if "until" not in state:
+        return math.inf
+    return max(state["until"] - state["simulated"], 0.0) / (state["speed"] or 1.0)
 
 
 def _speed() -> float:
-    return 1.0 if _frozen else _simulation().get("speed", 1.0) or 1.0
+    state = {} if _frozen else _simulation()
+    if not state or time.time() - state["real"] >= _fast_seconds(state):
+        return 1.0
+    return state["speed"] or 1.0
 
 
 def _simulation() -> dict[str, float]:
@@ -80,7 +107,7 @@ def _simulation() -> dict[str, float]:
     if not name:
         return {}
     try:
-        stamp = os.stat(name).st_mtime_ns
+        stamp = Path(name).stat().st_mtime_ns
     except FileNotFoundError:
         return {}
     if stamp != _file_cache[0]:

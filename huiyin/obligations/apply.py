@@ -3,8 +3,9 @@
 (The one-statement path of ``confirm.py`` does what ``_meet`` does here; a test holds them equal.)
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import singledispatch
+from typing import Any
 
 from django.db import connection
 
@@ -84,7 +85,7 @@ def _deem(change: Deem, event: Event, sets: Sets) -> int:
     return _execute(_DEEM, {"cohort": change.cohort, "at": change.at, "state": change.state})
 
 
-def _execute(sql: str, parameters: dict[str, object]) -> int:
+def _execute(sql: str, parameters: Mapping[str, Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return int(cursor.rowcount > 0)

@@ -6,6 +6,7 @@ never a lock on the case (design 6).
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -73,7 +74,7 @@ def confirm_signed_in(
     return row is not None and bool(row[1])
 
 
-def parameters(event: Event, proof: Proof, channel: Channel) -> dict[str, object]:
+def parameters(event: Event, proof: Proof, channel: Channel) -> dict[str, Any]:
     """What ``CONFIRM_SQL`` needs for ``event``."""
     return {
         **book.append_parameters(
@@ -104,12 +105,12 @@ SELECT 1 FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
  LIMIT 1
 """
 
-CONFIRM_SQL = f"""
-WITH old AS (
+_PRESS = """
+WITH /*me*/ old AS (
   SELECT b.obligation_id, b.person_id, b.department_id, b.evidence, o.due_at,
          b.state = 0 AND o.met_by = %(kind)s AND o.closed_at IS NULL AS meets
     FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
-   WHERE o.subject = %(subject)s AND o.parent IS NULL AND b.person_id = %(person)s
+   WHERE o.subject = %(subject)s AND o.parent IS NULL AND b.person_id = /*person*/
      AND (b.state = 0 AND o.met_by = %(kind)s OR b.evidence < %(evidence)s)
      FOR UPDATE OF b),
 touched AS (
@@ -129,25 +130,26 @@ counted AS (
   SELECT obligation_id, department_id, opened, meets::int, (meets AND state = 2)::int, 0
     FROM touched WHERE meets OR opened > 0),
 entry AS (
-  {book.APPEND_SQL} WHERE EXISTS (SELECT 1 FROM touched) RETURNING id)
+  /*append*/ WHERE EXISTS (SELECT 1 FROM touched) RETURNING id)
 SELECT entry.id, (SELECT bool_or(meets) FROM touched) FROM entry
-"""  # noqa: S608 - fixed text
+""".replace("/*append*/", book.APPEND_SQL)
+
+CONFIRM_SQL = _PRESS.replace("/*me*/", "").replace("/*person*/", "%(person)s")
 
 WHOEVER = "whoever is signed in"
 """Stands in the body for the person that only the statement knows."""
 
-SIGNED_IN_SQL = (
-    """
-WITH me AS MATERIALIZED (
+_ME = """me AS MATERIALIZED (
   SELECT a.person_id FROM directory_sign_in s
     JOIN directory_account a ON a.id = s.account_id AND a.is_active
     JOIN directory_person p ON p.id = a.person_id AND p.active
    WHERE s.session_key = %(session)s
      AND s.expire_date > clock_timestamp() /* sessions end in real time */),"""
-    + CONFIRM_SQL.replace("\nWITH old", "\nold")
-    .replace("= %(person)s", "= (SELECT person_id FROM me)")
-    .replace(
-        "%(body)s",
-        f"replace(%(body)s, '\"{WHOEVER}\"', (SELECT person_id::text FROM me))",
-    )
+
+_MY_BODY = "replace(%(body)s, '\"/*whoever*/\"', (SELECT person_id::text FROM me))"
+
+SIGNED_IN_SQL = (
+    _PRESS.replace("/*me*/", _ME)
+    .replace("/*person*/", "(SELECT person_id FROM me)")
+    .replace("%(body)s", _MY_BODY.replace("/*whoever*/", WHOEVER))
 )

@@ -54,11 +54,18 @@ class Obligation(models.Model):
             models.Index(
                 fields=["next_at"], condition=Q(next_at__isnull=False), name="obligation_next"
             ),
-            models.Index(fields=["parent"], condition=Q(parent__isnull=False), name="obligation_rungs"),
             models.Index(
-                fields=["beneficiary"], condition=Q(closed_at__isnull=True), name="obligation_owed_to"
+                fields=["parent"], condition=Q(parent__isnull=False), name="obligation_rungs"
+            ),
+            models.Index(
+                fields=["beneficiary"],
+                condition=Q(closed_at__isnull=True),
+                name="obligation_owed_to",
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} ({self.pk})"
 
 
 class Bearer(models.Model):
@@ -88,6 +95,9 @@ class Bearer(models.Model):
             ),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.obligation_id}"
+
 
 class Coverage(models.Model):
     """Roll-up per cohort and leaf department; folded from ``CoverageDelta`` behind the acts."""
@@ -104,6 +114,9 @@ class Coverage(models.Model):
     class Meta:
         db_table = "obligation_coverage"
 
+    def __str__(self) -> str:
+        return f"{self.met}/{self.total} of {self.department_id} in {self.obligation_id}"
+
 
 class CoverageDelta(models.Model):
     """What one act adds to the roll-up: inserted beside the act, never updated, folded away."""
@@ -119,9 +132,12 @@ class CoverageDelta(models.Model):
     class Meta:
         db_table = "obligation_coverage_delta"
 
+    def __str__(self) -> str:
+        return f"+{self.met} of {self.department_id} in {self.obligation_id}"
+
 
 class Notification(models.Model):
-    """A ping about a cohort to those who were open in it then: announce, remind, escalate, …
+    """A ping about a cohort to those who were open in it then: announce, remind.
 
     One row for the whole cohort; its people are rows of ``delivery.Delivery`` for every channel
     that pushes outward. The inbox needs none: the bearer row is what the inbox shows.
@@ -143,3 +159,6 @@ class Notification(models.Model):
                 fields=["obligation_id", "step", "purpose"], name="notification_once_per_step"
             ),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} ({self.pk})"

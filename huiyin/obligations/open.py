@@ -1,6 +1,7 @@
 """A rule fired: one cohort, its bearers, its roll-up, its record and its ping, set by set."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -39,7 +40,7 @@ def open_cohort(change: Open, event: Event, sets: Sets) -> int | None:
 
 
 def _insert_cohort(change: Open, event: Event) -> int | None:
-    parameters = {
+    parameters: dict[str, Any] = {
         "subject": change.subject,
         "rule": change.rule,
         "clause": change.rule.partition("/")[0],
@@ -75,14 +76,14 @@ def _insert_bearers(cohort: int, change: Open, event: Event, sets: Sets) -> int:
     people, people_params = resolve(change.bearers, event, sets, change.parent, change.rule)
     delegates, delegate_params = _delegates(event)
     sql = _BEARERS.format(people=people, delegates=delegates)
-    fixed = [cohort, Evidence.DELIVERED, Channel.INBOX, change.born_at]
+    fixed: list[Any] = [cohort, Evidence.DELIVERED, Channel.INBOX, change.born_at]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*fixed, *people_params, *delegate_params])
         cursor.execute(_ROLL_UP, {"cohort": cohort})
         return int(cursor.fetchone()[0])
 
 
-def _delegates(event: Event) -> tuple[str, Sequence[object]]:
+def _delegates(event: Event) -> tuple[str, Sequence[Any]]:
     """Who stands in for whom; nobody does in a confidential matter."""
     if event.facts.get("classification") == "confidential":
         return "SELECT NULL::bigint AS person_id, NULL::bigint AS delegate_id", ()

@@ -26,9 +26,7 @@ def to_delegate(person_id: int, delegate_id: int | None, *, except_sql: str = ""
     ``except_sql`` (fixed text) selects the subjects that are not handed over.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            _TO_DELEGATE.format(kept=except_sql or _NOTHING), [delegate_id, person_id]
-        )
+        cursor.execute(_TO_DELEGATE.format(kept=except_sql or _NOTHING), [delegate_id, person_id])
         return int(cursor.rowcount)
 
 

@@ -76,12 +76,7 @@ def _as_before(subject: str, rule: str) -> PeopleSql:
 
 
 def _heads_of_open(cohort: int) -> PeopleSql:
-    sql = f"""SELECT DISTINCT p.id AS person_id, p.department_id
-                FROM obligation_bearer b
-                JOIN ({head_of_sql()}) h ON h.person_id = b.person_id
-                JOIN directory_person p ON p.id = h.head_id
-               WHERE b.obligation_id = %s AND b.state = 0"""  # noqa: S608 - fixed text
-    return sql, [cohort]
+    return _HEADS.replace("/*heads*/", head_of_sql()), [cohort]
 
 
 def _beneficiary_of(cohort: int) -> PeopleSql:
@@ -90,3 +85,11 @@ def _beneficiary_of(cohort: int) -> PeopleSql:
              FROM obligation o JOIN directory_person p ON p.id = o.beneficiary WHERE o.id = %s""",
         [cohort],
     )
+
+
+_HEADS = """
+SELECT DISTINCT p.id AS person_id, p.department_id
+  FROM obligation_bearer b
+  JOIN (/*heads*/) h ON h.person_id = b.person_id
+  JOIN directory_person p ON p.id = h.head_id
+ WHERE b.obligation_id = %s AND b.state = 0"""

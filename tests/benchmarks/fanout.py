@@ -1,6 +1,7 @@
 """W1: one notice to many people: obligations, deliveries, roll-up, ledger and jobs in one step."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -26,9 +27,9 @@ def line(people: int) -> dict[str, Any]:
     ours, bound = [], []
     for number in range(ROUNDS):
         with world.checkpointed():
-            bound.append(world.measure(lambda n=number: fill(n, people)))
+            bound.append(world.measure(partial(fill, number, people)))
         with world.checkpointed():
-            ours.append(world.measure(lambda: publish(people)))
+            ours.append(world.measure(partial(publish, people)))
     mine, limit = world.median(ours), world.median(bound)
     return {
         "name": f"publish to {people}",

@@ -1,5 +1,7 @@
 """Limits measured in the same run: what bare SQL does with the same rows."""
 
+from typing import Any
+
 from django.db import connection
 
 TABLES = """
@@ -35,7 +37,7 @@ CREATE TABLE bench_entry (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, bo
 """
 
 
-def run(sql: str, parameters: object = None) -> None:
+def run(sql: str, parameters: Any = None) -> None:
     """Execute one text, in one transaction of its own."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -1,6 +1,7 @@
 """The clock that everybody asks: frozen, advanced, simulated."""
 
 import json
+import os
 import time
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -61,3 +62,29 @@ def test_a_simulated_clock_is_shared_through_its_file(
     clock.simulate(file, at=NOON + timedelta(days=1))
     assert clock.now() >= NOON + timedelta(days=1)
     assert set(json.loads(file.read_text())) == {"real", "simulated", "speed"}
+
+
+def test_a_simulation_comes_to_rest_by_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "clock.json"
+    monkeypatch.setenv("HUIYIN_CLOCK_FILE", str(file))
+    clock.simulate(file, at=NOON, speed=60, until=NOON + timedelta(hours=1))
+    assert 55 < clock.real_seconds_until(NOON + timedelta(hours=1)) <= 60
+    state = json.loads(file.read_text())
+    file.write_text(json.dumps(state | {"real": state["real"] - 90}))
+    os.utime(file, ns=(1, 1))
+    passed = (clock.now() - NOON - timedelta(hours=1)).total_seconds()
+    assert 30 <= passed < 35
+    left = clock.real_seconds_until(NOON + timedelta(hours=2))
+    assert 3560 < left <= 3570
+
+
+def test_a_simulation_that_was_to_end_before_it_began_only_moves_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "clock.json"
+    monkeypatch.setenv("HUIYIN_CLOCK_FILE", str(file))
+    clock.simulate(file, at=NOON, speed=60, until=NOON - timedelta(hours=1))
+    assert (clock.now() - NOON).total_seconds() < 5
+    assert abs((clock.real_now() - datetime.fromtimestamp(time.time(), UTC)).total_seconds()) < 5

@@ -10,19 +10,16 @@ from huiyin.kit import jobs, live
 
 @pytest.mark.django_db
 def test_a_job_is_rolled_back_with_its_cause() -> None:
-    with pytest.raises(RuntimeError, match="no"), transaction.atomic():
+    with transaction.atomic():
         jobs.defer("kit.test", a=1)
-        raise RuntimeError("no")
+        transaction.set_rollback(True)
     assert not ProcrastinateJob.objects.exists()
     jobs.defer("kit.test", a=1)
     assert ProcrastinateJob.objects.get().args == {"a": 1}
 
 
 @pytest.mark.django_db
-def test_many_jobs_are_one_statement_and_none_is_none(
-    django_assert_num_queries: pytest.FixtureRequest,
-) -> None:
-    del django_assert_num_queries
+def test_many_jobs_are_deferred_together_and_none_is_none() -> None:
     jobs.defer_many("kit.test", [])
     assert not ProcrastinateJob.objects.exists()
     jobs.defer_many("kit.test", [{"a": n} for n in range(5)])

@@ -72,6 +72,10 @@ then = ["li owes answer by 12:00"]
 """
 
 
+class RolledBack(Exception):
+    """Undoes what a test did in a transaction of its own."""
+
+
 def install(source: str) -> int:
     """Put a regulation in force from the beginning of time; its version number."""
     text = f"{in_force.MARK}test\n{source}"

@@ -90,16 +90,30 @@ def test_the_short_way_equals_the_long_one(company: Company, matter: New) -> Non
     for case in (short, long):
         case.publish(company["陈屿"], company["白露"])
     press(short, company["陈屿"])
-    long.happens("test.confirmed", company["陈屿"], person=company["陈屿"].pk, proof="BUTTON", channel="INBOX")
+    long.happens(
+        "test.confirmed",
+        company["陈屿"],
+        person=company["陈屿"].pk,
+        proof="BUTTON",
+        channel="INBOX",
+    )
     kit_clock.advance(timedelta(hours=2))
     press(short, company["白露"])
-    long.happens("test.confirmed", company["白露"], person=company["白露"].pk, proof="BUTTON", channel="INBOX")
+    long.happens(
+        "test.confirmed",
+        company["白露"],
+        person=company["白露"].pk,
+        proof="BUTTON",
+        channel="INBOX",
+    )
 
     def rows(case: Matter) -> list[tuple[object, ...]]:
         cohort = Obligation.objects.get(subject=case.id, verb="confirm")
         fields = ("person_id", "state", "evidence", "channel", "proof", "evidence_at", "closed_at")
         return list(
-            Bearer.objects.filter(obligation_id=cohort.pk).order_by("person_id").values_list(*fields)
+            Bearer.objects.filter(obligation_id=cohort.pk)
+            .order_by("person_id")
+            .values_list(*fields)
         )
 
     def said(case: Matter) -> list[str]:
@@ -108,7 +122,10 @@ def test_the_short_way_equals_the_long_one(company: Company, matter: New) -> Non
 
     assert rows(short) == rows(long)
     assert said(short) == said(long)
-    views = [queries.coverage(Obligation.objects.get(subject=c.id, verb="confirm").subject, "confirm") for c in (short, long)]
+    views = [
+        queries.coverage(Obligation.objects.get(subject=c.id, verb="confirm").subject, "confirm")
+        for c in (short, long)
+    ]
     assert views[0] == views[1]
 
 
@@ -136,7 +153,9 @@ def test_the_fold_changes_no_figure(company: Company, matter: New) -> None:
     case = matter()
     case.publish(company["陈屿"], company["白露"], company["孟夏"])
     press(case, company["陈屿"])
-    case.happens("receipts.received", person=company["白露"].pk, proof="PAGE_OPENED", channel="MAIL")
+    case.happens(
+        "receipts.received", person=company["白露"].pk, proof="PAGE_OPENED", channel="MAIL"
+    )
     subject = Obligation.objects.get().subject
     before = queries.coverage(subject, "confirm")
     assert coverage.fold() == 2
