@@ -1,6 +1,7 @@
 """Files of a case: checked before they are kept, found again by their digest."""
 
 import hashlib
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -17,7 +18,7 @@ _HEAD = 4096
 
 
 @transaction.atomic
-def attach(case: Case, upload: UploadedFile, *, by: Person) -> Attachment:
+def attach(case: Case, upload: "UploadedFile[Any]", *, by: Person) -> Attachment:
     """Keep ``upload`` with ``case``; the same file under the same name is kept once.
 
     ``ValidationError`` with a sentence for people when it is empty, larger than the limit (bytes),
@@ -57,7 +58,7 @@ def of_case(case: Case) -> list[Attachment]:
     return list(Attachment.objects.filter(case=case).order_by("uploaded_at", "id"))
 
 
-def check(name: str, upload: UploadedFile) -> None:
+def check(name: str, upload: "UploadedFile[Any]") -> None:
     """Refuse by ``ValidationError`` what may not be attached (size, kind, content)."""
     size = upload.size or 0
     if size == 0:
@@ -82,7 +83,7 @@ def too_large(name: str = "") -> ValidationError:
     return ValidationError(_("文件超过 %(most)s 上限，未保存") % {"most": most})
 
 
-def _digest(upload: UploadedFile) -> str:
+def _digest(upload: "UploadedFile[Any]") -> str:
     upload.seek(0)
     digest = hashlib.sha256()
     for chunk in upload.chunks():

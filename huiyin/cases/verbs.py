@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.functional import Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +27,11 @@ class Verb:
     """
 
     name: str
-    label: str
+    label: str | Promise
     icon: str
     url_name: str
     post: bool
-    title: str = ""
+    title: str | Promise = ""
 
     def address(self, subject: UUID) -> str:
         """The address of the button for the case ``subject``."""
@@ -42,7 +43,13 @@ _CASES: dict[str, str] = {}
 
 
 def register(
-    verb: str, label: str, icon: str, url_name: str, post: bool, *, title: str = ""
+    verb: str,
+    label: str | Promise,
+    icon: str,
+    url_name: str,
+    post: bool,
+    *,
+    title: str | Promise = "",
 ) -> None:
     """Introduce ``verb``; ``ValueError`` when another one of that name exists."""
     made = Verb(verb, label, icon, url_name, post, title)

@@ -5,7 +5,7 @@ recipients, delegates and overseers are found by the rows of the obligations, he
 """
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Self, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Self, TypeVar, cast
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -47,7 +47,7 @@ def relations_of(case: "Case", actor: Person) -> frozenset[Relation]:
     return frozenset(found)
 
 
-def below(actor: Person) -> models.QuerySet[Department]:
+def below(actor: Person) -> models.QuerySet[Department, Any]:
     """The departments under a head, their own included; a head looks after whole trees."""
     trees = Q(pk__in=[])
     for path in Department.objects.filter(head=actor, active=True).values_list("path", flat=True):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -31,7 +32,7 @@ class MenuEntry:
     entry is the current one. ``count`` and ``shown`` are asked once per page.
     """
 
-    label: str
+    label: str | Promise
     icon: str
     url: str
     section: str = "scenes"

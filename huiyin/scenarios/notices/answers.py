@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huiyin.cases.actions import action
-from huiyin.core.event import Event
+from huiyin.core.event import Event, Fact
 from huiyin.core.evidence import Channel, Evidence, Proof
 from huiyin.core.obligation import State
 from huiyin.delivery import receipts
@@ -110,7 +110,7 @@ def reply(
     row, _created = Reply.objects.update_or_create(
         notice=notice, person_id=about, defaults={"text": text, "replied_at": at}
     )
-    facts = {"person": about, "proof": proof.name, "channel": channel.name}
+    facts: dict[str, Fact] = {"person": about, "proof": proof.name, "channel": channel.name}
     record(Event(events.REPLIED, str(notice_id), at, by.pk, facts), private={"text": text})
     confirm(notice_id, by=by, person_id=about, proof=proof, channel=channel)
     return row
@@ -152,7 +152,11 @@ def call_without_answer(notice_id: UUID, person_id: int, call: Call, *, by: Pers
     ):
         raise CallError("again_at")
     row = _write_down(notice_id, person_id, call, by)
-    facts = {"person": person_id, "outcome": str(call.outcome), "again_at": call.again_at}
+    facts: dict[str, Fact] = {
+        "person": person_id,
+        "outcome": str(call.outcome),
+        "again_at": call.again_at,
+    }
     event = Event(events.CALLED, str(notice_id), row.called_at, by.pk, facts)
     record(event, private={"note": call.note} if call.note else None)
     return row

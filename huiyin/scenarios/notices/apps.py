@@ -36,6 +36,7 @@ class NoticesConfig(AppConfig):
     label = "notices"
     number_code = "TZ"
     events = EVENTS
+    api = "huiyin.scenarios.notices.api:router"
     reactions = {"obligations.completed": "notices.close_complete"}
     short_path = {r"/notices/([0-9a-f-]{36})/confirm": CONFIRMED}
     menu = (

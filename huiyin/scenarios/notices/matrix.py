@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from huiyin.cases.models import Urgency
 from huiyin.core import route
@@ -16,10 +17,10 @@ from huiyin.scenarios.notices.events import PUBLISHED
 
 _SHOWN = (Channel.INBOX, Channel.MAIL, Channel.PHONE)
 _MODES = {
-    "none": "无需确认",
-    "acknowledge": "收到即可",
-    "teach_back": "复述要点",
-    "spoken": "口头确认收到并理解",
+    "none": gettext_noop("无需确认"),
+    "acknowledge": gettext_noop("收到即可"),
+    "teach_back": gettext_noop("复述要点"),
+    "spoken": gettext_noop("口头确认收到并理解"),
 }
 
 

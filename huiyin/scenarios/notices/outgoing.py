@@ -7,6 +7,7 @@ from django.http import Http404
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from huiyin.cases.models import Classification
 from huiyin.core import route
@@ -24,7 +25,7 @@ from huiyin.ui import zh
 from huiyin.ui.markdown import render
 
 LINK = "/n/{token}"
-_ACTIONS = {words.CONFIRM: "收到", words.REPLY: "回复"}
+_ACTIONS = {words.CONFIRM: gettext_noop("收到"), words.REPLY: gettext_noop("回复")}
 
 
 def describe(notification: Notification, people: Sequence[int]) -> Message:
@@ -41,7 +42,7 @@ def describe(notification: Notification, people: Sequence[int]) -> Message:
         subject=body.subject(),
         plain=body.plain(),
         html=str(body.html()),
-        action=str(_(_ACTIONS.get(cohort.verb, "查看"))),
+        action=str(_(_ACTIONS.get(cohort.verb, gettext_noop("查看")))),
         link_path=LINK if cohort.parent is None else "",
         wants_read_receipt=cohort.parent is None,
         may_reply=cohort.parent is None,
@@ -132,7 +133,7 @@ class _Body:
         return text % {"count": self._open_below()} if "%(count)d" in text else text
 
     def _open_below(self) -> int:
-        below = Notification.objects.filter(obligation_id=self.cohort.parent)
+        below = Notification.objects.filter(obligation_id=self.cohort.parent or 0)
         last = below.order_by("-created_at").first()
         return last.total if last is not None else 0
 

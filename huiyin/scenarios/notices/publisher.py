@@ -142,8 +142,12 @@ def silent(
     *,
     departments: list[int] | None = None,
     person_id: int | None = None,
+    people: list[int] | None = None,
 ) -> list[Silent]:
-    """Who has not confirmed, unread before merely opened, by department and name."""
+    """Who has not confirmed, unread before merely opened, by department and name.
+
+    Of ``departments`` or ``people`` only, if they are given.
+    """
     parameters = {
         "subject": notice.pk,
         "verb": CONFIRM,
@@ -151,7 +155,7 @@ def silent(
         "now": clock.now(),
         "limit": limit,
         "departments": departments,
-        "person": person_id,
+        "people": people if person_id is None else [person_id],
     }
     return [Silent(*row) for row in _all(_SILENT, parameters)]
 
@@ -195,7 +199,7 @@ def _share(name: str, view: Any) -> Share:
 def _all(sql: str, parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 _MEDIAN = """
@@ -227,7 +231,7 @@ SELECT b.person_id, p.name, d.name, p.position, p.extension, p.mobile, b.evidenc
      WHERE n.obligation_id = o.id ORDER BY n.id DESC, y.channel LIMIT 1) x ON true
  WHERE o.subject = %(subject)s AND o.verb = %(verb)s AND b.state = 0
    AND (%(departments)s::int[] IS NULL OR b.department_id = ANY(%(departments)s::int[]))
-   AND (%(person)s::bigint IS NULL OR b.person_id = %(person)s)
+   AND (%(people)s::bigint[] IS NULL OR b.person_id = ANY(%(people)s::bigint[]))
  ORDER BY (b.evidence >= %(opened)s), d.sort_key, p.sort_key, b.person_id
  LIMIT %(limit)s
 """

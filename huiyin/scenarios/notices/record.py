@@ -98,6 +98,20 @@ def rows(notice: Notice) -> Iterator[Row]:
                 yield _row(row)
 
 
+def rows_after(notice: Notice, seen: int, limit: int) -> list[tuple[int, Row]]:
+    """At most ``limit`` recipients with their person ids, by id behind ``seen``."""
+    parameters = {
+        "subject": notice.pk,
+        "verb": words.CONFIRM,
+        "kind": events.CONFIRMED,
+        "seen": seen,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_PAGE, parameters)
+        return [(row[0], _row(row[1:])) for row in cursor.fetchall()]
+
+
 def figures(notice: Notice) -> Figures:
     """The sums, counted from the same rows that the record lists."""
     with connection.cursor() as cursor:
@@ -119,10 +133,11 @@ def made_at() -> datetime:
 
 
 def _row(row: tuple[Any, ...]) -> Row:
-    return Row(*row[:4], State(row[4]), Evidence(row[5]), *row[6:])
+    values: list[Any] = [*row[:4], State(row[4]), Evidence(row[5]), *row[6:]]
+    return Row(*values)
 
 
-_ROWS = """
+_LINES = """
 SELECT p.employee_no, p.name, d.name, p.position, b.state, b.evidence, o.due_at, b.closed_at,
        b.channel, b.proof,
        coalesce((SELECT a.name FROM ledger_entry e
@@ -148,8 +163,14 @@ SELECT p.employee_no, p.name, d.name, p.position, b.state, b.evidence, o.due_at,
               ORDER BY c.person_id, c.called_at DESC, c.id DESC) l ON l.person_id = b.person_id
   LEFT JOIN notices_reply r ON r.notice_id = o.subject AND r.person_id = b.person_id
  WHERE o.subject = %(subject)s AND o.verb = %(verb)s
- ORDER BY d.sort_key, d.id, p.sort_key, p.id
 """
+
+_ROWS = _LINES + " ORDER BY d.sort_key, d.id, p.sort_key, p.id"
+
+_PAGE = (
+    _LINES.replace("SELECT p.employee_no", "SELECT b.person_id, p.employee_no", 1)
+    + " AND b.person_id > %(seen)s ORDER BY b.person_id LIMIT %(limit)s"
+)
 
 _FIGURES = """
 SELECT count(*), count(*) FILTER (WHERE b.state IN (1, 3)), count(*) FILTER (WHERE b.state = 2),

@@ -139,7 +139,7 @@ def _in(at: datetime, now: datetime) -> str:
 def _all(sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 _PINGS = """

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -79,7 +80,7 @@ def test_a_choice_that_does_not_exist_is_refused_at_once(
     ],
 )
 def test_an_unfinished_notice_says_by_field_what_is_missing(
-    stage: Stage, field: str, value: object
+    stage: Stage, field: str, value: Any
 ) -> None:
     notice = stage.draft(**{field: value})
     with pytest.raises(checks.NotReady) as refused:

@@ -20,7 +20,7 @@ from huiyin.obligations.models import Bearer, Notification, Obligation
 from huiyin.scenarios.notices.models import CallRecord, Notice, NoticeState, Reply
 from huiyin.scenarios.notices.tests.stage import NOON, TEXT, Stage
 
-HX = {"HTTP_HX_REQUEST": "true"}
+HX: Any = {"HTTP_HX_REQUEST": "true"}
 HOUR = timedelta(hours=1)
 
 
@@ -178,7 +178,8 @@ def test_autosave_answers_what_is_missing(stage: Stage) -> None:
 def test_a_bad_date_is_said_and_the_rest_is_kept(stage: Stage) -> None:
     draft = stage.draft()
     posted = {"title": "新标题", "reply_by": "昨天"}
-    for extra in ({}, HX):
+    extras: tuple[Any, Any] = ({}, HX)
+    for extra in extras:
         answer = stage.client("林若溪").post(at("save", draft), posted, **extra)
         assert answer.status_code == 422
     draft.refresh_from_db()

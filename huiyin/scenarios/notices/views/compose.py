@@ -121,16 +121,12 @@ def publish(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         return go(request, reverse("notices:echo", args=[notice.pk]))
     if request.method != "POST":
         return shown(request, "notices/publish.html", _publish_context(notice, actor))
-    problem = ""
     try:
         done = actions.publish(notice.pk, by=actor)
     except checks.NotReady:
-        problem = _("还有必须改的地方，没有发出")
+        return _not_sent(request, notice, actor, _("还有必须改的地方，没有发出"))
     except PermissionDenied:
-        problem = _("接收人超出你可以发布的范围，没有发出")
-    if problem:
-        context = _publish_context(notice, actor) | {"problem": problem}
-        return shown(request, "notices/publish.html", context, status=422)
+        return _not_sent(request, notice, actor, _("接收人超出你可以发布的范围，没有发出"))
     messages.success(request, _("已发布，编号 %(number)s") % {"number": done.notice.number})
     return go(request, reverse("notices:echo", args=[notice.pk]))
 
@@ -146,6 +142,11 @@ def discard(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     except actions.NotDraft:
         messages.error(request, _("已发布的通知不能删除"))
     return go(request, reverse("notices:list") + "?tab=drafts")
+
+
+def _not_sent(request: HttpRequest, notice: Notice, actor: Person, why: str) -> HttpResponse:
+    context = _publish_context(notice, actor) | {"problem": why}
+    return shown(request, "notices/publish.html", context, status=422)
 
 
 def _saved(request: HttpRequest, notice: Notice, actor: Person, form: DraftForm) -> HttpResponse:
@@ -191,7 +192,7 @@ def _context(notice: Notice, actor: Person) -> dict[str, Any]:
         "must": sum(one.must for one in found) + int(beyond),
         "tree": department_tree(actor),
         "matrix": matrix.preview(notice.urgency, notice.classification),
-        "attachments": attachments.of_case(notice) if notice.created_at else [],
+        "attachments": attachments.of_case(notice),
         "limit": uploads.limit(),
         "preview_title": subject(notice.title, notice.urgency, notice.reply_by, clock.now()),
     }

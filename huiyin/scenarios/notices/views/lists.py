@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from huiyin.directory.access import Action, actor_of, may
+from huiyin.directory.models import Person
 from huiyin.scenarios.notices import queries
 from huiyin.scenarios.notices.views.pages import page, shown
 
@@ -20,13 +21,7 @@ def index(request: HttpRequest) -> HttpResponse:
     tab = request.GET.get("tab", "waiting")
     tab = tab if tab in TABS else "waiting"
     limit = _limit(request)
-    lines = {
-        "waiting": lambda: queries.received(actor, waiting=True, limit=limit + 1),
-        "received": lambda: queries.received(actor, waiting=False, limit=limit + 1),
-        "issued": lambda: queries.issued(actor, limit=limit + 1),
-        "drafts": list,
-        "all": lambda: queries.all_visible(actor, limit=limit + 1),
-    }[tab]()
+    lines = _lines(tab, actor, limit + 1)
     context = {
         "tab": tab,
         "tabs": _tabs(),
@@ -39,6 +34,18 @@ def index(request: HttpRequest) -> HttpResponse:
     }
     partial = request.headers.get("HX-Target") == "notices"
     return shown(request, "notices/_list.html" if partial else "notices/list.html", context)
+
+
+def _lines(tab: str, actor: Person, limit: int) -> list[queries.Line]:
+    match tab:
+        case "waiting" | "received":
+            return queries.received(actor, waiting=tab == "waiting", limit=limit)
+        case "issued":
+            return queries.issued(actor, limit=limit)
+        case "all":
+            return queries.all_visible(actor, limit=limit)
+        case _:
+            return []
 
 
 def _tabs() -> list[tuple[str, str]]:
