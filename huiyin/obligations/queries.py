@@ -173,7 +173,8 @@ def duty_of(row: Any) -> Duty:
     """A row of ``_DUTY``; Django's cursors hand JSON over as text."""
     *head, why, step, state, evidence, closed_at = row
     reasons = json.loads(why) if isinstance(why, str) else why
-    return Duty(*head, reasons, step, State(state), Evidence(evidence), closed_at)
+    values: list[Any] = [*head, reasons, step, State(state), Evidence(evidence), closed_at]
+    return Duty(*values)
 
 
 def _bearers(sql: str, parameters: dict[str, Any]) -> list[BearerRow]:
