@@ -1,0 +1,184 @@
+"""The notices of the demo company: published by their authors, answered person by person."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from huiyin.cases.absence import register_absence
+from huiyin.config.demo import cast, texts
+from huiyin.config.demo.agenda import Agenda
+from huiyin.config.demo.colleagues import say
+from huiyin.config.demo.temperament import Reaction, reaction
+from huiyin.config.demo.texts import Text
+from huiyin.core.evidence import Channel, Proof
+from huiyin.directory.audience import Audience
+from huiyin.directory.models import Department, Person
+from huiyin.kit import clock
+from huiyin.obligations.confirm import confirm
+from huiyin.policies import calendars
+from huiyin.scenarios.notices import actions, answers, events
+from huiyin.scenarios.notices.answers import Call
+from huiyin.scenarios.notices.models import CallOutcome, Notice
+
+DUTY_AGO = timedelta(hours=2, minutes=20)
+TRAVEL_AGO = timedelta(minutes=25)
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """The people and departments of the demo by name, as they were imported."""
+
+    people: dict[str, Person]
+    departments: dict[str, Department]
+
+    @classmethod
+    def read(cls) -> "Company":
+        """From the directory: simulated people only."""
+        everybody = Person.objects.filter(simulated=True, active=True).select_related("department")
+        departments = Department.objects.filter(active=True)
+        return cls({one.name: one for one in everybody}, {one.name: one for one in departments})
+
+    def __getitem__(self, name: str) -> Person:
+        return self.people[name]
+
+    def ids(self, *names: str) -> tuple[int, ...]:
+        """The ids of departments."""
+        return tuple(self.departments[name].pk for name in names)
+
+
+def draft(author: Person, text: Text, audience: Audience, **more: object) -> Notice:
+    """``author`` writes ``text`` down."""
+    made = actions.create_draft(by=author)
+    values = {**text.values(), "audience": audience.to_json(), **more}
+    return actions.save_draft(made.pk, values, by=author)
+
+
+def put_out(author: Person, text: Text, audience: Audience, **more: object) -> Notice:
+    """``author`` publishes ``text``, through the door like anybody."""
+    return actions.publish(draft(author, text, audience, **more).pk, by=author).notice
+
+
+class Story:
+    """What happened before the first visitor came, relative to ``now``."""
+
+    def __init__(self, company: Company, now: datetime) -> None:
+        self.company = company
+        self.now = now
+        self.agenda = Agenda()
+
+    def tell(self) -> None:
+        """Put everything on the agenda and play it up to now."""
+        yesterday = self._working_day_before()
+        self.agenda.at(yesterday - timedelta(minutes=5), self._go_on_leave)
+        self._plan(yesterday, texts.DRILL, Audience(company=True))
+        duty = self.now - DUTY_AGO
+        names = ("技术部", "客服部", "运营部", "市场部")
+        lin = self.company["林若溪"].pk
+        audience = Audience(departments=self.company.ids(*names), except_people=(lin,))
+        self._plan(duty, texts.DUTY, audience, self._phone)
+        self._plan(self.now - timedelta(minutes=50), texts.CLIENT, self._heads())
+        rest = Audience(company=True, except_departments=self.company.ids("仓储组"))
+        self._plan(self.now - TRAVEL_AGO, texts.TRAVEL, rest)
+        self.agenda.at(self.now - timedelta(minutes=10), self._begin_draft)
+        self.agenda.play(self.now)
+
+    def _plan(
+        self,
+        at: datetime,
+        text: Text,
+        audience: Audience,
+        then: Callable[[Notice], None] = lambda _notice: None,
+    ) -> None:
+        def publish() -> None:
+            more = {"reply_by": self._reply_by()} if text.wants_reply else {}
+            notice = put_out(self.company[text.author], text, audience, **more)
+            self._echo(notice, text, audience.people_query().select_related("department"))
+            then(notice)
+
+        self.agenda.at(at, publish)
+
+    def _echo(self, notice: Notice, text: Text, people: Iterable[Person]) -> None:
+        """Put on the agenda what each recipient does about it until now."""
+        away = self.company["白露"].pk
+        at = notice.published_at or self.now
+        for person in people:
+            number = person.employee_no
+            found = reaction(number, cast.temperament_of(number), text.matter())
+            who = self.company["孟夏"] if person.pk == away else person
+            if person.pk == away and text.classification == "confidential":
+                continue
+            self._react(notice, at, found, who, person)
+
+    def _react(
+        self, notice: Notice, at: datetime, found: Reaction, who: Person, person: Person
+    ) -> None:
+        if found.opens is not None:
+            self.agenda.at(at + found.opens, lambda: answers.open_notice(notice, by=who))
+        if found.replies is not None and found.replies == found.confirms:
+            self.agenda.at(at + found.replies, lambda: say(notice, who, person))
+        elif found.confirms is not None:
+            self.agenda.at(at + found.confirms, lambda: _confirm(notice, who, person))
+
+    def _phone(self, notice: Notice) -> None:
+        """Two calls from the list: one was not answered, one said back what it is about."""
+        at = (notice.published_at or self.now) + timedelta(hours=2, minutes=6)
+        again = Call(CallOutcome.NO_ANSWER, again_at=at + timedelta(minutes=14))
+        lin, jiang, gu = (self.company[name] for name in ("林若溪", "江予安", "顾北辰"))
+        self.agenda.at(at, lambda: answers.record_call(notice.pk, jiang.pk, again, by=lin))
+        understood = Call(CallOutcome.UNDERSTOOD, note="口述值守时段与故障电话，无误")
+        self.agenda.at(
+            at + timedelta(minutes=5),
+            lambda: answers.record_call(notice.pk, gu.pk, understood, by=lin),
+        )
+
+    def _go_on_leave(self) -> None:
+        bai, meng = self.company["白露"], self.company["孟夏"]
+        ends = calendars.current().add_working_days(self.now, 3).at
+        register_absence(
+            bai,
+            starts_at=self.now - timedelta(days=6),
+            ends_at=ends,
+            delegate=meng,
+            reason="年假",
+            by=bai,
+        )
+
+    def _begin_draft(self) -> None:
+        audience = Audience(departments=self.company.ids("仓储组", "运营部"))
+        draft(self.company["林若溪"], texts.STOCKTAKING, audience)
+
+    def _heads(self) -> Audience:
+        heads = Department.objects.filter(active=True, parent__parent=None, head__isnull=False)
+        zhao = self.company["赵衡"].pk
+        ids = set(heads.values_list("head_id", flat=True)) - {zhao}
+        return Audience(people=tuple(sorted(ids)))
+
+    def _working_day_before(self) -> datetime:
+        """10:00 of the last working day before the local day of now."""
+        calendar = calendars.current()
+        day = timezone.localtime(self.now).date() - timedelta(days=1)
+        while not calendar.is_working_day(day):
+            day -= timedelta(days=1)
+        return datetime.combine(day, time(10), timezone.get_default_timezone())
+
+    def _reply_by(self) -> datetime:
+        """17:00 two working days from now."""
+        moment = timezone.localtime(calendars.current().add_working_days(self.now, 2).at)
+        return moment.replace(hour=17, minute=0, second=0, microsecond=0)
+
+
+def _confirm(notice: Notice, who: Person, person: Person) -> None:
+    # Their right to confirm was just given by the publication; asking again for each of hundreds
+    # would double the time of the first start. The event and its path are those of the button.
+    confirm(
+        str(notice.pk),
+        person.pk,
+        actor_id=who.pk,
+        proof=Proof.BUTTON,
+        channel=Channel.INBOX,
+        at=clock.now(),
+        kind=events.CONFIRMED,
+    )
+
