@@ -8,3 +8,4 @@ class ApiConfig(AppConfig):
 
     name = "huiyin.api"
     label = "api"
+    loops = ("huiyin.api.purge:run",)

@@ -18,6 +18,9 @@ class ApiToken(models.Model):
     class Meta:
         db_table = "api_token"
 
+    def __str__(self) -> str:
+        return self.name
+
 
 class IdempotentAnswer(models.Model):
     """The answer given to an ``Idempotency-Key``, repeated for a day instead of acting again."""
@@ -34,3 +37,6 @@ class IdempotentAnswer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["token", "key"], name="idempotency_key_once"),
         ]
+
+    def __str__(self) -> str:
+        return self.key

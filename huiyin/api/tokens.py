@@ -40,8 +40,13 @@ def revoke(token_id: int, *, person: Person) -> bool:
 
 def person_of(token: str) -> Person | None:
     """Whom ``token`` acts as; ``None`` when it is unknown, revoked, expired or its person left."""
-    row = valid().filter(digest=digest.sha256_hex(token)).select_related("person").first()
+    row = row_of(token)
     return row.person if row else None
+
+
+def row_of(token: str) -> ApiToken | None:
+    """The working token itself, with its person; ``None`` like ``person_of``."""
+    return valid().filter(digest=digest.sha256_hex(token)).select_related("person").first()
 
 
 def valid() -> QuerySet[ApiToken]:

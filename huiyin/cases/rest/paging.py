@@ -21,9 +21,9 @@ class PageQuery(Schema):
     """Which page of a list."""
 
     cursor: str = Field(
-        "", max_length=2000, description="`next` of the page before; empty for the first page."
+        default="", max_length=2000, description="`next` of the page before; empty for the first page."
     )
-    limit: int = Field(USUAL, ge=1, le=MOST, description="At most so many items.")
+    limit: int = Field(default=USUAL, ge=1, le=MOST, description="At most so many items.")
 
 
 class Page(Schema, Generic[Item]):
@@ -31,7 +31,7 @@ class Page(Schema, Generic[Item]):
 
     items: list[Item]
     next: str | None = Field(
-        None, description="The cursor of the next page; null when there is none."
+        default=None, description="The cursor of the next page; null when there is none."
     )
 
 
@@ -50,7 +50,7 @@ def read(query: PageQuery, name: str, *kinds: type[Any]) -> list[Any] | None:
     if found != name or len(key) != len(kinds) or not all(map(isinstance, key, kinds)):
         words = _("游标无效，请从第一页重新读取")
         raise invalid(words, {"cursor": words})
-    return key
+    return list(key)
 
 
 def write(name: str, key: Iterable[Any]) -> str:

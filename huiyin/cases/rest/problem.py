@@ -14,7 +14,7 @@ class FieldError(Schema):
 
     field: str = Field(description="Where: a field of the body, a parameter, or a column of a file.")
     message: str = Field(description="What is wrong, for people.")
-    row: int | None = Field(None, description="The row of a file, counted as spreadsheets do.")
+    row: int | None = Field(default=None, description="The row of a file, counted as spreadsheets do.")
 
 
 class Problem(Schema):

@@ -100,7 +100,7 @@ def rows(notice: Notice) -> Iterator[Row]:
 
 def rows_after(notice: Notice, seen: int, limit: int) -> list[tuple[int, Row]]:
     """At most ``limit`` recipients with their person ids, by id behind ``seen``."""
-    parameters = {
+    parameters: dict[str, Any] = {
         "subject": notice.pk,
         "verb": words.CONFIRM,
         "kind": events.CONFIRMED,

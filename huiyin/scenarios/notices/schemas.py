@@ -5,6 +5,7 @@ from uuid import UUID
 
 from ninja import Field, Schema
 from pydantic import ConfigDict, StringConstraints
+from pydantic.config import JsonDict
 
 from huiyin.cases.rest.values import (
     DepartmentId,
@@ -21,7 +22,7 @@ Urgency = Literal["routine", "important", "urgent"]
 Classification = Literal["public", "internal", "confidential"]
 LongText = Annotated[Text, StringConstraints(max_length=LONG)]
 Position = Annotated[Line, StringConstraints(min_length=1, max_length=120)]
-EXAMPLE = {
+EXAMPLE: JsonDict = {
     "title": "双十二大促值班安排",
     "urgency": "important",
     "background": "大促期间咨询量增加。",
@@ -43,12 +44,12 @@ class AudienceBody(_Strict):
     """Everybody chosen, less the exceptions."""
 
     company: bool = False
-    departments: list[DepartmentId] = Field([], max_length=2000)
-    with_sub: bool = Field(True, description="Take the departments below along.")
-    positions: list[Position] = Field([], max_length=500)
-    people: list[DepartmentId] = Field([], max_length=20_000)
-    except_departments: list[DepartmentId] = Field([], max_length=2000)
-    except_people: list[DepartmentId] = Field([], max_length=20_000)
+    departments: list[DepartmentId] = Field(default=[], max_length=2000)
+    with_sub: bool = Field(default=True, description="Take the departments below along.")
+    positions: list[Position] = Field(default=[], max_length=500)
+    people: list[DepartmentId] = Field(default=[], max_length=20_000)
+    except_departments: list[DepartmentId] = Field(default=[], max_length=2000)
+    except_people: list[DepartmentId] = Field(default=[], max_length=20_000)
 
 
 class NoticeBody(_Strict):
@@ -85,9 +86,9 @@ class CallBody(_Strict):
     """What came of a phone call."""
 
     outcome: Literal["understood", "no_answer", "wrong_number", "unreachable"]
-    again_at: Moment | None = Field(None, description="Needed with `no_answer`.")
+    again_at: Moment | None = Field(default=None, description="Needed with `no_answer`.")
     note: Annotated[Line, StringConstraints(max_length=300)] = Field(
-        "", description="Needed with `unreachable`: the reason."
+        default="", description="Needed with `unreachable`: the reason."
     )
 
 

@@ -1,0 +1,56 @@
+"""The REST API under ``/api/v1``: this room's routers and one of each installed scenario.
+
+A scenario names its router in its ``AppConfig``: ``api = "huiyin.scenarios.notices.api:router"``.
+"""
+
+import importlib
+from collections.abc import Iterator
+
+from django.apps import apps
+from ninja import Router
+
+from huiyin import __version__
+from huiyin.api import errors
+from huiyin.api.bearer import BearerToken
+from huiyin.api.idempotency import once
+from huiyin.api.routes import ledger, me, people
+from huiyin.api.schema import DescribedAPI
+
+DESCRIPTION = """\
+The same actions, reads and permissions as the pages, for programs. A token acts as its person.
+
+* **Errors** are problem details (RFC 9457); compare `type` and `status`, show `detail`.
+* **Instants** are ISO 8601 with an offset; one without is refused.
+* **Lists** come in pages: pass `next` on as `cursor`. A cursor belongs to its list and filters.
+* **Repeating a POST** is safe with an `Idempotency-Key`.
+* What a person may not see is 404, exactly as if it did not exist.
+* `x-permission` names the action that an operation asks for.
+"""
+
+
+def build() -> DescribedAPI:
+    """The API with everything that is installed."""
+    api = DescribedAPI(
+        title="Huiyin",
+        version=__version__,
+        description=DESCRIPTION,
+        docs_url=None,
+        urls_namespace="api:v1",
+        auth=BearerToken(),
+    )
+    errors.install(api)
+    api.add_decorator(once, mode="view")
+    for router in (me.router, people.router, ledger.router, *_of_scenarios()):
+        api.add_router("", router)
+    return api
+
+
+def _of_scenarios() -> Iterator[Router]:
+    for app in apps.get_app_configs():
+        path = getattr(app, "api", "") if app.name.startswith("huiyin.") else ""
+        if path:
+            module, _colon, name = path.partition(":")
+            yield getattr(importlib.import_module(module), name)
+
+
+rest = build()
