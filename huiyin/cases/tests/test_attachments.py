@@ -1,3 +1,4 @@
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,7 @@ def test_the_same_file_is_kept_once(company: Company) -> None:
     case = case_of(company)
     first = attach(case, SimpleUploadedFile("a.txt", b"one"), by=company["白露"])
     again = attach(case, SimpleUploadedFile("a.txt", b"one"), by=company["白露"])
+    clock.advance(timedelta(seconds=1))
     other = attach(case, SimpleUploadedFile("a.txt", b"two"), by=company["白露"])
     assert first.pk == again.pk != other.pk
     assert of_case(case) == [first, other]
