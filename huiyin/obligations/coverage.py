@@ -42,17 +42,6 @@ def run(stop: Stop) -> None:
             stop.wait(PERIOD)
 
 
-def rebuild(cohorts: list[int]) -> None:
-    """Count ``cohorts`` anew from their bearers (after people moved); drops their deltas."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('huiyin.coverage'))")
-        cursor.execute(
-            "DELETE FROM obligation_coverage_delta WHERE obligation_id = ANY(%s)", [cohorts]
-        )
-        cursor.execute("DELETE FROM obligation_coverage WHERE obligation_id = ANY(%s)", [cohorts])
-        cursor.execute(_REBUILD, [cohorts])
-
-
 def _end_rungs(touched: list[int], at: datetime) -> None:
     """A rung ends for a bearer when nothing they look after is open in the cohort below it."""
     with connection.cursor() as cursor:
@@ -89,14 +78,6 @@ added AS (
     FROM summed s
    WHERE c.obligation_id = s.obligation_id AND c.department_id = s.department_id)
 SELECT coalesce(sum(n), 0), array_agg(DISTINCT obligation_id) FILTER (WHERE n > 0) FROM summed
-"""
-
-_REBUILD = """
-INSERT INTO obligation_coverage (obligation_id, department_id, total, opened, met, late, excused)
-SELECT obligation_id, department_id, count(*), count(*) FILTER (WHERE evidence >= 3),
-       count(*) FILTER (WHERE state IN (1, 2, 3)), count(*) FILTER (WHERE state = 2),
-       count(*) FILTER (WHERE state = 4)
-  FROM obligation_bearer WHERE obligation_id = ANY(%s) GROUP BY 1, 2
 """
 
 _END_RUNGS = """

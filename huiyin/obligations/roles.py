@@ -38,11 +38,9 @@ def resolve(role: str, event: Event, sets: Sets, parent: int | None, rule: str) 
         return _heads_of_open(parent)
     if role == "initiator" and parent is not None:
         return _beneficiary_of(parent)
-    person = event.facts.get(role)
-    if isinstance(person, int):
+    person = person_of(role, event)
+    if person is not None:
         return one(person)
-    if isinstance(person, str) and person.isdigit():
-        return one(int(person))
     if _bound_before(event.subject, rule):
         return _as_before(event.subject, rule)
     raise UnknownRole(f"nobody stands for {role!r} in {event.kind}")
@@ -51,9 +49,7 @@ def resolve(role: str, event: Event, sets: Sets, parent: int | None, rule: str) 
 def person_of(role: str, event: Event) -> int | None:
     """The single person that a fact names for ``role``; ``None`` when it names nobody."""
     value = event.facts.get(role)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
-    return int(value) if isinstance(value, str) and value.isdigit() else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _bound_before(subject: str, rule: str) -> bool:

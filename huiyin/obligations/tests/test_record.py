@@ -10,15 +10,18 @@ from django.db import connection, transaction
 
 from huiyin.core.event import Event
 from huiyin.core.evidence import Channel, Evidence
+from huiyin.core.obligation import Open
 from huiyin.directory.models import Absence
 from huiyin.directory.tests.factories import Company
 from huiyin.kit import clock as kit_clock
 from huiyin.ledger.models import Entry
 from huiyin.obligations import queries
 from huiyin.obligations.models import Bearer, Coverage, Notification, Obligation
+from huiyin.obligations.open import open_cohort
 from huiyin.obligations.record import record, record_batch
 from huiyin.obligations.roles import UnknownRole
-from huiyin.obligations.tests.conftest import Matter, RolledBack
+from huiyin.obligations.tests.conftest import Matter, RolledBack, people
+from huiyin.policies import in_force
 
 New = Callable[[], Matter]
 
@@ -135,3 +138,53 @@ def test_two_rules_of_one_event_bind_the_same_people(company: Company, matter: N
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('pg_temp.frozen_recipients')")
         assert cursor.fetchone()[0] is None, "one rule needs no frozen set"
+
+
+@pytest.mark.req("R01")
+def test_a_confidential_matter_is_not_handed_to_a_delegate(company: Company, matter: New) -> None:
+    now = kit_clock.now()
+    Absence.objects.create(
+        person=company["白露"],
+        delegate=company["孟夏"],
+        starts_at=now,
+        ends_at=now + timedelta(days=3),
+    )
+    case = matter()
+    facts: dict[str, Any] = {
+        "urgency": "important",
+        "classification": "confidential",
+        "initiator": company["林若溪"].pk,
+    }
+    event = Event("test.published", case.id, now, None, facts)
+    record(event, sets={"recipients": people(company["白露"])})
+
+    assert Bearer.objects.get().delegate_id is None
+
+
+def test_a_race_for_the_same_cohort_has_one_winner(company: Company, matter: New) -> None:
+    case = matter()
+    event = Event(
+        "test.published", case.id, kit_clock.now(), None, {"recipients": company["陈屿"].pk}
+    )
+    change = Open(
+        subject=case.id,
+        rule="1/0",
+        policy_version=in_force.current().version,
+        verb="confirm",
+        bearers="recipients",
+        beneficiary="initiator",
+        born_at=event.at,
+        due=None,
+        next_at=None,
+        met_by="test.confirmed",
+        excused_by="",
+    )
+    assert open_cohort(change, event, {}) is not None
+    assert open_cohort(change, event, {}) is None
+    rows = (Obligation.objects.get(), Bearer.objects.get(), Notification.objects.get())
+    assert [str(row) for row in rows] == [
+        f"confirm ({rows[0].pk})",
+        f"{company['陈屿'].pk} in {rows[0].pk}",
+        f"announce ({rows[2].pk})",
+    ]
+    assert str(Coverage.objects.get()).startswith("0/1 of ")
