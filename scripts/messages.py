@@ -106,7 +106,7 @@ def room_of(file: Path) -> Path:
 
 def english() -> dict[Path, catalogs.Catalogue]:
     """The English catalogue of every room that has one."""
-    return {file.parents[3 - 1]: catalogs.read(file) for file in PACKAGE.rglob(str(ENGLISH))}
+    return {file.parents[3]: catalogs.read(file) for file in PACKAGE.rglob(str(ENGLISH))}
 
 
 def check(used: dict[Path, dict[Key, str]]) -> int:

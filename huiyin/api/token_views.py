@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -36,6 +37,7 @@ class TokenForm(forms.Form):
 
 @never_cache
 @permission(Action.SEE_PERSON)
+@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def own(request: HttpRequest) -> HttpResponse:
     """My tokens; posted, a new one, which is shown this once."""
@@ -51,6 +53,7 @@ def own(request: HttpRequest) -> HttpResponse:
 
 
 @permission(Action.SEE_PERSON)
+@login_required
 @require_POST
 def end(request: HttpRequest, token_id: int) -> HttpResponse:
     """Revoke one of my tokens."""

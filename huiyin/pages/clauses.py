@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from huiyin.cases import verbs
 from huiyin.core.due import At, Before, By, Every, Term, Within, say_duration
 from huiyin.core.policy import Anchor, Clause, Kind, Policy, Route, Rule, Rung
+from huiyin.pages.wording import word
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def routes(policy: Policy) -> list[RouteWords]:
     return [_route(row) for row in policy.matrix]
 
 
-def term(value: Term | None) -> str:
+def term(value: Term | None) -> str:  # noqa: PLR0911 - one answer per kind of term
     """A deadline in words."""
     match value:
         case None:
@@ -86,35 +87,37 @@ def term(value: Term | None) -> str:
         case Within(duration):
             return _("%(span)s内") % {"span": say_duration(duration)}
         case Before(duration, fact):
-            return _("%(fact)s前 %(span)s") % {"fact": _word(fact), "span": say_duration(duration)}
+            return _("%(fact)s前 %(span)s") % {"fact": word(fact), "span": say_duration(duration)}
         case By(at, None):
             return _("当日 %(time)s 前") % {"time": at.strftime("%H:%M")}
         case By(at, weekday):
-            day = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[weekday or 0]
+            day = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[
+                weekday or 0
+            ]
             return _("%(day)s %(time)s 前") % {"day": day, "time": at.strftime("%H:%M")}
         case At(fact):
-            return _("%(fact)s前") % {"fact": _word(fact)}
+            return _("%(fact)s前") % {"fact": word(fact)}
         case Every(duration, until):
             return _("每 %(span)s一次，直到%(until)s") % {
                 "span": say_duration(duration),
-                "until": _word(until),
+                "until": word(until),
             }
 
 
 def duty(verb: str) -> str:
     """What is owed, in the words of its scenario."""
     known = verbs.of(verb)
-    return str(known.title or known.label) if known else _word(verb)
+    return str(known.title or known.label) if known else word(verb)
 
 
 def _rule(rule: Rule) -> RuleWords:
     return RuleWords(
-        when=_word(rule.on),
+        when=word(rule.on),
         conditions=_conditions(rule.when),
-        who=_word(rule.bearer),
+        who=word(rule.bearer),
         what=duty(rule.owes),
         term=term(rule.within) + (_("，逾期未答视为同意") if rule.deem else ""),
-        met=_word(rule.met_by),
+        met=word(rule.met_by),
         ladder=(Step("0", _("送达"), "ok"), *(_step(rung, rule) for rung in rule.ladder)),
     )
 
@@ -127,23 +130,23 @@ def _step(rung: Rung, rule: Rule) -> Step:
     }[rung.anchor]
     when = form % {"span": say_duration(rung.after)}
     if rung.do == "remind":
-        return Step(when, _("提醒%(who)s") % {"who": _word(rung.who)}, "soon")
-    tone = "esc" if rung.who == f"head_of({rule.bearer})" or rung.who == "head_of(bearer)" else "late"
-    return Step(when, f"{_word(rung.who)}{duty(rung.do)}", tone)
+        return Step(when, _("提醒%(who)s") % {"who": word(rung.who)}, "soon")
+    tone = "esc" if rung.who.startswith("head_of(") else "late"
+    return Step(when, f"{word(rung.who)}{duty(rung.do)}", tone)
 
 
 def _route(row: Route) -> RouteWords:
     return RouteWords(
         _conditions(row.when),
-        _("、").join(_word(name) for name in row.channels),
-        _word(row.confirm),
+        _("、").join(word(name) for name in row.channels),
+        word(row.confirm),
         row.with_text,
     )
 
 
 def _conditions(when: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(
-        f"{_word(name)}：{_('或').join(_word(value) for value in values)}"
+        f"{word(name)}：{_('或').join(word(value) for value in values)}"
         for name, values in when.items()
     )
 
@@ -154,34 +157,3 @@ def _kinds() -> dict[Kind, str]:
         Kind.GUIDANCE: _("指引"),
         Kind.OUT_OF_SCOPE: _("不由系统执行"),
     }
-
-
-def _word(name: str) -> str:
-    """A name of the policy in people's words; the name itself when it has none here."""
-    known = {
-        "notices.published": _("通知发布"),
-        "notices.confirmed": _("确认收到"),
-        "notices.replied": _("回复"),
-        "urgency": _("紧急程度"),
-        "routine": _("常规"),
-        "important": _("重要"),
-        "urgent": _("紧急"),
-        "classification": _("密级"),
-        "public": _("公开"),
-        "internal": _("内部"),
-        "confidential": _("机密"),
-        "has_reply_by": _("要求回复"),
-        "true": _("是"),
-        "false": _("否"),
-        "reply_by": _("回复期限"),
-        "recipients": _("接收人"),
-        "initiator": _("发起人"),
-        "bearer": _("本人"),
-        "head_of(bearer)": _("主管"),
-        "inbox": _("站内"),
-        "mail": _("邮件"),
-        "phone": _("电话"),
-        "acknowledge": _("确认收到"),
-        "spoken": _("口头复述"),
-    }
-    return known.get(name.lower(), name)

@@ -88,6 +88,11 @@ class Waiting:
     phone: str
     nudge: str
 
+    @property
+    def overdue(self) -> bool:
+        """Whether somebody should be called rather than reminded."""
+        return self.face.state in {"late", "esc"}
+
 
 @dataclass(frozen=True, slots=True)
 class Begun:
@@ -126,7 +131,13 @@ def rows(
 ) -> list[Row]:
     """A row per duty, in the order given; one that is closed is shown as answered."""
     return [
-        _row(duty, cases.get(duty.subject), extras.get((duty.obligation_id, duty.person_id)), viewer, now)
+        _row(
+            duty,
+            cases.get(duty.subject),
+            extras.get((duty.obligation_id, duty.person_id)),
+            viewer,
+            now,
+        )
         for duty in duties
     ]
 
@@ -144,9 +155,7 @@ def groups(rows: Sequence[Row], now: datetime) -> list[Group]:
     places: dict[str, list[Row]] = {name: [] for name in titles}
     for row in rows:
         places[place_of(row.due_at, now)].append(row)
-    return [
-        Group(name, titles[name], tuple(places[name])) for name in titles if places[name]
-    ]
+    return [Group(name, titles[name], tuple(places[name])) for name in titles if places[name]]
 
 
 def place_of(due_at: datetime | None, now: datetime) -> str:
@@ -183,10 +192,10 @@ def rhythm(
     """What ended today, now, and what ends today still: at most four before and six after."""
     is_today: Callable[[datetime | None], bool] = partial(_same_day, now)
     past = [Beat(at, "past", _title(cases.get(case)), _("已回音")) for at, case, _verb in answered]
-    ends = [(row.due_at, row.title, _label(row.verb)) for row in open_rows]
-    ends += [(one.face.due_at, one.title, _("等对方回音")) for one in waiting]
+    ends = {(one.face.due_at, one.title): _("等对方回音") for one in waiting}
+    ends |= {(row.due_at, row.title): _label(row.verb) for row in open_rows}
     today = sorted(
-        {(at, title, detail) for at, title, detail in ends if at is not None and is_today(at)}
+        (at, title, detail) for (at, title), detail in ends.items() if at and is_today(at)
     )
     past += [Beat(at, "past", title, detail) for at, title, detail in today if at <= now]
     later = [Beat(at, "next", title, detail) for at, title, detail in today if at > now]
@@ -210,9 +219,7 @@ def headline(clause: Clause) -> str:
     return clause.text.replace("；", "。").split("。", 1)[0]
 
 
-def _row(
-    duty: Duty, case: CaseFace | None, extra: Extra | None, viewer: int, now: datetime
-) -> Row:
+def _row(duty: Duty, case: CaseFace | None, extra: Extra | None, viewer: int, now: datetime) -> Row:
     verb = verbs.of(duty.verb)
     done = duty.state is not State.OPEN
     escalated = bool(extra and extra.overseer)
@@ -254,7 +261,12 @@ def _duty_title(verb: verbs.Verb | None, case: CaseFace | None) -> str:
 
 
 def _title(case: CaseFace | None) -> str:
-    return (case.title or case.number or _("未命名")) if case else _("事项")
+    """The case's title; the marks of urgency stand beside it as tags."""
+    if case is None:
+        return _("事项")
+    return (
+        case.title.removeprefix("【紧急】").removeprefix("【重要】") or case.number or _("未命名")
+    )
 
 
 def _label(verb: verbs.Verb | None) -> str:

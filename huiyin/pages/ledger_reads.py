@@ -6,13 +6,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.dateparse import parse_datetime
+
 from huiyin.cases.models import Case
 from huiyin.directory.access import Action, may
 from huiyin.directory.models import Person
 from huiyin.ledger.models import Checkpoint, Entry, QueuedLeaf, Seal
+from huiyin.pages.clauses import duty
 from huiyin.pages.queries import CaseFace, cases
+from huiyin.pages.wording import word
+from huiyin.ui import zh
 
 PAGE = 50
+LONGEST = 80
+PEOPLE = ("person", "initiator", "delegate", "heir")
+"""Facts that hold a person's id."""
+
 _LARGEST = 2**62
 
 
@@ -24,6 +33,7 @@ class Line:
     seq: int | None
     at: datetime
     kind: str
+    title: str
     subject: UUID | None
     actor: str
     case: CaseFace | None
@@ -78,9 +88,7 @@ def tree() -> Tree:
 
 def _lines(actor: Person, entries: list[Entry]) -> list[Line]:
     subjects = {entry.subject for entry in entries if entry.subject}
-    seen = set(
-        Case.objects.visible_to(actor).filter(pk__in=subjects).values_list("pk", flat=True)
-    )
+    seen = set(Case.objects.visible_to(actor).filter(pk__in=subjects).values_list("pk", flat=True))
     faces = cases(seen)
     places = dict(
         Seal.objects.filter(entry_id__in=[entry.pk for entry in entries]).values_list(
@@ -89,9 +97,7 @@ def _lines(actor: Person, entries: list[Entry]) -> list[Line]:
     )
     bodies = {entry.pk: json.loads(entry.body) for entry in entries}
     names = _names(bodies.values())
-    return [
-        _line(entry, bodies[entry.pk], places.get(entry.pk), faces, names) for entry in entries
-    ]
+    return [_line(entry, bodies[entry.pk], places.get(entry.pk), faces, names) for entry in entries]
 
 
 def _line(
@@ -109,20 +115,31 @@ def _line(
         seq=seq,
         at=entry.at,
         kind=entry.kind,
+        title=word(entry.kind),
         subject=entry.subject,
         actor=names.get(actor, "") if isinstance(actor, int) else "",
         case=case,
-        details=tuple((name, _plain(value)) for name, value in facts.items()),
+        details=tuple((word(name), _plain(name, value, names)) for name, value in facts.items()),
         leaf=bytes(entry.leaf).hex(),
     )
 
 
 def _names(bodies: Any) -> dict[int, str]:
-    ids = {body.get("actor") for body in bodies}
-    people = Person.objects.filter(pk__in=[key for key in ids if isinstance(key, int)])
+    ids: set[Any] = set()
+    for body in bodies:
+        ids |= {body.get("actor"), *(body.get("facts", {}).get(name) for name in PEOPLE)}
+    people = Person.objects.filter(pk__in=[key for key in ids if type(key) is int])
     return dict(people.values_list("pk", "name"))
 
 
-def _plain(value: Any) -> str:
+def _plain(name: str, value: Any, names: dict[int, str]) -> str:
+    """A fact in words: people by name, moments in the viewer's zone, codes translated."""
+    if name in PEOPLE and value in names:
+        return names[value]
+    if name == "verb":
+        return duty(str(value))
+    if name.endswith(("_at", "_by")) and isinstance(value, str):
+        at = parse_datetime(value)
+        return zh.moment(at) if at else value
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004 - one line
+    return word(text) if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

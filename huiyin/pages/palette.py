@@ -34,13 +34,16 @@ class Hit:
     href: str
 
 
-def find(request: HttpRequest, actor: Person, text: str) -> list[Hit]:
-    """Actions, people, cases and clauses that fit ``text``; nothing for an empty one."""
+def find(request: HttpRequest, actor: Person, text: str, *, with_actions: bool = True) -> list[Hit]:
+    """Actions, people, cases and clauses that fit ``text``; nothing for an empty one.
+
+    The palette of a page knows its own actions and asks for the rest (``with_actions=False``).
+    """
     wanted = fold(text)[:LONGEST]
     if len(wanted) < SHORTEST:
         return []
     return [
-        *_actions(request, wanted),
+        *(_actions(request, wanted) if with_actions else ()),
         *_people(actor, wanted),
         *_cases(actor, wanted),
         *_clauses(wanted),
@@ -72,14 +75,14 @@ def _case_models() -> list[type[Case]]:
 def _inside(model: type[Case], wanted: str) -> Q:
     """Any free text of a scenario's own table that contains ``wanted``."""
     found = Q(pk__in=[])
-    for field in model._meta.local_fields:
+    for field in model._meta.local_fields:  # noqa: SLF001 - Django's public name
         if isinstance(field, TextField) or (isinstance(field, CharField) and not field.choices):
             found |= Q(**{f"{field.name}__icontains": wanted})
     return found
 
 
 def _actions(request: HttpRequest, wanted: str) -> list[Hit]:
-    shown = menu.shown(request)
+    shown = menu.entries_for(request, "")
     entries = [(_("动作"), one) for one in shown["create"]]
     entries += [(_("跳转"), one) for part in ("work", "scenes", "govern") for one in shown[part]]
     return [

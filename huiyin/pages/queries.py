@@ -3,6 +3,7 @@
 Every function is a fixed number of statements, however many rows it gives.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection
 
-from huiyin.core.evidence import Evidence
-from huiyin.core.obligation import State
-from huiyin.obligations.queries import Duty
+from huiyin.obligations.queries import Duty, duty_of
 
 WEEKS = 8
 
@@ -105,7 +104,7 @@ def extras(duties: Sequence[Duty]) -> dict[tuple[int, int], Extra]:
 def duty(obligation_id: int, person_id: int, actor_id: int) -> Duty | None:
     """One duty that ``actor_id`` owes or answers for, open or not; ``None`` when it is not theirs."""
     rows = _all(_DUTY, [obligation_id, person_id, actor_id, actor_id])
-    return _duty(rows[0]) if rows else None
+    return duty_of(rows[0]) if rows else None
 
 
 def count_owed(person_id: int, now: datetime) -> tuple[int, bool]:
@@ -123,9 +122,11 @@ def owed_to(person_id: int, *, limit: int = 500) -> list[Owed]:
     """The mirror of the inbox: every open cohort whose bearers owe ``person_id``, rungs included.
 
     Each open duty of anybody is counted in exactly one mirror, its beneficiary's; so over all people
-    the open duties owed equal the sum of ``open`` here (Z06).
+    the open duties owed equal the sum of ``open`` here (Z06). A duty that names no beneficiary is
+    owed to whoever began the case.
     """
-    return [Owed(*row) for row in _all(_OWED_TO, {"person": person_id, "limit": limit})]
+    rows = _all(_OWED_TO, {"person": person_id, "limit": limit})
+    return [Owed(*row[:7], json.loads(row[7]), *row[8:]) for row in rows]
 
 
 def count_owed_to(person_id: int) -> int:
@@ -158,10 +159,6 @@ def weeks(person_id: int, now: datetime) -> list[Week]:
     return [Week(*row) for row in _all(_WEEKS, parameters)]
 
 
-def _duty(row: tuple[Any, ...]) -> Duty:
-    return Duty(*row[:13], State(row[13]), Evidence(row[14]), row[15])
-
-
 def _all(sql: str, parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
@@ -183,7 +180,7 @@ UNION ALL
 SELECT obligation_id, 0, opened, met, excused FROM obligation_coverage_delta
  WHERE obligation_id IN (SELECT id FROM o)"""
 
-_EXTRAS = """
+_EXTRAS = f"""
 WITH mine AS MATERIALIZED (
   SELECT b.obligation_id, b.person_id, b.overseer_id, q.total, q.parent, q.bearer_role
     FROM unnest(%s::bigint[], %s::bigint[]) AS k (obligation_id, person_id)
@@ -192,7 +189,7 @@ WITH mine AS MATERIALIZED (
     JOIN obligation q ON q.id = b.obligation_id),
 o AS (SELECT DISTINCT parent AS id FROM mine WHERE parent IS NOT NULL),
 open AS (SELECT obligation_id, sum(total - met - excused)::int AS n FROM (
-  """ + _COUNTS + """) c GROUP BY obligation_id)
+  {_COUNTS}) c GROUP BY obligation_id)
 SELECT m.obligation_id, m.person_id, p.name, coalesce(v.name, ''), m.total,
        CASE WHEN m.parent IS NULL THEN NULL
             WHEN m.bearer_role = 'head_of(bearer)' THEN (
@@ -202,7 +199,7 @@ SELECT m.obligation_id, m.person_id, p.name, coalesce(v.name, ''), m.total,
   FROM mine m JOIN directory_person p ON p.id = m.person_id
   LEFT JOIN directory_person v ON v.id = m.overseer_id
   LEFT JOIN open ON open.obligation_id = m.parent
-"""
+"""  # noqa: S608 - fixed text
 
 _DUTY = """
 SELECT o.id, o.subject, o.rule, o.clause, o.policy_version, o.verb, b.person_id, o.beneficiary,
@@ -224,31 +221,36 @@ SELECT count(*) FROM (SELECT %s::bigint AS seen) s, obligation_bearer b
  WHERE b.obligation_id > s.seen AND b.state = 0 AND (b.person_id = %s OR b.delegate_id = %s)
 """
 
-_OWED_TO = """
+_TO_ME = """
+SELECT * FROM obligation WHERE beneficiary = %(person)s AND closed_at IS NULL
+UNION ALL
+SELECT q.* FROM obligation q JOIN cases_case c ON c.id = q.subject
+ WHERE c.initiator_id = %(person)s AND q.beneficiary IS NULL AND q.closed_at IS NULL"""
+
+_OWED_TO = f"""
 WITH o AS MATERIALIZED (
-  SELECT * FROM obligation WHERE beneficiary = %(person)s AND closed_at IS NULL
+  {_TO_ME}
    ORDER BY due_at NULLS LAST, id LIMIT %(limit)s),
 c AS (SELECT obligation_id, sum(total - met - excused)::int AS open,
              greatest(sum(total - opened - excused), 0)::int AS unread
-        FROM (""" + _COUNTS + """) q GROUP BY obligation_id)
-SELECT o.id, o.subject, o.clause, o.policy_version, o.verb, o.born_at, o.due_at, o.derivation,
-       o.total, c.open, c.unread,
+        FROM ({_COUNTS}) q GROUP BY obligation_id)
+SELECT o.id, o.subject, o.clause, o.policy_version, o.verb, o.born_at, o.due_at,
+       o.derivation::text, o.total, c.open, c.unread,
        EXISTS (SELECT 1 FROM obligation r WHERE r.parent = o.id AND r.bearer_role = 'head_of(bearer)'),
        o.parent IS NOT NULL,
        o.total = 1 AND EXISTS (SELECT 1 FROM obligation_bearer b
                                 WHERE b.obligation_id = o.id AND b.person_id = %(person)s)
   FROM o JOIN c ON c.obligation_id = o.id
  WHERE c.open > 0 ORDER BY o.due_at NULLS LAST, o.id
-"""
+"""  # noqa: S608 - fixed text
 
-_COUNT_OWED_TO = """
-SELECT count(*) FROM obligation o
- WHERE o.beneficiary = %(person)s AND o.closed_at IS NULL
-   AND EXISTS (SELECT 1 FROM obligation_bearer b WHERE b.obligation_id = o.id AND b.state = 0
+_COUNT_OWED_TO = f"""
+SELECT count(*) FROM ({_TO_ME}) o
+ WHERE EXISTS (SELECT 1 FROM obligation_bearer b WHERE b.obligation_id = o.id AND b.state = 0
                 AND (b.person_id <> %(person)s OR o.total > 1))
-"""
+"""  # noqa: S608 - fixed text
 
-_HANDLED = """
+_HANDLED = f"""
 WITH mine AS MATERIALIZED (
   SELECT id, created_at, opened_at, closed_at FROM cases_case WHERE initiator_id = %(person)s
    ORDER BY (closed_at IS NOT NULL), coalesce(opened_at, created_at) DESC, id LIMIT %(limit)s),
@@ -256,14 +258,14 @@ o AS MATERIALIZED (
   SELECT q.id, q.subject, q.due_at, q.closed_at FROM obligation q JOIN mine ON mine.id = q.subject
    WHERE q.parent IS NULL),
 c AS (SELECT o.subject, sum(q.total)::int AS total, sum(q.total - q.met - q.excused)::int AS open
-        FROM (""" + _COUNTS + """) q JOIN o ON o.id = q.obligation_id GROUP BY o.subject),
+        FROM ({_COUNTS}) q JOIN o ON o.id = q.obligation_id GROUP BY o.subject),
 due AS (SELECT subject, min(due_at) FILTER (WHERE closed_at IS NULL) AS due_at
           FROM o GROUP BY subject)
 SELECT mine.id, mine.created_at, mine.opened_at, mine.closed_at, coalesce(c.total, 0),
        coalesce(c.open, 0), due.due_at
   FROM mine LEFT JOIN c ON c.subject = mine.id LEFT JOIN due ON due.subject = mine.id
  ORDER BY (mine.closed_at IS NOT NULL), coalesce(mine.opened_at, mine.created_at) DESC, mine.id
-"""
+"""  # noqa: S608 - fixed text
 
 _COUNT_HANDLED = "SELECT count(*) FROM cases_case WHERE initiator_id = %s AND closed_at IS NULL"
 

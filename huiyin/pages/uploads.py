@@ -17,7 +17,7 @@ LIFETIME = timedelta(hours=2)
 SALT = "huiyin.pages.imports"
 
 
-class PreviewLost(Exception):  # noqa: N818 - it says what is the case
+class PreviewLost(Exception):
     """The preview is forged, too old, or was used already: upload again."""
 
 

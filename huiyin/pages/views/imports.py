@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.cases.people import carry_out
-from huiyin.directory.access import Action, permission
+from huiyin.directory.access import Action
 from huiyin.directory.importing import ImportRefused, Outcome, Plan, Problem, plan, read_table
 from huiyin.directory.importing.table import MAX_BYTES
 from huiyin.directory.models import Person
 from huiyin.pages import uploads
-from huiyin.pages.views.door import admit
+from huiyin.pages.views.door import admit, page
 
 SHOWN = 50
 TEMPLATE = (
@@ -30,7 +30,7 @@ TEMPLATE = (
 )  # fmt: skip
 
 
-@permission(Action.IMPORT_PEOPLE)
+@page(Action.IMPORT_PEOPLE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: HttpRequest) -> HttpResponse:
     """The upload form; posted, what the file would change, or why it cannot be read."""
@@ -50,10 +50,12 @@ def preview(request: HttpRequest) -> HttpResponse:
     if not found.errors and not found.is_empty():
         ticket = uploads.keep(name, data, by=actor.pk, basis=found.basis, complete=complete)
     context = _summary(found) | {"name": name, "ticket": ticket, "complete": complete}
-    return render(request, "pages/import_preview.html", context, status=422 if found.errors else 200)
+    return render(
+        request, "pages/import_preview.html", context, status=422 if found.errors else 200
+    )
 
 
-@permission(Action.IMPORT_PEOPLE)
+@page(Action.IMPORT_PEOPLE)
 @require_POST
 def apply(request: HttpRequest) -> HttpResponse:
     """Carry out exactly what was looked at: all of it, or nothing and the reasons."""
@@ -70,16 +72,14 @@ def apply(request: HttpRequest) -> HttpResponse:
     return redirect("pages:people")
 
 
-@permission(Action.IMPORT_PEOPLE)
+@page(Action.IMPORT_PEOPLE)
 @require_safe
 def template(request: HttpRequest) -> HttpResponse:
     """A list to fill in: UTF-8 with a mark, so that spreadsheets show Chinese."""
     admit(request, Action.IMPORT_PEOPLE)
     text = io.StringIO(newline="")
     csv.writer(text).writerows(TEMPLATE)
-    answer = HttpResponse(
-        "\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8"
-    )
+    answer = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="huiyin-people.csv"'
     return answer
 
@@ -122,7 +122,9 @@ def _summary(found: Plan) -> dict[str, Any]:
 
 
 def _done(outcome: Outcome) -> str:
-    return _("已导入：新增 %(joined)d 人，调动 %(moved)d 人，更新 %(changed)d 人，离职 %(left)d 人") % {
+    return _(
+        "已导入：新增 %(joined)d 人，调动 %(moved)d 人，更新 %(changed)d 人，离职 %(left)d 人"
+    ) % {
         "joined": len(outcome.joined),
         "moved": len(outcome.moved),
         "changed": len(outcome.changed),

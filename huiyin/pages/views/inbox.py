@@ -12,12 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from huiyin.directory.access import Action, actor_of, permission
+from huiyin.directory.access import Action, actor_of
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations import queries as duties
 from huiyin.pages import inbox, kinds, queries, spark
-from huiyin.pages.views.door import page_or_part
+from huiyin.pages.views.door import page, page_or_part
 from huiyin.policies.calendars import OFFICE_HOURS
 from huiyin.ui import zh
 
@@ -44,7 +44,7 @@ class Chip:
     count: int
 
 
-@permission(Action.SEE)
+@page(Action.SEE)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The inbox with one of its four tabs; ``scenario`` filters, the part is the list alone."""
@@ -56,7 +56,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return page_or_part(request, "pages/inbox.html", "pages/_inbox.html", context)
 
 
-@permission(Action.SEE)
+@page(Action.SEE)
 @require_safe
 def duty(request: HttpRequest, obligation_id: int, person_id: int) -> HttpResponse:
     """One row as it stands now: what htmx swaps in after an answer; without htmx, the inbox."""
@@ -73,11 +73,12 @@ def duty(request: HttpRequest, obligation_id: int, person_id: int) -> HttpRespon
     context = {"row": row, "first": "", "count": duties.count_owed(actor.pk)}
     response = render(request, "pages/_row_answer.html", context)
     if row.done:
-        response["HX-Trigger"] = json.dumps({"toast": {"text": said}})
+        told = {"toast": {"text": said}, f"live:person:{actor.pk}": {}}
+        response["HX-Trigger"] = json.dumps(told)
     return response
 
 
-@permission(Action.SEE)
+@page(Action.SEE)
 @require_safe
 def fresh(request: HttpRequest) -> HttpResponse:
     """How many duties came since the page was drawn; the reader decides when to show them."""

@@ -8,15 +8,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases import verbs
 from huiyin.cases.models import Case
-from huiyin.directory.access import Action, actor_of, may, permission, require
+from huiyin.directory.access import Action, actor_of, may, require
 from huiyin.directory.models import Person
 from huiyin.ledger import proof
 from huiyin.ledger.check import verify_database
 from huiyin.pages import kinds, ledger_reads
-from huiyin.pages.views.door import admit, page_or_part
+from huiyin.pages.views.door import admit, page, page_or_part
 
 
-@permission(Action.SEE)
+@page(Action.SEE)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The newest entries I may see; ``before`` pages back by entry id."""
@@ -34,7 +34,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return page_or_part(request, "pages/ledger.html", "pages/_ledger_lines.html", context)
 
 
-@permission(Action.VERIFY_LEDGER)
+@page(Action.VERIFY_LEDGER)
 @require_POST
 def verify(request: HttpRequest) -> HttpResponse:
     """Check every entry, seal and checkpoint now, and say what was found."""
@@ -44,7 +44,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     return page_or_part(request, "pages/ledger_check.html", "pages/_ledger_check.html", context)
 
 
-@permission(Action.SEE)
+@page(Action.SEE)
 @require_safe
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Everything the record holds about one case."""
@@ -60,7 +60,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     return render(request, "pages/ledger_case.html", context)
 
 
-@permission(Action.VERIFY_LEDGER)
+@page(Action.VERIFY_LEDGER)
 @require_safe
 def case_proof(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The entries of a case with their inclusion proofs, as a JSON file; ``after`` pages on."""

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases import absence
-from huiyin.directory.access import Action, actor_of, permission
+from huiyin.directory.access import Action, actor_of
 from huiyin.directory.models import Absence, Person
 from huiyin.kit import clock
 from huiyin.pages import people
+from huiyin.pages.views.door import page
 
 
 class AbsenceForm(forms.Form):
@@ -51,18 +52,20 @@ class AbsenceForm(forms.Form):
             return None
         found = people.colleague(text)
         if found is None:
-            raise forms.ValidationError(_("没有找到唯一的同事“%(text)s”，请写工号") % {"text": text})
+            raise forms.ValidationError(
+                _("没有找到唯一的同事“%(text)s”，请写工号") % {"text": text}
+            )
         return found
 
 
-@permission(Action.SEE)
+@page(Action.SEE)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The settings of the person who is signed in."""
     return render(request, "pages/me.html", _context(actor_of(request), AbsenceForm()))
 
 
-@permission(Action.SEE)
+@page(Action.SEE)
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Register my absence; 422 with what is wrong."""
@@ -73,7 +76,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/me.html", _context(actor, form), status=422)
 
 
-@permission(Action.SEE)
+@page(Action.SEE)
 @require_POST
 def back(request: HttpRequest, absence_id: int) -> HttpResponse:
     """I am back, or do not leave: end one of my absences."""
@@ -86,7 +89,7 @@ def back(request: HttpRequest, absence_id: int) -> HttpResponse:
     return redirect(reverse("pages:me") + "#absence")
 
 
-@permission(Action.SEE_DIRECTORY)
+@page(Action.SEE_DIRECTORY)
 @require_safe
 def colleagues(request: HttpRequest) -> HttpResponse:
     """Options for the delegate's field while somebody types."""

@@ -6,32 +6,33 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from huiyin.cases import verbs
-from huiyin.directory.access import Action, actor_of, permission
+from huiyin.directory.access import Action, actor_of
 from huiyin.pages import kinds, palette
-from huiyin.pages.views.door import page_or_part
+from huiyin.pages.views.door import page, page_or_part, wants_part
 
 PAGE = 20
 
 
-@permission(Action.SEE)
+@page(Action.SEE)
 @require_safe
 def palette_hits(request: HttpRequest) -> HttpResponse:
     """The lines that fit ``q``; without htmx as a page of links."""
     text = request.GET.get("q", "")
-    hits = palette.find(request, actor_of(request), text)
+    own = not wants_part(request)
+    hits = palette.find(request, actor_of(request), text, with_actions=own)
     context = {"hits": hits, "q": text}
     return page_or_part(request, "pages/palette.html", "pages/_palette.html", context)
 
 
-@permission(Action.SEE)
+@page(Action.SEE)
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Cases by title, number or text."""
     actor, text = actor_of(request), request.GET.get("q", "").strip()
-    page = Paginator(palette.search_cases(actor, text), PAGE).get_page(request.GET.get("page"))
+    shown = Paginator(palette.search_cases(actor, text), PAGE).get_page(request.GET.get("page"))
     rows = [
         {"case": one, "kind": kinds.of(one.scenario), "href": verbs.page_of(one.scenario, one.pk)}
-        for one in page
+        for one in shown
     ]
-    context = {"q": text, "page": page, "rows": rows, "viewer": actor}
+    context = {"q": text, "page": shown, "rows": rows, "viewer": actor}
     return render(request, "pages/search.html", context)

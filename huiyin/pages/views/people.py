@@ -8,17 +8,17 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from huiyin.directory import queries as directory
-from huiyin.directory.access import Action, may, permission
+from huiyin.directory.access import Action, may
 from huiyin.directory.heads import head_of
 from huiyin.directory.models import Department, Person
 from huiyin.kit import clock
 from huiyin.pages import people
-from huiyin.pages.views.door import admit, page_or_part
+from huiyin.pages.views.door import admit, page, page_or_part
 
 PAGE = 50
 
 
-@permission(Action.SEE_DIRECTORY)
+@page(Action.SEE_DIRECTORY)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """People of a department (``d``) or found by name, pinyin or number (``q``)."""
@@ -26,13 +26,13 @@ def show(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:60]
     department = _department(request.GET.get("d", ""))
     pages = Paginator(people.listed(department, text), PAGE)
-    page = pages.get_page(request.GET.get("page"))
-    away = people.away(page.object_list, clock.now())
+    shown = pages.get_page(request.GET.get("page"))
+    away = people.away(shown.object_list, clock.now())
     context: dict[str, Any] = {
         "q": text,
         "department": department,
-        "page": page,
-        "rows": [{"person": one, "away": away.get(one.pk)} for one in page],
+        "page": shown,
+        "rows": [{"person": one, "away": away.get(one.pk)} for one in shown],
         "more": f"&d={department.pk}" if department else "",
         "may_import": may(actor, Action.IMPORT_PEOPLE),
     }
@@ -41,7 +41,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return page_or_part(request, "pages/people.html", "pages/_people.html", context)
 
 
-@permission(Action.SEE_PERSON)
+@page(Action.SEE_PERSON)
 @require_safe
 def card(request: HttpRequest, person_id: int) -> HttpResponse:
     """One person: where they are, how they are reached, who answers while they are away."""

@@ -4,13 +4,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from huiyin.directory.access import Action, actor_of, permission
+from huiyin.directory.access import Action, actor_of
 from huiyin.pages import clauses
+from huiyin.pages.views.door import page
 from huiyin.policies import in_force
 from huiyin.policies.models import PolicyVersion
 
 
-@permission(Action.SEE)
+@page(Action.SEE)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """All clauses with their rules in words, the channel matrix, the versions."""
@@ -27,7 +28,7 @@ def show(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/policy.html", context)
 
 
-@permission(Action.SEE)
+@page(Action.SEE)
 @require_safe
 def clause(request: HttpRequest, clause_id: str) -> HttpResponse:
     """One clause of the version ``v`` (default: the one in force) for a hover."""

@@ -3,13 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from huiyin.directory.access import Action, permission
+from huiyin.directory.access import Action
 from huiyin.kit import clock
 from huiyin.pages import ledger_reads, status
-from huiyin.pages.views.door import admit, page_or_part
+from huiyin.pages.views.door import admit, page, page_or_part
 
 
-@permission(Action.ADMINISTER)
+@page(Action.ADMINISTER)
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """Workers, queue, clock, deliveries, ledger; the part refreshes itself."""
