@@ -1,5 +1,6 @@
 """Reads of notices: the lists, one recipient's view, and what the publisher needs beside it."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +25,7 @@ from huiyin.ui.markdown import plain
 
 PAGE = 30
 _GIST = 120
+_MARKER = re.compile(r"^\s*(?:[-*+]|\d+[.、)）])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def gist_of(notice: Notice) -> str:
     if notice.gist.strip():
         return notice.gist.strip()
     for line in notice.items.splitlines():
-        text = plain(line.lstrip("-*+ 0123456789.、)）"))
+        text = plain(_MARKER.sub("", line))
         if text:
             return text if len(text) <= _GIST else text[: _GIST - 1] + "…"
     return ""
