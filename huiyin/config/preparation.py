@@ -16,8 +16,8 @@ def prepare(say: Say) -> None:
     """Migrate when something is pending, put the shipped policy in force, create the demo."""
     migrate(say)
     install_policy()
-    if os.environ.get("HUIYIN_DEMO", "1") != "0":
-        _create_demo(say)
+    _settle_clock()
+    _prepare_demo(say, wanted=os.environ.get("HUIYIN_DEMO", "1") != "0")
     connections.close_all()
 
 
@@ -44,10 +44,17 @@ def install_policy() -> None:
     install_shipped()
 
 
-def _create_demo(say: Say) -> None:
+def _settle_clock() -> None:
+    from huiyin.config.demo import clockwork
+
+    clockwork.return_to_real_time()
+
+
+def _prepare_demo(say: Say, *, wanted: bool) -> None:
     from huiyin.config.demo import company
     from huiyin.directory.models import Person
 
-    if not Person.objects.exists():
+    company.admit(allowed=wanted)
+    if wanted and not Person.objects.exists():
         say("Creating the demo company (HUIYIN_DEMO=0 starts empty)")
         company.create()

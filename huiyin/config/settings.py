@@ -109,7 +109,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["huiyin.config.accounts.DirectoryBackend"]
 SESSION_ENGINE = "huiyin.directory.sessions"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -119,7 +119,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 
-PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 
 LEDGER_ORIGIN = ENV.ledger_origin
 LEDGER_KEY_FILE = ENV.ledger_key_file or ENV.home / "ledger.key"

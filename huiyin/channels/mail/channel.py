@@ -37,7 +37,8 @@ class MailChannel:
         return options.outgoing() is not None
 
     def reachable(self) -> Q:
-        return ~Q(email="") & Q(email_suspect=False)
+        """Everybody with a good address; simulated people have no mailbox behind theirs."""
+        return ~Q(email="") & Q(email_suspect=False, simulated=False)
 
     def distrust(self, person_ids: Sequence[int]) -> None:
         """Their mailbox does not exist: no mail until the directory has another address."""

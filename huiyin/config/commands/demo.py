@@ -16,6 +16,9 @@ from huiyin.config.commands.ground import product
 def demo(speed: float) -> None:
     """Let the demo company's people confirm, forget and go on leave, through the same door as people."""
     with product():
-        from huiyin.config.demo.run import simulate
+        from huiyin.config.demo.run import NotADemo, simulate
 
-        simulate(speed)
+        try:
+            simulate(speed)
+        except NotADemo as error:
+            raise click.ClickException(str(error)) from error

@@ -102,6 +102,11 @@ def _reachable_name(host: str) -> str:
 def _accounts() -> list[str]:
     if os.environ.get("HUIYIN_DEMO") == "0":
         return []
+    from django.db import connections
+
     from huiyin.config.demo import company
 
-    return [f"{login:<12}{password:<16}{who}" for login, password, who in company.accounts()]
+    try:
+        return [f"{login:<12}{password:<16}{who}" for login, password, who in company.accounts()]
+    finally:
+        connections.close_all()

@@ -74,7 +74,10 @@ SCENES: tuple[tuple[timedelta, Scene], ...] = (
     (timedelta(minutes=10), Publishing(texts.RETURNS, ("客服部",))),
     (timedelta(minutes=35), leave),
     (timedelta(minutes=60), Publishing(texts.GATEWAY, ("技术部",))),
-    (timedelta(minutes=110), Publishing(texts.CANTEEN)),
+    (
+        timedelta(minutes=110),
+        Publishing(texts.CANTEEN, ("产品部", "财务部", "行政部", "人力资源部")),
+    ),
     (timedelta(minutes=150), come_back),
 )
 

@@ -13,7 +13,18 @@ DOMAIN = "yunqiao.invalid"
 MOBILE = "1600"
 """Numbers that no operator hands out."""
 
-HEADER = ("工号", "姓名", "部门", "职务", "手机", "分机", "邮箱", "直属上级", "部门负责人", "入职日期")
+HEADER = (
+    "工号",
+    "姓名",
+    "部门",
+    "职务",
+    "手机",
+    "分机",
+    "邮箱",
+    "直属上级",
+    "部门负责人",
+    "入职日期",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from huiyin.config.demo.names import fraction
 from huiyin.config.demo.temperament import Matter, Reaction, Temperament, reaction
 from huiyin.core.evidence import Evidence
 from huiyin.directory.models import Person
+from huiyin.directory.roles import remember
 from huiyin.kit import clock
 from huiyin.scenarios.notices import answers, publisher, words
 from huiyin.scenarios.notices.answers import Call
@@ -24,6 +25,12 @@ from huiyin.scenarios.notices.models import CallOutcome, CallRecord, Notice, Not
 from huiyin.scenarios.notices.subject import bare
 
 BETWEEN_CALLS = timedelta(minutes=2)
+BUSY = 0.2
+"""The share of people who do not pick up the first time."""
+
+MOST_CALLS = 10
+"""A caller makes up for lost time after a long tick, but not without end."""
+
 CALLED_TWICE = 2
 
 
@@ -68,10 +75,7 @@ def open_shares() -> list[Share]:
     with connection.cursor() as cursor:
         cursor.execute(_SHARES, [words.REPLY, words.CONFIRM, words.REPLY])
         rows = cursor.fetchall()
-    return [
-        Share(*row[:8], Matter(bare(title), urgency, wants_reply))
-        for *row, title, urgency, wants_reply in rows
-    ]
+    return [Share(*row[:8], matter=Matter(bare(row[8]), row[9], row[10])) for row in rows]
 
 
 def _react() -> Iterator[Deed]:
@@ -80,6 +84,8 @@ def _react() -> Iterator[Deed]:
     notices = Notice.objects.in_bulk({share.subject for share, _ in due})
     ids = {pk for share, _ in due for pk in (share.person_id, share.actor_id)}
     people = Person.objects.select_related("department").in_bulk(ids)
+    for person in people.values():
+        remember(person)
     for share, what in due:
         notice = notices[share.subject]
         who, person = people[share.actor_id], people[share.person_id]
@@ -114,26 +120,28 @@ def _do(what: str, notice: Notice, who: Person, person: Person) -> bool:
 
 
 def _call() -> Iterator[Deed]:
-    """Every publisher with a phone list makes the next call, one every two minutes."""
+    """Every publisher with a phone list goes on with it, a call every two minutes."""
+    now = clock.now()
     with connection.cursor() as cursor:
-        cursor.execute(_CALLERS, [clock.now() - BETWEEN_CALLS])
+        cursor.execute(_CALLERS)
         rows = cursor.fetchall()
-    for subject, caller in rows:
+    for subject, caller, since in rows:
+        calls = min((now - since) // BETWEEN_CALLS, MOST_CALLS)
+        if calls <= 0:
+            continue
         notice = Notice.objects.select_related("department", "initiator").get(pk=subject)
         by = Person.objects.select_related("department").get(pk=caller)
-        row = _next_on(notice)
-        if row is not None:
+        for row in _next_on(notice, now)[:calls]:
             made = answers.record_call(notice.pk, row.person_id, _outcome(notice, row), by=by)
             what = f"phoned {row.name}: {_SAID[CallOutcome(made.outcome)]} about"
             yield Deed(by.name, what, bare(notice.title))
 
 
-def _next_on(notice: Notice) -> publisher.Silent | None:
-    """Who is to be called next: nobody before the moment that was agreed on."""
-    now = clock.now()
+def _next_on(notice: Notice, now: datetime) -> list[publisher.Silent]:
+    """Who is to be called next, new ones first: nobody before the moment that was agreed on."""
     rows = publisher.silent(notice, 500)
     ready = [row for row in rows if row.again_at is None or row.again_at <= now]
-    return min(ready, key=lambda row: row.called_at is not None, default=None)
+    return sorted(ready, key=lambda row: row.called_at is not None)
 
 
 def _outcome(notice: Notice, row: publisher.Silent) -> Call:
@@ -143,7 +151,7 @@ def _outcome(notice: Notice, row: publisher.Silent) -> Call:
     lost = cast.temperament_of(number) is Temperament.LOST
     if lost and before >= CALLED_TWICE:
         return Call(CallOutcome.UNREACHABLE, note="三次未接，站内也未打开，已请其主管转达")
-    if lost or (before == 0 and fraction("call", number, notice.number) < 0.2):
+    if lost or (before == 0 and fraction("call", number, notice.number) < BUSY):
         again = clock.now() + timedelta(minutes=20 * (before + 1))
         return Call(CallOutcome.NO_ANSWER, again_at=again)
     return Call(CallOutcome.UNDERSTOOD, note="口述要点，无误")
@@ -170,11 +178,10 @@ SELECT o.subject, o.verb, b.person_id, p.employee_no, b.evidence, o.born_at, a.i
 """
 
 _CALLERS = """
-SELECT DISTINCT o.subject, b.person_id
+SELECT o.subject, b.person_id,
+       greatest(o.born_at, (SELECT max(called_at) FROM notices_call WHERE notice_id = o.subject))
   FROM obligation o
   JOIN obligation_bearer b ON b.obligation_id = o.id AND b.state = 0
   JOIN directory_person p ON p.id = b.person_id AND p.active AND p.simulated
- WHERE o.verb = 'phone_unread' AND o.closed_at IS NULL
-   AND NOT EXISTS (SELECT 1 FROM notices_call k
-                    WHERE k.notice_id = o.subject AND k.called_at > %s)
+ WHERE o.verb = 'phone_unread' AND o.closed_at IS NULL ORDER BY o.id
 """

@@ -68,6 +68,12 @@ def accounts() -> list[tuple[str, str, str]]:
     ]
 
 
+def admit(*, allowed: bool) -> int:
+    """Open or close the accounts of simulated people; how many that changed."""
+    held = Account.objects.filter(person__simulated=True, person__active=True)
+    return held.exclude(is_active=allowed).update(is_active=allowed)
+
+
 def staff_table() -> Table:
     """The whole company as the import reads it."""
     out = io.StringIO()

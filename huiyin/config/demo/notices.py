@@ -181,4 +181,3 @@ def _confirm(notice: Notice, who: Person, person: Person) -> None:
         at=clock.now(),
         kind=events.CONFIRMED,
     )
-

@@ -67,7 +67,9 @@ def told(deeds: Iterable[Deed], at: datetime) -> list[str]:
 def _refuse_real_people() -> None:
     present = Person.objects.filter(active=True)
     if not present.exists():
-        raise NotADemo("Nobody is here. `huiyin run` with an empty database makes the demo company.")
+        raise NotADemo(
+            "Nobody is here. `huiyin run` with an empty database makes the demo company."
+        )
     real = present.filter(simulated=False).count()
     if real:
         raise NotADemo(

@@ -31,6 +31,9 @@ _DAY = 420
 _THOUGHT = 6
 """How much longer people take over a notice that asks for an answer in words."""
 
+AT_ONCE = 0.6
+"""The share of people who confirm by replying; the others reply later."""
+
 
 @dataclass(frozen=True, slots=True)
 class Matter:
@@ -79,7 +82,7 @@ def _confirming(number: str, matter: Matter, after: timedelta) -> Reaction:
     if not matter.wants_reply:
         return Reaction(confirms=after)
     drawn = fraction("reply", number, matter.title)
-    later = timedelta() if drawn < 0.6 else timedelta(minutes=400 * (drawn - 0.45))
+    later = timedelta() if drawn < AT_ONCE else timedelta(minutes=400 * (drawn - 0.45))
     return Reaction(confirms=after, replies=after + later)
 
 
