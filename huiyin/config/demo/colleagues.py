@@ -46,7 +46,14 @@ class Share:
     born_at: datetime
     actor_id: int
     actor_number: str
-    matter: Matter
+    title: str
+    urgency: str
+    wants_reply: bool
+
+    @property
+    def matter(self) -> Matter:
+        """What decides how soon people react."""
+        return Matter(bare(self.title), self.urgency, self.wants_reply)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +82,7 @@ def open_shares() -> list[Share]:
     with connection.cursor() as cursor:
         cursor.execute(_SHARES, [words.REPLY, words.CONFIRM, words.REPLY])
         rows = cursor.fetchall()
-    return [Share(*row[:8], matter=Matter(bare(row[8]), row[9], row[10])) for row in rows]
+    return [Share(*row) for row in rows]
 
 
 def _react() -> Iterator[Deed]:
