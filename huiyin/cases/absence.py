@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiyin.cases.actions import action
-from huiyin.core.event import Event
+from huiyin.core.event import Event, Fact
 from huiyin.directory.absence import delegates
 from huiyin.directory.models import Absence, Person
 from huiyin.kit import clock
@@ -61,7 +61,7 @@ def register_absence(
     made = Absence.objects.create(
         person=person, starts_at=starts_at, ends_at=ends_at, delegate=delegate, reason=reason[:120]
     )
-    facts = {
+    facts: dict[str, Fact] = {
         "person": person.pk,
         "starts_at": starts_at,
         "ends_at": ends_at,
@@ -84,7 +84,7 @@ def end_absence(absence: Absence, *, by: Person) -> bool:
     else:
         row.ends_at = at
         row.save(update_fields=["ends_at"])
-    facts = {"person": row.person_id, "absence": absence.pk}
+    facts: dict[str, Fact] = {"person": row.person_id, "absence": absence.pk}
     record(Event(ENDED, str(subject_of(row.person_id)), at, by.pk, facts))
     _hand_over(row.person, at)
     return True

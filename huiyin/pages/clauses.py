@@ -118,11 +118,11 @@ def _rule(rule: Rule) -> RuleWords:
         what=duty(rule.owes),
         term=term(rule.within) + (_("，逾期未答视为同意") if rule.deem else ""),
         met=word(rule.met_by),
-        ladder=(Step("0", _("送达"), "ok"), *(_step(rung, rule) for rung in rule.ladder)),
+        ladder=(Step("0", _("送达"), "ok"), *(_step(rung) for rung in rule.ladder)),
     )
 
 
-def _step(rung: Rung, rule: Rule) -> Step:
+def _step(rung: Rung) -> Step:
     form = {
         Anchor.BIRTH: _("%(span)s后"),
         Anchor.BEFORE_DUE: _("到期前 %(span)s"),

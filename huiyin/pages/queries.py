@@ -126,7 +126,7 @@ def owed_to(person_id: int, *, limit: int = 500) -> list[Owed]:
     owed to whoever began the case.
     """
     rows = _all(_OWED_TO, {"person": person_id, "limit": limit})
-    return [Owed(*row[:7], json.loads(row[7]), *row[8:]) for row in rows]
+    return [_owed(row) for row in rows]
 
 
 def count_owed_to(person_id: int) -> int:
@@ -146,7 +146,7 @@ def count_handled(person_id: int) -> int:
 
 def answered(person_id: int, since: datetime) -> list[tuple[datetime, UUID, str]]:
     """What ``person_id`` answered since then: when, which case, which verb; oldest first."""
-    return [tuple(row) for row in _all(_ANSWERED, [since, person_id])]  # type: ignore[misc]
+    return [(at, subject, verb) for at, subject, verb in _all(_ANSWERED, [since, person_id])]
 
 
 def weeks(person_id: int, now: datetime) -> list[Week]:
@@ -159,10 +159,17 @@ def weeks(person_id: int, now: datetime) -> list[Week]:
     return [Week(*row) for row in _all(_WEEKS, parameters)]
 
 
+def _owed(row: Sequence[Any]) -> Owed:
+    values = list(row)
+    values[7] = json.loads(row[7])
+    return Owed(*values)
+
+
 def _all(sql: str, parameters: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 _CASES = """

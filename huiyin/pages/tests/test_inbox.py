@@ -17,7 +17,7 @@ from huiyin.scenarios.notices import answers
 from huiyin.scenarios.notices.tests.stage import Stage
 
 NOW = datetime(2026, 11, 25, 6, 22, tzinfo=UTC)  # Wednesday, 14:22 in Shanghai
-HX = {"HTTP_HX_REQUEST": "true"}
+HX = {"HX-Request": "true"}
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_one_tap_confirms_and_swaps_the_row(stage: Stage) -> None:
     duty = Obligation.objects.get(subject=notice.pk)
     following = f"/inbox/duty/{duty.pk}/{me.pk}"
     answer = browser.post(
-        f"/notices/{notice.pk}/confirm", {"person": me.pk, "next": following}, **HX
+        f"/notices/{notice.pk}/confirm", {"person": me.pk, "next": following}, headers=HX
     )
     assert (answer.status_code, answer["Location"]) == (303, following)
-    row = browser.get(following, **HX)
+    row = browser.get(following, headers=HX)
     assert f'id="duty-{duty.pk}-{me.pk}"' in row.content.decode()
     assert "is-done" in row.content.decode()
     assert "toast" in row["HX-Trigger"]
@@ -91,7 +91,7 @@ def test_without_scripts_the_tap_leads_back_home_with_a_message(stage: Stage) ->
 def test_an_open_duty_says_nothing_was_done(stage: Stage) -> None:
     notice = stage.published()
     me, duty = stage["白露"], Obligation.objects.get(subject=notice.pk)
-    row = stage.client("白露").get(f"/inbox/duty/{duty.pk}/{me.pk}", **HX)
+    row = stage.client("白露").get(f"/inbox/duty/{duty.pk}/{me.pk}", headers=HX)
     assert "HX-Trigger" not in row
     assert "is-done" not in row.content.decode()
 
@@ -100,7 +100,7 @@ def test_a_colleagues_duty_does_not_exist(stage: Stage) -> None:
     notice = stage.published()
     duty = Obligation.objects.get(subject=notice.pk)
     address = f"/inbox/duty/{duty.pk}/{stage['白露'].pk}"
-    assert stage.client("孟夏").get(address, **HX).status_code == 404
+    assert stage.client("孟夏").get(address, headers=HX).status_code == 404
 
 
 @pytest.mark.req("O01")
@@ -133,8 +133,8 @@ def test_what_people_write_is_text_and_never_markup(stage: Stage) -> None:
 def test_a_filter_keeps_one_scenario(stage: Stage) -> None:
     stage.published()
     browser = stage.client("白露")
-    assert "双十二" in browser.get("/?scenario=notices", **HX).content.decode()
-    assert "双十二" not in browser.get("/?scenario=meetings", **HX).content.decode()
+    assert "双十二" in browser.get("/?scenario=notices", headers=HX).content.decode()
+    assert "双十二" not in browser.get("/?scenario=meetings", headers=HX).content.decode()
 
 
 def test_a_tab_that_does_not_exist_is_not_found(stage: Stage) -> None:
@@ -182,10 +182,10 @@ def test_new_duties_are_announced_and_not_pushed_under_the_readers_hands(stage: 
     browser = stage.client("白露")
     stage.published()
     seen = Obligation.objects.latest("pk").pk
-    assert browser.get(f"/inbox/fresh?seen={seen}", **HX).content.strip() == b""
+    assert browser.get(f"/inbox/fresh?seen={seen}", headers=HX).content.strip() == b""
     stage.published(title="又一条")
-    assert "1 条新待办" in browser.get(f"/inbox/fresh?seen={seen}", **HX).content.decode()
-    assert browser.get("/inbox/fresh?seen=x", **HX).status_code == 404
+    assert "1 条新待办" in browser.get(f"/inbox/fresh?seen={seen}", headers=HX).content.decode()
+    assert browser.get("/inbox/fresh?seen=x", headers=HX).status_code == 404
 
 
 @pytest.mark.req("Z06")

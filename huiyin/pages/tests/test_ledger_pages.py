@@ -66,7 +66,7 @@ def test_the_check_says_intact(stage: Stage, secret: Notice) -> None:
 
 
 def test_older_entries_come_page_by_page_at_the_same_cost(stage: Stage) -> None:
-    browser, counts = stage.client("罗一鸣"), []
+    browser, counts, page = stage.client("罗一鸣"), [], ""
     for _round in range(2):
         for number in range(20):
             stage.published(title=f"通告 {number}")
@@ -76,7 +76,7 @@ def test_older_entries_come_page_by_page_at_the_same_cost(stage: Stage) -> None:
     assert counts[0] == counts[1]
     start = page.index("?before=")
     address = page[start : page.index('"', start)]
-    part = browser.get(f"/ledger{address}", HTTP_HX_REQUEST="true").content.decode()
+    part = browser.get(f"/ledger{address}", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
     assert part.count('class="entry"') > 10
     assert browser.get("/ledger?before=x").status_code == 404

@@ -8,11 +8,11 @@ from huiyin.directory.audience import Audience
 from huiyin.kit import clock
 from huiyin.scenarios.notices.tests.stage import Stage
 
-HX = {"HTTP_HX_REQUEST": "true"}
+HX = {"HX-Request": "true"}
 
 
 def hits(stage: Stage, who: str, words: str) -> str:
-    return stage.client(who).get("/palette", {"q": words}, **HX).content.decode()
+    return stage.client(who).get("/palette", {"q": words}, headers=HX).content.decode()
 
 
 def test_people_stand_with_their_extension(stage: Stage) -> None:

@@ -13,13 +13,13 @@ from huiyin.kit import clock
 from huiyin.pages import people
 from huiyin.scenarios.notices.tests.stage import Stage
 
-HX = {"HTTP_HX_REQUEST": "true"}
+HX = {"HX-Request": "true"}
 
 
 @pytest.mark.req("O01")
 @pytest.mark.parametrize("words", ["白露", "bailu", "bl", "YQ008"])
 def test_somebody_is_found_by_any_of_their_names(stage: Stage, words: str) -> None:
-    page = stage.client("孟夏").get(f"/people?q={words}", **HX).content.decode()
+    page = stage.client("孟夏").get(f"/people?q={words}", headers=HX).content.decode()
     assert "白露" in page
     assert "赵衡" not in page
 

@@ -12,7 +12,7 @@ from huiyin.scenarios.notices.tests.stage import Stage
 def test_without_a_worker_the_page_says_so(stage: Stage) -> None:
     page = stage.client("罗一鸣").get("/status").content.decode()
     assert "没有工作进程" in page
-    part = stage.client("罗一鸣").get("/status", HTTP_HX_REQUEST="true").content.decode()
+    part = stage.client("罗一鸣").get("/status", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
 
 

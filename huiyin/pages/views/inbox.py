@@ -101,7 +101,7 @@ def _context(actor: Person, tab: str, scenario: str, now: datetime) -> dict[str,
     begun = queries.handled(actor.pk) if tab == "handled" else []
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     answered = queries.answered(actor.pk, midnight)
-    subjects = [one.subject for one in (*owed, *mirror, *done)]
+    subjects = [one.subject for one in (*owed, *done)] + [one.subject for one in mirror]
     cases = queries.cases([*subjects, *(one.id for one in begun), *(one[1] for one in answered)])
     shown = done if tab == "done" else owed
     extras = queries.extras(shown)
