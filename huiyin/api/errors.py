@@ -38,7 +38,8 @@ def install(api: NinjaAPI) -> None:
 
 def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """The problem that says what ``error`` means to the caller."""
-    return render(request, refusal_of(request, error))
+    raised = error if isinstance(error, Exception) else error()
+    return render(request, refusal_of(request, raised))
 
 
 def render(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -49,7 +50,7 @@ def render(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     )
 
 
-def refusal_of(request: HttpRequest, error: Exception | type[Exception]) -> Refusal:
+def refusal_of(request: HttpRequest, error: Exception) -> Refusal:
     """What to say about ``error``; whatever nobody foresaw is logged and is 500."""
     if isinstance(error, Refusal):
         return error
@@ -87,7 +88,7 @@ def _of_http(request: HttpRequest, error: HttpError) -> Refusal:
     return Refusal(error.status_code, str(error))
 
 
-def _of_transport(error: Exception | type[Exception]) -> Refusal:
+def _of_transport(error: Exception) -> Refusal:
     if isinstance(error, RequestDataTooBig):
         return too_large()
     broken = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
@@ -96,7 +97,7 @@ def _of_transport(error: Exception | type[Exception]) -> Refusal:
     if isinstance(error, OperationalError | InterfaceError):
         log.warning("the API cannot reach the database: %s", error)
         return Refusal(503, _("暂时无法处理，请稍后再试"), headers={"Retry-After": "5"})
-    log.error("an operation of the API failed", exc_info=error if isinstance(error, Exception) else None)
+    log.error("an operation of the API failed", exc_info=error)
     return Refusal(500, _("内部错误，已记录"))
 
 

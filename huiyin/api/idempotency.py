@@ -56,9 +56,7 @@ def _claim(token: ApiToken, key: str) -> None:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [number])
         if not cursor.fetchone()[0]:
             words = _("同一幂等键的请求正在处理")
-            raise Refusal(
-                409, words, kind="idempotency-key-in-use", headers={"Retry-After": "1"}
-            )
+            raise Refusal(409, words, kind="idempotency-key-in-use", headers={"Retry-After": "1"})
 
 
 def _replayed(token: ApiToken, key: str, request: HttpRequest) -> HttpResponse | None:

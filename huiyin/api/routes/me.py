@@ -101,26 +101,12 @@ def show(request: HttpRequest) -> Me:
 @permission(Action.SEE)
 def obligations(request: HttpRequest, page: Query[PageQuery]) -> Page[Owes]:
     """Everything open, own and as a deputy, over all cases, the first due first."""
-    person = caller(request)
-    duties = queries.owed_by(person.pk, limit=MOST)
-    duties.sort(key=lambda duty: _key(duty.due_at, duty.obligation_id, duty.person_id))
-    after = paging.read(page, "obligations", str, int, int)
-    rest = [
-        duty
-        for duty in duties
-        if after is None or _key(duty.due_at, duty.obligation_id, duty.person_id) > after
-    ]
-    shown, following = paging.cut(
-        rest,
-        page.limit,
-        "obligations",
-        lambda duty: _key(duty.due_at, duty.obligation_id, duty.person_id),
-    )
+    duties = queries.owed_by(caller(request).pk, limit=MOST)
+    shown, following = paging.within(duties, page, "obligations", _of_duty, str, int, int)
     cases = _cases({duty.subject for duty in shown})
     people = Person.objects.in_bulk({duty.person_id for duty in shown})
-    return Page[Owes](
-        items=[_owes(duty, cases, people[duty.person_id]) for duty in shown], next=following
-    )
+    items = [_owes(duty, cases, people[duty.person_id]) for duty in shown]
+    return Page[Owes](items=items, next=following)
 
 
 @router.get(
@@ -130,41 +116,27 @@ def obligations(request: HttpRequest, page: Query[PageQuery]) -> Page[Owes]:
 def owed(request: HttpRequest, page: Query[PageQuery]) -> Page[Owed]:
     """Everything open that others owe the caller, over all cases, the first due first."""
     person = caller(request)
-    found = queries.owed_to(person.pk, limit=MOST)
-    own = Bearer.objects.filter(
-        person_id=person.pk, obligation_id__in=[one.obligation_id for one in found if one.total == 1]
-    )
-    mine = set(own.values_list("obligation_id", flat=True))
-    after = paging.read(page, "owed", str, int)
-    rest = [
-        one
-        for one in found
-        if one.open > 0
-        and one.obligation_id not in mine
-        and (after is None or _key(one.due_at, one.obligation_id) > after)
-    ]
-    rest.sort(key=lambda one: _key(one.due_at, one.obligation_id))
-    shown, following = paging.cut(
-        rest, page.limit, "owed", lambda one: _key(one.due_at, one.obligation_id)
-    )
+    found = [one for one in queries.owed_to(person.pk, limit=MOST) if one.open > 0]
+    own = _own(found, person)
+    others = [one for one in found if one.obligation_id not in own]
+    shown, following = paging.within(others, page, "owed", _of_owing, str, int)
     cases = _cases({one.subject for one in shown})
-    return Page[Owed](
-        items=[
-            Owed(
-                id=one.obligation_id,
-                verb=one.verb,
-                case=cases.get(one.subject),
-                clause=one.clause,
-                born_at=one.born_at,
-                due_at=one.due_at,
-                total=one.total,
-                open=one.open,
-                unread=one.unread,
-            )
-            for one in shown
-        ],
-        next=following,
-    )
+    return Page[Owed](items=[_owed(one, cases) for one in shown], next=following)
+
+
+def _own(found: list[queries.Owing], person: Person) -> set[int]:
+    """What ``person`` owes to themselves: it stands among their obligations only."""
+    alone = [one.obligation_id for one in found if one.total == 1]
+    rows = Bearer.objects.filter(person_id=person.pk, obligation_id__in=alone)
+    return set(rows.values_list("obligation_id", flat=True))
+
+
+def _of_duty(duty: queries.Duty) -> list[str | int]:
+    return _key(duty.due_at, duty.obligation_id, duty.person_id)
+
+
+def _of_owing(one: queries.Owing) -> list[str | int]:
+    return _key(one.due_at, one.obligation_id)
 
 
 def _key(due_at: datetime | None, *ids: int) -> list[str | int]:
@@ -201,4 +173,18 @@ def _owes(duty: queries.Duty, cases: dict[UUID, CaseRef], person: Person) -> Owe
         provisional=duty.provisional,
         derivation=duty.derivation,
         evidence=duty.evidence.name.lower(),
+    )
+
+
+def _owed(one: queries.Owing, cases: dict[UUID, CaseRef]) -> Owed:
+    return Owed(
+        id=one.obligation_id,
+        verb=one.verb,
+        case=cases.get(one.subject),
+        clause=one.clause,
+        born_at=one.born_at,
+        due_at=one.due_at,
+        total=one.total,
+        open=one.open,
+        unread=one.unread,
     )

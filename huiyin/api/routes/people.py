@@ -44,7 +44,9 @@ class PersonOut(Schema):
 class Filters(Schema):
     """Which people."""
 
-    q: Line = Field(default="", max_length=60, description="Name, pinyin, initials or employee number.")
+    q: Line = Field(
+        default="", max_length=60, description="Name, pinyin, initials or employee number."
+    )
     department: DepartmentId | None = Field(
         default=None, description="Only this department and those below it."
     )
@@ -54,7 +56,9 @@ class Options(Schema):
     """How a staff list is taken."""
 
     dry_run: bool = Field(default=False, description="Say what would change, and change nothing.")
-    complete: bool = Field(default=False, description="The list names everybody: whoever is missing left.")
+    complete: bool = Field(
+        default=False, description="The list names everybody: whoever is missing left."
+    )
     allow_many_leavers: bool = Field(
         False, description="Take a list by which more than 5 % of the staff leave."
     )
@@ -104,9 +108,7 @@ def people(
     summary="Bring the directory in step with a staff list",
 )
 @permission(Action.IMPORT_PEOPLE)
-def import_list(
-    request: HttpRequest, file: File[UploadedFile], options: Form[Options]
-) -> Imported:
+def import_list(request: HttpRequest, file: File[UploadedFile], options: Form[Options]) -> Imported:
     """CSV (UTF-8 or GBK) or XLSX with a header, at most 20 MB: all of it is taken, or nothing.
 
     Faults are named by row and column. The same list again changes nothing.

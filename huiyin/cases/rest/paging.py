@@ -21,7 +21,9 @@ class PageQuery(Schema):
     """Which page of a list."""
 
     cursor: str = Field(
-        default="", max_length=2000, description="`next` of the page before; empty for the first page."
+        default="",
+        max_length=2000,
+        description="`next` of the page before; empty for the first page.",
     )
     limit: int = Field(default=USUAL, ge=1, le=MOST, description="At most so many items.")
 
@@ -56,6 +58,19 @@ def read(query: PageQuery, name: str, *kinds: type[Any]) -> list[Any] | None:
 def write(name: str, key: Iterable[Any]) -> str:
     """The cursor of the row with ``key`` (plain JSON values) in the list ``name``."""
     return signing.dumps([name, *key], salt=SALT)
+
+
+def within(
+    rows: Iterable[Row],
+    query: PageQuery,
+    name: str,
+    key_of: Callable[[Row], list[Any]],
+    *kinds: type[Any],
+) -> tuple[list[Row], str | None]:
+    """The page of a list that is at hand whole, sorted by its keys, and the next one's cursor."""
+    after = read(query, name, *kinds)
+    rest = [row for row in rows if after is None or key_of(row) > after]
+    return cut(sorted(rest, key=key_of), query.limit, name, key_of)
 
 
 def cut(

@@ -4,21 +4,38 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 
 from ninja import Field, Schema
+from pydantic import ConfigDict
+from pydantic.config import JsonDict
 
 CONTENT_TYPE = "application/problem+json"
 _KIND = "urn:huiyin:problem:"
+
+EXAMPLE: JsonDict = {
+    "type": "urn:huiyin:problem:invalid",
+    "title": "Unprocessable Entity",
+    "status": 422,
+    "detail": "还有必须改的地方，没有发出",
+    "instance": "/api/v1/notices/0199c0de-0000-7000-8000-000000000001/publish",
+    "errors": [{"field": "contact", "message": "缺少联系人"}],
+}
 
 
 class FieldError(Schema):
     """One thing to mend."""
 
-    field: str = Field(description="Where: a field of the body, a parameter, or a column of a file.")
+    field: str = Field(
+        description="Where: a field of the body, a parameter, or a column of a file."
+    )
     message: str = Field(description="What is wrong, for people.")
-    row: int | None = Field(default=None, description="The row of a file, counted as spreadsheets do.")
+    row: int | None = Field(
+        default=None, description="The row of a file, counted as spreadsheets do."
+    )
 
 
 class Problem(Schema):
     """Problem details as in RFC 9457."""
+
+    model_config = ConfigDict(json_schema_extra={"example": EXAMPLE})
 
     type: str = Field(description="What kind of problem; compare this, not the words.")
     title: str

@@ -52,6 +52,9 @@ Text = Annotated[str, AfterValidator(_no_nul)]
 Line = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_one_line)]
 """Text of one line, blanks around it cut off."""
 
+Words = Annotated[str, StringConstraints(strip_whitespace=True), AfterValidator(_no_nul)]
+"""Text of several lines, blanks around it cut off."""
+
 PersonId = Annotated[int, Field(ge=1, le=2**63 - 1)]
 DepartmentId = Annotated[int, Field(ge=1, le=2**31 - 1)]
 

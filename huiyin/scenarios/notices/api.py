@@ -138,9 +138,7 @@ def publish(request: HttpRequest, notice_id: UUID) -> NoticeOut:
     summary="Confirm that it was received",
 )
 @permission(Action.CONFIRM)
-def confirm(
-    request: HttpRequest, notice_id: UUID, body: OnBehalf | None = None
-) -> Confirmed:
+def confirm(request: HttpRequest, notice_id: UUID, body: OnBehalf | None = None) -> Confirmed:
     """For oneself, or as a deputy for `person`. Twice is once."""
     actor, notice = _open(request, notice_id, Action.CONFIRM)
     about = body.person if body else None
@@ -316,7 +314,9 @@ def _refusals() -> Iterator[None]:
     except checks.NotReady as error:
         raise invalid(_("还有必须改的地方，没有发出"), error.errors) from error
     except answers.CallError as error:
-        words = _("未接时写明将来的再拨时间") if error.field == "again_at" else _("写明无法触达的原因")
+        words = (
+            _("未接时写明将来的再拨时间") if error.field == "again_at" else _("写明无法触达的原因")
+        )
         raise invalid(words, {error.field: words}) from error
     except answers.NotConcerned as error:
         raise NotVisible from error

@@ -4,8 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from django.db.models import DateTimeField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from huiyin.core.obligation import State
 from huiyin.directory.models import Person
@@ -31,23 +30,21 @@ def after(
 ) -> list[Notice]:
     """At most ``limit`` notices of ``view``, the newest first, behind the one that was ``seen``.
 
-    The row's ``shown_at`` is what it is sorted by: when it was published, a draft when begun.
+    What counts is when a notice was published, and when a draft was begun.
     """
-    shown_at = Coalesce("published_at", "created_at", output_field=DateTimeField())
-    rows = _of(actor, view).annotate(shown_at=shown_at)
+    rows = _of(actor, view)
+    since = "created_at" if view is View.DRAFTS else "published_at"
     if seen is not None:
         at, pk = seen
-        rows = rows.filter(Q(shown_at__lt=at) | Q(shown_at=at, pk__lt=pk))
-    return list(rows.select_related("initiator", "department").order_by("-shown_at", "-pk")[:limit])
+        rows = rows.filter(Q(**{f"{since}__lt": at}) | Q(**{since: at}, pk__lt=pk))
+    return list(rows.select_related("initiator", "department").order_by(f"-{since}", "-pk")[:limit])
 
 
 def silent_after(
     notice: Notice, departments: list[int] | None, seen: int, limit: int
 ) -> list[publisher.Silent]:
     """Who has not confirmed, by person id behind ``seen``; of ``departments`` only, if given."""
-    rows = obligations.silent(
-        notice.pk, CONFIRM, departments=departments, after=seen, limit=limit
-    )
+    rows = obligations.silent(notice.pk, CONFIRM, departments=departments, after=seen, limit=limit)
     people = list(dict.fromkeys(row.person_id for row in rows))
     if not people:
         return []

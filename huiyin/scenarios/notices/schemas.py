@@ -15,6 +15,7 @@ from huiyin.cases.rest.values import (
     Named,
     PersonId,
     Text,
+    Words,
 )
 
 LONG = 20_000
@@ -79,7 +80,7 @@ class OnBehalf(_Strict):
 class ReplyBody(OnBehalf):
     """An answer in words."""
 
-    text: Annotated[Text, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+    text: Annotated[Words, StringConstraints(min_length=1, max_length=4000)]
 
 
 class CallBody(_Strict):
