@@ -16,9 +16,13 @@ from huiyin.config.commands.ground import product
 def demo(speed: float) -> None:
     """Let the demo company's people confirm, forget and go on leave, through the same door as people."""
     with product():
+        from django.db import InterfaceError, OperationalError
+
         from huiyin.config.demo.run import NotADemo, simulate
 
         try:
             simulate(speed)
         except NotADemo as error:
             raise click.ClickException(str(error)) from error
+        except (OperationalError, InterfaceError) as error:
+            raise click.ClickException("The database went away") from error

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection
+from django.http import Http404
 
 from huiyin.config.demo import cast, texts
 from huiyin.config.demo.names import fraction
@@ -20,8 +22,9 @@ from huiyin.directory.models import Person
 from huiyin.directory.roles import remember
 from huiyin.kit import clock
 from huiyin.scenarios.notices import answers, publisher, words
+from huiyin.scenarios.notices.actions import NotOpen
 from huiyin.scenarios.notices.answers import Call
-from huiyin.scenarios.notices.models import CallOutcome, CallRecord, Notice, NoticeState
+from huiyin.scenarios.notices.models import CallOutcome, CallRecord, Notice
 from huiyin.scenarios.notices.subject import bare
 
 BETWEEN_CALLS = timedelta(minutes=2)
@@ -115,15 +118,17 @@ def _due(share: Share, now: datetime) -> str:
 
 
 def _do(what: str, notice: Notice, who: Person, person: Person) -> bool:
-    if notice.state != NoticeState.PUBLISHED:
+    """Whether it came to that: a visitor or the worker may have been quicker."""
+    try:
+        if what == "replied":
+            say(notice, who, person)
+        elif what == "opened":
+            answers.open_notice(notice, by=who)
+        else:
+            return answers.confirm(notice.pk, by=who, person_id=person.pk)
+    except (NotOpen, answers.NotConcerned, PermissionDenied, Http404):
         return False
-    if what == "replied":
-        say(notice, who, person)
-        return True
-    if what == "opened":
-        answers.open_notice(notice, by=who)
-        return True
-    return answers.confirm(notice.pk, by=who, person_id=person.pk)
+    return True
 
 
 def _call() -> Iterator[Deed]:
