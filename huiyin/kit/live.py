@@ -4,6 +4,9 @@ from django.db import connection
 
 CHANNEL = "huiyin_live"
 
+EVERYBODY = "everybody"
+"""The topic of what concerns more people than one would name one by one."""
+
 
 def announce(*topics: str) -> None:
     """Notify each topic (``case:<uuid>``, ``person:<id>``, ``clock``) at commit."""

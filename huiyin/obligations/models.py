@@ -89,6 +89,9 @@ class Bearer(models.Model):
         indexes = [
             models.Index(fields=["person_id"], condition=Q(state=OPEN), name="bearer_owes"),
             models.Index(
+                fields=["person_id", "closed_at"], condition=~Q(state=OPEN), name="bearer_answered"
+            ),
+            models.Index(
                 fields=["delegate_id"],
                 condition=Q(state=OPEN, delegate_id__isnull=False),
                 name="bearer_owes_for",

@@ -17,6 +17,9 @@ from huiyin.obligations import notify
 from huiyin.obligations.roles import Sets, person_of, resolve
 from huiyin.policies import in_force
 
+FEW = 50
+"""Up to so many bearers are named one by one to open pages."""
+
 CLOCK = "huiyin_clock"
 """The NOTIFY channel that tells the clock of a new deadline."""
 
@@ -34,6 +37,7 @@ def open_cohort(change: Open, event: Event, sets: Sets) -> int | None:
         return None
     _write_down(cohort, change, event)
     notify.ping(cohort, 0, "announce", event.at)
+    _tell_pages(cohort, total)
     if change.next_at is not None:
         live.wake(CLOCK)
     return cohort
@@ -88,6 +92,16 @@ def _delegates(event: Event) -> tuple[str, Sequence[Any]]:
     if event.facts.get("classification") == "confidential":
         return "SELECT NULL::bigint AS person_id, NULL::bigint AS delegate_id", ()
     return delegates_sql(event.at)
+
+
+def _tell_pages(cohort: int, total: int) -> None:
+    """Open pages of the bearers look at their counters again; of many, each after a while."""
+    if total > FEW:
+        live.announce(live.EVERYBODY)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_WHO, {"cohort": cohort})
+        live.announce(*(f"person:{row[0]}" for row in cursor.fetchall()))
 
 
 def _name_overseers(parent: int) -> None:
@@ -154,6 +168,12 @@ WITH rolled AS (
   RETURNING total)
 UPDATE obligation SET total = (SELECT coalesce(sum(total), 0) FROM rolled)
  WHERE id = %(cohort)s RETURNING total
+"""
+
+_WHO = """
+SELECT person_id FROM obligation_bearer WHERE obligation_id = %(cohort)s
+UNION SELECT delegate_id FROM obligation_bearer
+       WHERE obligation_id = %(cohort)s AND delegate_id IS NOT NULL
 """
 
 _OVERSEERS = """

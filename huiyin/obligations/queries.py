@@ -216,7 +216,7 @@ SELECT (SELECT count(*) FROM obligation_bearer WHERE person_id = %s AND state = 
 
 _DONE_BY = """
 SELECT /*duty*/ FROM obligation_bearer b JOIN obligation o ON o.id = b.obligation_id
- WHERE b.person_id = %s AND b.state > 0 ORDER BY b.closed_at DESC LIMIT %s
+ WHERE b.person_id = %s AND NOT b.state = 0 ORDER BY b.closed_at DESC LIMIT %s
 """.replace("/*duty*/", _DUTY)
 
 _COUNTS = """

@@ -2,6 +2,8 @@
 
 from django.core import signing
 
+from huiyin.kit.live import EVERYBODY
+
 SALT = "huiyin.live"
 LIFETIME = 12 * 60 * 60
 
@@ -13,9 +15,10 @@ class RefusedTopicsError(Exception):
 def topics(actor: object, *names: str) -> str:
     """A token that lets ``actor``'s page listen to ``names`` (``case:<uuid>``) for 12 hours.
 
-    The caller has already checked that the actor may see them.
+    The caller has already checked that the actor may see them. Every page also hears when something
+    went out to many.
     """
-    value = {"a": getattr(actor, "pk", None), "t": list(dict.fromkeys(names))}
+    value = {"a": getattr(actor, "pk", None), "t": list(dict.fromkeys((*names, EVERYBODY)))}
     return signing.dumps(value, salt=SALT, compress=True)
 
 

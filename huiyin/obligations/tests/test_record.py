@@ -188,3 +188,24 @@ def test_a_race_for_the_same_cohort_has_one_winner(company: Company, matter: New
         f"announce ({rows[2].pk})",
     ]
     assert str(Coverage.objects.get()).startswith("0/1 of ")
+
+
+def test_open_pages_of_the_bearers_hear_of_it(
+    company: Company, matter: New, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr("huiyin.kit.live.announce", lambda *topics: heard.extend(topics))
+    Absence.objects.create(
+        person=company["白露"],
+        delegate=company["孟夏"],
+        starts_at=kit_clock.now(),
+        ends_at=kit_clock.now() + timedelta(days=3),
+    )
+    matter().publish(company["白露"])
+    mine = {f"person:{company[name].pk}" for name in ("白露", "孟夏")}
+    assert {topic for topic in heard if topic.startswith("person:")} == mine
+    heard.clear()
+    monkeypatch.setattr("huiyin.obligations.open.FEW", 0)
+    matter().publish(company["唐果"])
+    assert "everybody" in heard
+    assert not any(topic.startswith("person:") for topic in heard)

@@ -6,6 +6,8 @@ const POLL = 30_000;
 const AGAIN = [1000, 3000, 8000, 20_000];
 const FAILURES = 3;
 
+const EVERYBODY = "everybody"; // went out to many: each page looks at its own after a while
+const SPREAD = 15_000;
 const EVERYTHING = "everything"; // the server missed something itself: look at all again
 
 let source;
@@ -23,6 +25,7 @@ function connect() {
   source.addEventListener("open", opened);
   source.addEventListener("error", failed);
   source.addEventListener(EVERYTHING, everything);
+  source.addEventListener(EVERYBODY, () => setTimeout(mine, Math.random() * SPREAD));
   known = new Set();
   listen();
 }
@@ -67,6 +70,11 @@ function failed() {
   show(false);
   if (failures >= FAILURES && !polling) polling = setInterval(everything, POLL);
   setTimeout(connect, AGAIN[Math.min(failures, AGAIN.length) - 1]);
+}
+
+/** Asks anew for what is about the person who looks at the page. */
+function mine() {
+  [...wanted()].filter((topic) => topic.startsWith("person:")).forEach(announce);
 }
 
 /** Asks anew for everything that listens: what was missed while the line was cut. */
