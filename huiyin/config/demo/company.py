@@ -53,7 +53,7 @@ def create() -> bool:
     with transaction.atomic():
         if Person.objects.exists():
             return False
-        _found(now - _AGE)
+        found(now - _AGE)
         Story(Company.read(), now).tell()
     seal_once()
     return True
@@ -81,7 +81,7 @@ def staff_table() -> Table:
     return read_table(out.getvalue().encode(), "demo.csv")
 
 
-def _found(at: datetime) -> None:
+def found(at: datetime) -> None:
     """Import everybody at the instant ``at``, and let some of them sign in."""
     with clock.frozen(at):
         _bind_from(at)

@@ -5,13 +5,11 @@ from pathlib import Path
 
 import pytest
 from django.contrib.auth import authenticate
-from django.db import connections
 from django.test import Client
 
 from huiyin.cases.models import Classification
 from huiyin.cases.people import import_people
 from huiyin.channels.mail.channel import MailChannel
-from huiyin.config import preparation
 from huiyin.config.demo import cast, company, names, staff
 from huiyin.core.evidence import Evidence
 from huiyin.core.obligation import State
@@ -136,7 +134,7 @@ def _delegate_draft_and_secret(duty: Notice) -> None:
 def test_demo_accounts_sign_in_unless_there_is_to_be_no_demo(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    company._found(AFTERNOON)
+    company.found(AFTERNOON)
     assert [login for login, _password, _who in company.accounts()] == [
         "lin", "chen", "zhao", "he", "auditor", "admin",
     ]  # fmt: skip
@@ -155,29 +153,10 @@ def test_demo_accounts_sign_in_unless_there_is_to_be_no_demo(
 
 
 @pytest.mark.django_db
-def test_starting_without_the_demo_closes_its_accounts_and_starting_with_it_opens_them(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    said: list[str] = []
-    monkeypatch.setattr(connections, "close_all", lambda: None)
-    monkeypatch.setenv("HUIYIN_DEMO", "0")
-    preparation.prepare(said.append)
-    assert not Person.objects.exists()
-    company._found(AFTERNOON)
-    preparation.prepare(said.append)
-    assert company.accounts() == []
-    assert not Account.objects.filter(is_active=True).exists()
-    monkeypatch.delenv("HUIYIN_DEMO")
-    preparation.prepare(said.append)
-    assert len(company.accounts()) == 6
-    assert said == []
-
-
-@pytest.mark.django_db
 @pytest.mark.req("N23")
 def test_a_thousand_people_come_in_from_a_workbook(tmp_path: Path) -> None:
     file = staff.workbook(tmp_path / "staff.xlsx")
-    company._found(AFTERNOON)
+    company.found(AFTERNOON)
     with clock.frozen(AFTERNOON):
         found, outcome = import_people(read_table(file.read_bytes(), file.name), by=None)
         assert (found.errors, len(outcome.joined), len(outcome.left)) == ((), 1000, 0)

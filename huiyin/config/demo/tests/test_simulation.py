@@ -41,7 +41,7 @@ def clock_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.django_db
 @pytest.mark.req("N16")
 def test_by_the_evening_everybody_is_accounted_for() -> None:
-    company._found(AFTERNOON)
+    company.found(AFTERNOON)
     with clock.frozen(AFTERNOON):
         afternoon = Afternoon(clock.now())
         deeds: list[Deed] = []
@@ -121,7 +121,7 @@ def test_a_line_names_a_few_and_counts_the_rest() -> None:
 
 @pytest.mark.django_db
 def test_a_short_play_ends_and_the_clock_stays_ahead(clock_file: Path) -> None:
-    company._found(clock.now())
+    company.found(clock.now())
     before = clock.now()
     lines: list[str] = []
     run.simulate(3600 * 8, say=lines.append, breath=0.01)
