@@ -136,7 +136,9 @@ def test_a_short_play_ends_and_the_clock_stays_ahead(clock_file: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_stopped_before_anything_happened_real_time_returns(clock_file: Path) -> None:
+def test_stopped_before_anything_happened_real_time_returns(
+    clock_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     install_shipped()
     make_person(simulated=True)
 
@@ -148,12 +150,8 @@ def test_stopped_before_anything_happened_real_time_returns(clock_file: Path) ->
         raise KeyboardInterrupt
 
     lines: list[str] = []
-    original = Afternoon.tick
-    Afternoon.tick = interrupted  # type: ignore[method-assign]
-    try:
-        run.simulate(60, say=stop)
-    finally:
-        Afternoon.tick = original  # type: ignore[method-assign]
+    monkeypatch.setattr(Afternoon, "tick", interrupted)
+    run.simulate(60, say=stop)
     assert lines == ["", "The clock shows real time again."]
     assert not clock_file.exists()
 
