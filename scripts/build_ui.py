@@ -63,6 +63,7 @@ def build(*, force: bool = False) -> None:
     esbuild("css/huiyin.css", "huiyin.css", "--external:*.woff2")
     esbuild("js/app.js", "app.js", "--format=iife")
     esbuild("js/theme.js", "theme.js", "--format=iife")
+    esbuild("js/print.js", "print.js", "--format=iife")
     shutil.copyfile(MODULES / FONT, TARGET / "inter-latin.woff2")
     shutil.copyfile(SOURCES / "mark.svg", TARGET / "mark.svg")
     (TARGET / "icons.svg").write_text(sprite(json.loads((SOURCES / "icons.json").read_text())))

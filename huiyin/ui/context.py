@@ -84,6 +84,11 @@ class Shell:
             "unsaved": _("有未保存的内容，确定离开吗？"),
             "saving": _("正在保存"),
             "saved": _("%(time)s 已自动保存"),
+            "inTime": _("按时"),
+            "lateBy": _("迟 %(span)s"),
+            "confirmedAt": _("%(time)s 确认"),
+            "confirmed": _("已确认收到，发布人已看到"),
+            "answered": _("已回音：%(title)s"),
             "nothing": _("没有找到。换个说法试试。"),
         }
 

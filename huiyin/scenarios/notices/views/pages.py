@@ -57,9 +57,14 @@ def listening(request: HttpRequest, notice: Notice) -> str:
     return live.topics(request.user, f"case:{notice.pk}", f"person:{person}")
 
 
+def wanted_next(request: HttpRequest) -> str:
+    """Where the asker wants to go on: the field ``next``, or the parameter of a press without a body."""
+    return request.POST.get("next", "") or request.GET.get("next", "")
+
+
 def go(request: HttpRequest, address: str) -> HttpResponse:
-    """On to ``address``; or 303 to the local address in the field ``next``, whose part htmx swaps in."""
-    wanted = request.POST.get("next", "")
+    """On to ``address``; or 303 to the local address ``wanted_next``, whose part htmx swaps in."""
+    wanted = wanted_next(request)
     asked = url_has_allowed_host_and_scheme(wanted, {request.get_host()})
     if is_partial(request) and not asked:
         return HttpResponse(status=204, headers={"HX-Redirect": address})

@@ -35,6 +35,7 @@ from huiyin.scenarios.notices.views.pages import (
     open_case,
     page,
     shown,
+    wanted_next,
     with_toast,
 )
 from huiyin.ui import zh
@@ -167,7 +168,7 @@ def _after_call(
 def _said(
     request: HttpRequest, actor: Person, notice: Notice, said: str, *, late: bool
 ) -> HttpResponse:
-    if is_partial(request) and not request.POST.get("next"):
+    if is_partial(request) and not wanted_next(request):
         notice.refresh_from_db()
         context = _context(request, actor, notice)
         return with_toast(shown(request, "notices/_timeline.html", context), said, late=late)

@@ -14,7 +14,15 @@ from huiyin.scenarios.notices import answers, queries
 from huiyin.scenarios.notices.actions import NotOpen
 from huiyin.scenarios.notices.forms import ReplyForm
 from huiyin.scenarios.notices.models import Notice, NoticeState
-from huiyin.scenarios.notices.views.pages import go, is_partial, listening, open_case, page, shown
+from huiyin.scenarios.notices.views.pages import (
+    go,
+    is_partial,
+    listening,
+    open_case,
+    page,
+    shown,
+    wanted_next,
+)
 
 
 @require_safe
@@ -71,7 +79,7 @@ def reply(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 
 def _answered(request: HttpRequest, actor: Person, notice: Notice, said: str) -> HttpResponse:
-    if is_partial(request) and not request.POST.get("next"):
+    if is_partial(request) and not wanted_next(request):
         return shown(request, "notices/_panel.html", _context(request, actor, notice))
     messages.success(request, said)
     return go(request, reverse("notices:show", args=[notice.pk]))

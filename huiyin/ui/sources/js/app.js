@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 
 import * as audience from "./audience.js";
 import * as clocks from "./clocks.js";
+import * as confirmed from "./confirmed.js";
 import * as forms from "./forms.js";
 import * as keys from "./keys.js";
 import * as live from "./live.js";
@@ -15,5 +16,5 @@ import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [clocks, toast, overlay, palette, keys, sheet, settings, forms, audience, upload, live];
+const islands = [clocks, toast, overlay, palette, keys, sheet, settings, forms, audience, upload, confirmed, live];
 islands.forEach((island) => island.start());
