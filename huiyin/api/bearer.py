@@ -28,16 +28,16 @@ class BearerToken(HttpBearer):
     openapi_description = "A personal token, made in the settings or by `huiyin token create`."
 
     def authenticate(self, request: HttpRequest, token: str) -> Person | None:
-        """The token's person; ``None`` for a wrong token, ``Throttled`` after too many of them."""
-        row = token_of(request)
-        if row is None:
-            row = _find(token.strip())
-            if row is None:
+        """The token's person; ``None`` for a wrong token, ``Throttled`` after too many of them.
+
+        A request is looked at once, however often it is asked about.
+        """
+        if not hasattr(request, _SEEN):
+            setattr(request, _SEEN, _find(token.strip()))
+            if token_of(request) is None:
                 _count_failure(request)
-                return None
-            remember(row.person)
-            setattr(request, _SEEN, row)
-        return row.person
+        row = token_of(request)
+        return row.person if row else None
 
 
 def token_of(request: HttpRequest) -> ApiToken | None:
@@ -49,12 +49,20 @@ def token_of(request: HttpRequest) -> ApiToken | None:
 def _find(token: str) -> ApiToken | None:
     if not token.startswith(tokens.PREFIX) or len(token) > _LONGEST or not token.isascii():
         return None
-    return tokens.row_of(token)
+    row = tokens.row_of(token)
+    if row is not None:
+        remember(row.person)
+    return row
 
 
 def _count_failure(request: HttpRequest) -> None:
     second = int(clock.now().timestamp())
     key = f"api-wrong-tokens:{request.META.get('REMOTE_ADDR', '')}:{second // _MINUTE}"
-    cache.add(key, 0, timeout=2 * _MINUTE)
-    if cache.incr(key) > MOST_FAILURES:
+    if cache.add(key, 1, timeout=2 * _MINUTE):
+        return
+    try:
+        failures = cache.incr(key)
+    except ValueError:  # dropped meanwhile by a cache that is full
+        return
+    if failures > MOST_FAILURES:
         raise Throttled(wait=_MINUTE - second % _MINUTE)

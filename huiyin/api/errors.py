@@ -15,6 +15,7 @@ from django.core.exceptions import (
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
+from django.utils.encoding import escape_uri_path
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
@@ -44,7 +45,7 @@ def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResp
 
 def render(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal as the answer of this request."""
-    body = refusal.problem(request.path).model_dump_json(exclude_none=True)
+    body = refusal.problem(escape_uri_path(request.path)).model_dump_json(exclude_none=True)
     return HttpResponse(
         body, status=refusal.status, content_type=CONTENT_TYPE, headers=refusal.headers
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from ninja import Router
+from ninja.renderers import JSONRenderer
 
 from huiyin import __version__
 from huiyin.api import errors
@@ -28,6 +29,12 @@ The same actions, reads and permissions as the pages, for programs. A token acts
 """
 
 
+class Plain(JSONRenderer):
+    """Chinese as it is written."""
+
+    json_dumps_params = {"ensure_ascii": False, "separators": (",", ":")}
+
+
 def build() -> DescribedAPI:
     """The API with everything that is installed."""
     api = DescribedAPI(
@@ -37,6 +44,7 @@ def build() -> DescribedAPI:
         docs_url=None,
         urls_namespace="api:v1",
         auth=BearerToken(),
+        renderer=Plain(),
     )
     errors.install(api)
     api.add_decorator(once, mode="view")

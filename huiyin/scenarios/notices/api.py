@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from ninja import Path, Query, Router, Status
 
 from huiyin.cases.rest import paging
 from huiyin.cases.rest.paging import Page, PageQuery
-from huiyin.cases.rest.problem import conflict, invalid
+from huiyin.cases.rest.problem import Refusal, conflict, invalid
 from huiyin.cases.rest.values import PersonId, caller
 from huiyin.directory.access import Action, NotVisible, permission, require
 from huiyin.directory.audience import Audience
@@ -126,8 +127,12 @@ def change(request: HttpRequest, notice_id: UUID, body: NoticeBody) -> NoticeOut
 def publish(request: HttpRequest, notice_id: UUID) -> NoticeOut:
     """It gets its number and goes out once, however often it is asked."""
     actor, notice = _open(request, notice_id, Action.PUBLISH)
-    with _refusals():
-        done = actions.publish(notice.pk, by=actor)
+    try:
+        with _refusals():
+            done = actions.publish(notice.pk, by=actor)
+    except PermissionDenied as error:
+        words = _("接收人超出你可以发布的范围，没有发出")
+        raise Refusal(403, words, kind="audience-beyond-reach") from error
     return represent.whole(done.notice, actor)
 
 

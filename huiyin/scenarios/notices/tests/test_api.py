@@ -208,7 +208,8 @@ def test_an_unfinished_draft_is_not_published(stage: Stage, caller: Caller) -> N
 def test_nobody_publishes_beyond_their_reach(stage: Stage, caller: Caller) -> None:
     author = caller("陈屿")
     draft = author.post("/notices", TEXT | {"audience": {"company": True}}, status=201)
-    author.post(f"/notices/{draft['id']}/publish", status=403)
+    problem = author.post(f"/notices/{draft['id']}/publish", status=403)
+    assert problem["type"].endswith("audience-beyond-reach")
     assert Notice.objects.get(pk=draft["id"]).state == NoticeState.DRAFT
 
 
