@@ -44,7 +44,7 @@ def owe(company: Company, who: str, classification: str = "internal") -> None:
         created_at=NOON,
         opened_at=NOON,
     )
-    facts = {"initiator": author.pk, "classification": classification}
+    facts: dict[str, Any] = {"initiator": author.pk, "classification": classification}
     event = Event("notices.published", str(case.pk), NOON, author.pk, facts)
     due = Due(NOON + timedelta(hours=1), provisional=False, why=("一小时",))
     number = in_force.current().version

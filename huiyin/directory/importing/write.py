@@ -67,8 +67,8 @@ WHERE d.id = n.department_id
 _LEAVE = (
     "UPDATE directory_person SET active = FALSE, left_at = %s WHERE id = ANY(%s)",
     "UPDATE directory_account SET is_active = FALSE WHERE person_id = ANY(%s)",
-    "DELETE FROM directory_sign_in WHERE account_id IN"
-    " (SELECT id FROM directory_account WHERE person_id = ANY(%s))",
+    """DELETE FROM directory_sign_in
+        WHERE account_id IN (SELECT id FROM directory_account WHERE person_id = ANY(%s))""",
     "UPDATE directory_department SET head_id = NULL WHERE head_id = ANY(%s)",
 )
 
