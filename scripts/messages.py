@@ -13,8 +13,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-import catalogs
-from catalogs import Key
+from scripts import catalogs
+from scripts.catalogs import Key
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "huiyin"

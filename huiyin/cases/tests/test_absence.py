@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from threading import Event as Stop
+from typing import Any
 
 import pytest
 

@@ -51,7 +51,7 @@ class Browser:
         request = RequestFactory().get("/")
         self.token = get_token(request)
         self.cookies = {
-            settings.SESSION_COOKIE_NAME: client.session.session_key,
+            settings.SESSION_COOKIE_NAME: client.session.session_key or "",
             settings.CSRF_COOKIE_NAME: request.META["CSRF_COOKIE"],
         }
         return self
@@ -92,13 +92,16 @@ def company(db: None, clock: Any) -> Company:
 def case(company: Company) -> str:
     """An important notice to 陈屿."""
     made = str(new_id())
-    facts = {
+    facts: dict[str, Any] = {
         "urgency": "important",
         "classification": "internal",
         "has_reply_by": False,
         "initiator": company["林若溪"].pk,
     }
-    one = ("SELECT id AS person_id, department_id FROM directory_person WHERE id = %s", [company["陈屿"].pk])
+    one = (
+        "SELECT id AS person_id, department_id FROM directory_person WHERE id = %s",
+        [company["陈屿"].pk],
+    )
     record(
         Event("notices.published", made, kit_clock.now(), company["林若溪"].pk, facts),
         sets={"recipients": one},
