@@ -5,6 +5,7 @@ event itself, the long way is taken. Touches the bearer's row, one roll-up delta
 never a lock on the case (design 6).
 """
 
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from psycopg import Cursor
 from huiyin.core.event import Event
 from huiyin.core.evidence import Channel, Proof, worth
 from huiyin.ledger import book
-from huiyin.obligations.record import react, record
+from huiyin.obligations.record import react, record, wanted
 from huiyin.policies import in_force
 
 
@@ -43,12 +44,7 @@ def confirm(
     )
     if _somebody_waits(kind):
         return _long_way(event)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(CONFIRM_SQL, parameters(event, proof, channel))
-        row = cursor.fetchone()
-        if row is not None:
-            react(event)
-    return row is not None and bool(row[1])
+    return _press(CONFIRM_SQL, parameters(event, proof, channel), event)
 
 
 def confirm_signed_in(
@@ -63,15 +59,8 @@ def confirm_signed_in(
         return False
     facts = {"person": WHOEVER, "proof": proof.name, "channel": channel.name}
     event = Event(kind, subject, at, WHOEVER, facts)
-    with transaction.atomic():
-        connection.ensure_connection()
-        values = parameters(event, proof, channel) | {"session": session_key}
-        with Cursor(connection.connection) as cursor:
-            cursor.execute(SIGNED_IN_SQL, values, prepare=True)
-            row = cursor.fetchone()
-        if row is not None:
-            react(event)
-    return row is not None and bool(row[1])
+    values = parameters(event, proof, channel) | {"session": session_key}
+    return _press(SIGNED_IN_SQL, values, event)
 
 
 def parameters(event: Event, proof: Proof, channel: Channel) -> dict[str, Any]:
@@ -85,6 +74,18 @@ def parameters(event: Event, proof: Proof, channel: Channel) -> dict[str, Any]:
         "channel": int(channel),
         "proof": int(proof),
     }
+
+
+def _press(sql: str, values: dict[str, Any], event: Event) -> bool:
+    """One prepared statement, its own transaction unless jobs must share it."""
+    with transaction.atomic() if wanted(event.kind) else nullcontext():
+        connection.ensure_connection()
+        with connection.wrap_database_errors, Cursor(connection.connection) as cursor:
+            cursor.execute(sql, values, prepare=True)
+            row = cursor.fetchone()
+        if row is not None:
+            react(event)
+    return row is not None and bool(row[1])
 
 
 def _somebody_waits(kind: str) -> bool:

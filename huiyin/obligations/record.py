@@ -71,13 +71,16 @@ def record_batch(
         live.announce(f"case:{subject}")
 
 
+def wanted(kind: str) -> list[str]:
+    """The jobs that installed rooms want after an event of ``kind`` (``AppConfig.reactions``)."""
+    rooms = (getattr(config, "reactions", {}) for config in apps.get_app_configs())
+    return [reactions[kind] for reactions in rooms if kind in reactions]
+
+
 def react(event: Event) -> None:
-    """Defer the jobs that installed rooms want after ``event`` (``AppConfig.reactions``)."""
-    for config in apps.get_app_configs():
-        reactions: Mapping[str, str] = getattr(config, "reactions", {})
-        job = reactions.get(event.kind)
-        if job:
-            jobs.defer(job, subject=event.subject)
+    """Defer the jobs that are wanted after ``event``."""
+    for job in wanted(event.kind):
+        jobs.defer(job, subject=event.subject)
 
 
 def _frozen(sets: Sets, changes: Sequence[Change]) -> Sets:
