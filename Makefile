@@ -10,10 +10,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fix bench stories snapshot requirements policy environment clean
+.PHONY: help run demo test check fix faults bench stories snapshot requirements policy environment clean
 
 ##@ Use
-run: $(VENV)/.app $(VENV)/.ui ## Start everything: database, pages, worker, demo company (PORT, HUIYIN_HOME, DATABASE_URL)
+run: $(VENV)/.app $(VENV)/.ui $(VENV)/.words ## Start everything: database, pages, worker, demo company (PORT, HUIYIN_HOME, DATABASE_URL)
 	@$(BIN)/huiyin run
 
 demo: $(VENV)/.app ## Let simulated colleagues live through an afternoon (SPEED=60)
@@ -24,12 +24,13 @@ test: check browser ## What CI runs: check, then every test, browser journeys in
 	@$(PY) -m pytest $(if $(T),$(T),-n auto --dist loadgroup --cov --cov-report=term:skip-covered)
 	@$(if $(T),,$(PY) scripts/coverage_floors.py)
 
-check: $(VENV)/.dev $(VENV)/.ui ## Format, lint, contracts, types, templates, migrations, policy, budgets
+check: $(VENV)/.dev $(VENV)/.ui $(VENV)/.words ## Format, lint, contracts, types, templates, words, migrations, policy, budgets
 	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/lint-imports --no-logo
 	@$(BIN)/mypy --no-error-summary huiyin tests scripts conftest.py
-	@$(BIN)/djlint --check --lint --quiet huiyin
+	@$(BIN)/djlint --lint --quiet huiyin
+	@$(PY) scripts/messages.py --check
 	@$(PY) manage.py makemigrations --check --dry-run --verbosity 0
 	@$(BIN)/huiyin policy check
 	@$(PY) -m pytest tests/architecture -q -n 0 -p no:randomly
@@ -38,12 +39,15 @@ stories: $(VENV)/.dev ## Rehearse the stories of every clause
 	@$(BIN)/huiyin policy check
 	@$(PY) -m pytest tests/stories -q -n 0
 
+faults: $(VENV)/.dev $(VENV)/.ui ## Kill web, worker and database during a publish to 20,000 (HUIYIN_FAULTS_SEED repeats a run)
+	@HUIYIN_FAULTS=full $(PY) -m pytest tests/faults -n 0 -p no:randomly -s
+
 bench: $(VENV)/.dev ## Measure against a raw SQL limit of the same run; JSON lines
 	@$(PY) -m tests.benchmarks
 
 ##@ Change
 fix: $(VENV)/.dev ## Format and repair what can be repaired by itself
-	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . ; $(BIN)/djlint --reformat --quiet huiyin || true
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . || true
 
 snapshot: $(VENV)/.dev ## Write the regulation's one-line-per-rule picture anew
 	@$(PY) -m tests.stories.regulation
@@ -78,10 +82,15 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.app
 	@$(PY) -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(VENV)/.ui: $(VENV)/.app scripts/build_ui.py $(shell find huiyin/ui/sources huiyin/ui/locale -name node_modules -prune -o -type f -print 2>/dev/null)
+$(VENV)/.ui: $(VENV)/.app scripts/build_ui.py $(shell find huiyin/ui/sources -name node_modules -prune -o -type f -print 2>/dev/null)
 	@node --version >/dev/null 2>&1 || $(PY) -m pip install --quiet --require-hashes -r requirements/node.txt
 	@echo "Building the front end"
 	@$(PY) scripts/build_ui.py
+	@touch $@
+
+WORDS := $(shell find huiyin \( -name node_modules -o -name tests -o -name static \) -prune -o -type f \( -name '*.po' -o -name '*.py' -o -path '*/templates/*' \) -print)
+$(VENV)/.words: $(VENV)/.app scripts/messages.py scripts/catalogs.py $(WORDS)
+	@$(PY) scripts/messages.py --compile
 	@touch $@
 
 .PHONY: browser
