@@ -1,6 +1,7 @@
 """Files of a case: checked before they are kept, found again by their digest."""
 
 import hashlib
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -50,7 +51,7 @@ def detach(case: Case, attachment_id: str) -> None:
     for row in Attachment.objects.filter(case=case, pk=attachment_id):
         stored = row.file
         row.delete()
-        transaction.on_commit(lambda stored=stored: stored.delete(save=False))  # type: ignore[misc]
+        transaction.on_commit(partial(stored.delete, save=False))
 
 
 def of_case(case: Case) -> list[Attachment]:

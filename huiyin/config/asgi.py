@@ -10,8 +10,8 @@ from django.db import connections
 django.setup()
 
 from huiyin.config.live import Live  # noqa: E402 - models need django.setup() first
-from huiyin.kit.live import CHANNEL  # noqa: E402
-from huiyin.ui.live import RefusedTopicsError, read_topics  # noqa: E402
+from huiyin.kit.live import CHANNEL  # noqa: E402 - as above
+from huiyin.ui.live import RefusedTopicsError, read_topics  # noqa: E402 - as above
 
 
 async def _connect() -> psycopg.AsyncConnection[Any]:

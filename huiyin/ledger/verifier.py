@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from huiyin.ledger.checkpoint import Note, has_signature, read_key, read_note
 
@@ -195,8 +195,9 @@ class Export:
 
     def open(self, name: str) -> BinaryIO:
         """The bytes of one file, as a stream."""
-        stream: Any = self.zip.open(name) if self.zip else (self.folder / name).open("rb")
-        return stream  # type: ignore[no-any-return]
+        if self.zip:
+            return cast("BinaryIO", self.zip.open(name))
+        return (self.folder / name).open("rb")
 
     def text(self, name: str) -> str:
         """A short file, whole."""

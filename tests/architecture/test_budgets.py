@@ -10,6 +10,7 @@ from tests.architecture.sources import Source, everything, length, product, samp
 FILE_P90, FILE_MAX = 200, 400
 FUNCTION_P90, FUNCTION_MAX = 25, 50
 TEMPLATE_MAX = 200
+TESTS_LEAST, TESTS_MOST = 0.6, 1.6
 SUPPRESSIONS_PER_1000 = 3.0
 SUPPRESSION = re.compile(r"#\s*(noqa|type:\s*ignore)")
 REASONED = re.compile(
@@ -43,6 +44,19 @@ def suppressions(source: Source) -> list[str]:
     return [line.strip() for line in source.text.splitlines() if SUPPRESSION.search(line)]
 
 
+def suppression_rate(sources: list[Source]) -> float:
+    """Silenced checkers per 1,000 lines."""
+    lines = sum(len(source.text.splitlines()) for source in sources)
+    return 1000 * sum(len(suppressions(source)) for source in sources) / lines
+
+
+def ratio(sources: list[Source]) -> float:
+    """Lines of tests by lines of code."""
+    tests = sum(len(one.text.splitlines()) for one in sources if one.is_test)
+    code = sum(len(one.text.splitlines()) for one in sources if not one.is_test)
+    return tests / code
+
+
 def test_no_file_is_too_long() -> None:
     assert too_long(list(everything()), FILE_MAX) == []
 
@@ -72,10 +86,9 @@ def test_no_template_is_too_long() -> None:
 
 
 def test_checkers_are_seldom_silenced() -> None:
-    found = [line for source in product() for line in suppressions(source)]
-    lines = sum(len(source.text.splitlines()) for source in product())
-    print(f"suppressions: {1000 * len(found) / lines:.1f} per 1,000 lines")
-    assert 1000 * len(found) / lines <= SUPPRESSIONS_PER_1000
+    rate = suppression_rate(product())
+    print(f"suppressions: {rate:.1f} per 1,000 lines")
+    assert rate <= SUPPRESSIONS_PER_1000
 
 
 def test_whoever_silences_a_checker_says_why() -> None:
@@ -88,17 +101,23 @@ def test_whoever_silences_a_checker_says_why() -> None:
     assert found == []
 
 
-def test_code_and_tests_are_told() -> None:
-    tests = sum(len(one.text.splitlines()) for one in everything() if one.is_test)
-    code = sum(len(one.text.splitlines()) for one in product())
-    print(f"tests : code = {tests / code:.2f} ({tests} : {code} lines)")
-    assert code
+def test_tests_are_neither_few_nor_a_second_product() -> None:
+    share = ratio(list(everything()))
+    print(f"tests : code = {share:.2f}")
+    assert TESTS_LEAST <= share <= TESTS_MOST
 
 
 def test_the_budgets_bite() -> None:
     assert too_long([sample("a = 1\n" * 401)], FILE_MAX)
     assert long_functions([sample("def f() -> None:\n" + "    a = 1\n" * 50)], FUNCTION_MAX)
     assert not long_functions([sample("def f() -> None:\n" + "    a = 1\n" * 49)], FUNCTION_MAX)
+    assert too_long([sample("<p>\n" * 201, "huiyin/a/templates/a.html")], TEMPLATE_MAX)
+    assert not too_long([sample("<p>\n" * 200, "huiyin/a/templates/a.html")], TEMPLATE_MAX)
+    assert p90([10] * 80 + [FILE_P90 + 1] * 20) > FILE_P90
+    assert p90([10] * 95 + [FILE_MAX] * 5) <= FILE_P90
+    assert p90([5] * 80 + [FUNCTION_P90 + 1] * 20) > FUNCTION_P90
+    assert suppression_rate([sample("a = 1\n" * 199 + "b = 2  # noqa: S101\n")]) == 5.0
+    assert ratio([sample("a = 1\n" * 4), sample("a = 1\n", "huiyin/a/tests/test_a.py")]) == 0.25
 
 
 @pytest.mark.parametrize(
