@@ -173,7 +173,9 @@ class Server:
         while postmaster.running_pid(self.place.data) is not None and time.monotonic() < until:
             _collect()
             time.sleep(0.02)
-        return postmaster.running_pid(self.place.data) is None
+        stopped = postmaster.running_pid(self.place.data) is None
+        _collect(pid if stopped else None)
+        return stopped
 
     def _log_end(self) -> str:
         return self.place.log.read_text(errors="replace")[-2000:].strip()
@@ -183,6 +185,13 @@ class Server:
             self.place.log.replace(self.place.log.with_suffix(".log.1"))
 
 
-def _collect() -> None:
-    """Reap ended servers of ours, else they would look alive as zombies."""
+def _collect(ended: int | None = None) -> None:
+    """Reap ended servers of ours, else they would look alive as zombies.
+
+    ``ended`` has given up its data and is about to exit: wait for it.
+    """
+    for child in _children:
+        if child.pid == ended:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(5.0)
     _children[:] = [child for child in _children if child.poll() is None]
