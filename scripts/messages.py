@@ -58,6 +58,8 @@ def collect() -> dict[Path, dict[Key, str]]:
 def messages_of(file: Path) -> Iterator[tuple[Key, int]]:
     """The msgids of one source file; only Chinese ones are ours to translate."""
     text = file.read_text(encoding="utf-8")
+    if not HAN.search(text):
+        return
     if file.suffix == ".py":
         found = in_python(text, str(file))
     elif "templates" in file.parts:
