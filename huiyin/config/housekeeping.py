@@ -5,16 +5,16 @@ import threading
 
 from django.db import connection
 
-STALLED_AFTER = 30
+STALLED_AFTER = 15
 KEPT_FOR_HOURS = 24
-RESCUE_EVERY = 10.0
-PURGE_EVERY = 60  # in rounds of rescuing
+RESCUE_EVERY = 5.0
+PURGE_EVERY = 120  # in rounds of rescuing
 
 log = logging.getLogger(__name__)
 
 
 def run(stop: threading.Event) -> None:
-    """Rescue stalled jobs every ten seconds, purge finished ones every ten minutes."""
+    """Rescue stalled jobs every five seconds, purge finished ones every ten minutes."""
     rounds = 0
     while not stop.is_set():
         rescue()
@@ -25,7 +25,7 @@ def run(stop: threading.Event) -> None:
 
 
 def rescue() -> int:
-    """Queue again the jobs of workers without a heartbeat for 30 s; how many.
+    """Queue again the jobs of workers without a heartbeat for 15 s; how many.
 
     One statement that locks what it takes: two workers never rescue the same job.
     """
