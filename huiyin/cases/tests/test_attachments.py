@@ -1,3 +1,4 @@
+import io
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -120,11 +121,13 @@ def test_an_upload_stops_when_it_says_or_turns_out_to_be_too_large(settings: Any
     settings.ATTACHMENT_LIMIT = 10
     request = RequestFactory().post("/", data=b"", content_type="text/plain")
     announced = uploads.SizeLimit(request)
-    announced.handle_raw_input(None, {}, 100_000, b"")
+    rest = io.BytesIO(b"x" * 100_000)
+    announced.handle_raw_input(rest, {}, 100_000, b"")
     with pytest.raises(StopUpload):
         announced.new_file("files", "a.txt", "text/plain", None)
+    assert not rest.read()
     silent = uploads.SizeLimit(request)
-    silent.handle_raw_input(None, {}, 0, b"")
+    silent.handle_raw_input(io.BytesIO(), {}, 0, b"")
     silent.new_file("files", "a.txt", "text/plain", None)
     assert silent.receive_data_chunk(b"x" * 10, 0) == b"x" * 10
     with pytest.raises(StopUpload):
