@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.cases.people import carry_out
+from huiyin.cases.uploads import stopped
 from huiyin.directory.access import Action
 from huiyin.directory.importing import ImportRefused, Outcome, Plan, Problem, plan, read_table
 from huiyin.directory.importing.table import MAX_BYTES
@@ -40,7 +41,10 @@ def preview(request: HttpRequest) -> HttpResponse:
     uploads.sweep()
     upload, complete = request.FILES.get("file"), request.POST.get("complete") == "1"
     if not isinstance(upload, UploadedFile):
-        return _refused(request, [Problem(0, _("文件"), _("请选择文件"))], complete=complete)
+        reason = _("请选择文件")
+        if stopped(request):
+            reason = _("文件超过 %(limit)d MB") % {"limit": MAX_BYTES // 2**20}
+        return _refused(request, [Problem(0, _("文件"), reason)], complete=complete)
     data, name = upload.read(MAX_BYTES + 1), str(upload.name)
     try:
         found = plan(read_table(data, name), complete=complete)
