@@ -13,7 +13,7 @@ UNITS = ("华东区", "华南区", "华北区", "西南区", "海外区")
 GROUPS = ("直营组", "渠道组", "售后组", "配送组")
 
 
-def workbook(path: Path, people: int = 1000) -> Path:
+def workbook(path: Path, people: int = 1000, *, domain: str = cast.DOMAIN) -> Path:
     """Write ``people`` people in regions of 云桥科技 to ``path`` (XLSX); nobody of the demo is in.
 
     Names and numbers are unique, the first of each group heads it, and reports to nobody.
@@ -23,12 +23,12 @@ def workbook(path: Path, people: int = 1000) -> Path:
     sheet.append(HEADER)
     known = [row[1] for row in cast.rows()]
     for serial, name in enumerate(names.people(people, seed="staff", without=known)):
-        sheet.append(_row(serial, name))
+        sheet.append(_row(serial, name, domain))
     book.save(path)
     return path
 
 
-def _row(serial: int, name: str) -> tuple[str, ...]:
+def _row(serial: int, name: str, domain: str) -> tuple[str, ...]:
     place = serial % (len(UNITS) * len(GROUPS))
     unit, group = UNITS[place % len(UNITS)], GROUPS[place // len(UNITS)]
     head = serial < len(UNITS) * len(GROUPS)
@@ -42,7 +42,7 @@ def _row(serial: int, name: str) -> tuple[str, ...]:
         "男" if serial % 2 else "女",
         f"1610{serial + 1:07}",
         f"9{serial % 1000:03}",
-        f"{number.lower()}@{cast.DOMAIN}",
+        f"{number.lower()}@{domain}",
         "" if head else f"HQ{place + 1:05}",
         "是" if head else "否",
         "已激活",

@@ -40,6 +40,11 @@ class Row:
     reply: str
 
     @property
+    def confirmed_at(self) -> datetime | None:
+        """When they confirmed: not when somebody named them unreachable."""
+        return None if self.state == State.EXCUSED else self.closed_at
+
+    @property
     def state_word(self) -> str:
         """Where they stand, in words."""
         if self.state == State.OPEN and self.evidence >= Evidence.OPENED:

@@ -56,10 +56,10 @@ def columns() -> list[str]:
 
 def cells(row: record.Row) -> list[Any]:
     """One row under the headings, without its number."""
-    answered = row.closed_at is not None
+    answered = row.confirmed_at is not None
     return [
         row.employee_no, row.name, row.department, row.position, row.state_word,
-        moment(row.due_at), moment(row.closed_at),
+        moment(row.due_at), moment(row.confirmed_at),
         row.channel_word if answered else "", row.proof_word if answered else "",
         row.answered_by, row.calls, row.call_word, moment(row.last_call_at), row.caller,
         row.reason, row.reply,
