@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 from conftest import StandingClock
 from huiyin.directory.models import Account
 from huiyin.directory.tests.factories import make_person
+from huiyin.kit.live import EVERYBODY
 from huiyin.ui import live
 from huiyin.ui.context import shell
 
@@ -61,7 +62,7 @@ def test_the_page_carries_the_servers_clock_and_its_own_topics(
     found = re.search(r'data-live-topics="([^"]+)"', html)
     assert found
     person = Account.objects.get(username="lin").person_id
-    assert live.read_topics(found.group(1)) == (f"person:{person}",)
+    assert live.read_topics(found.group(1)) == (f"person:{person}", EVERYBODY)
 
 
 def test_the_menu_can_be_fetched_alone(signed_in: Client) -> None:
