@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -9,11 +10,12 @@ from django.views.decorators.http import require_safe
 from huiyin.cases.models import Attachment
 from huiyin.directory.access import Action, actor_of, permission, require
 
-_SANDBOX = "default-src 'none'; sandbox"
+_SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @require_safe
 @permission(Action.READ_ATTACHMENT)
+@login_required
 def download(request: HttpRequest, attachment_id: UUID) -> FileResponse:
     """One file for somebody who may read its case; 404 for everybody else."""
     actor = actor_of(request)

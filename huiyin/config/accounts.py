@@ -4,8 +4,12 @@ import os
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account import signals
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
+
+from huiyin.directory.models import Account
+from huiyin.directory.sessions import end_sessions
 
 
 class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
@@ -18,10 +22,26 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
 
 class DirectoryBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
-    """Refuses the accounts of simulated people when there is to be no demo, open sessions too."""
+    """Refuses who left, and simulated people when there is to be no demo; open sessions too."""
 
     def user_can_authenticate(self, user: Any) -> bool:
         """Whether this account may be used at all."""
+        if user.person and not user.person.active:
+            return False
         if os.environ.get("HUIYIN_DEMO") == "0" and user.person and user.person.simulated:
             return False
         return bool(super().user_can_authenticate(user))
+
+
+def sign_out_elsewhere(request: HttpRequest, user: Account, **_rest: object) -> None:
+    """End every other session of ``user``: a new password says that the old one is not trusted.
+
+    The short path of a confirmation knows sessions by their rows, not by the password's hash.
+    """
+    end_sessions([user.pk], but=request.session.session_key)
+
+
+def follow_passwords() -> None:
+    """Sign out elsewhere whenever a password is changed, set or reset."""
+    for signal in (signals.password_changed, signals.password_set, signals.password_reset):
+        signal.connect(sign_out_elsewhere, dispatch_uid="huiyin.sign_out_elsewhere")

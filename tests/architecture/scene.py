@@ -1,0 +1,203 @@
+"""A small company with a notice of every classification and state, each with words of its own.
+
+Everything that somebody may not see holds a canary: a word that stands nowhere else.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+
+from huiyin.api import tokens
+from huiyin.api.models import ApiToken
+from huiyin.cases.absence import register_absence
+from huiyin.cases.attachments import attach
+from huiyin.core.evidence import Proof
+from huiyin.delivery import links
+from huiyin.directory.audience import Audience
+from huiyin.directory.models import Absence, Person, Role, RoleGrant
+from huiyin.kit import clock
+from huiyin.obligations import reassign
+from huiyin.obligations.models import Notification, Obligation
+from huiyin.policies import in_force
+from huiyin.scenarios.notices import actions, answers
+from huiyin.scenarios.notices.models import CallOutcome, Notice
+from huiyin.scenarios.notices.tests.stage import NOON, Stage, make_stage
+
+CLASSES = ("public", "internal", "confidential")
+STATES = ("draft", "published", "closed")
+CANARY = re.compile(r"kanarie\d{3}[a-z]+")
+PREFIX = "kanarie"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Somebody of the cast: what they are in general, and what every notice is to them."""
+
+    key: str
+    name: str
+    roles: frozenset[str]
+    relation: str = "none"
+
+
+def _actor(key: str, name: str, *roles: str, relation: str = "none") -> Actor:
+    return Actor(key, name, frozenset({"employee", *roles}), relation)
+
+
+ANONYMOUS = Actor("anonymous", "", frozenset())
+ACTORS = (
+    ANONYMOUS,
+    _actor("outsider", "唐果"),
+    _actor("recipient", "白露", relation="recipient"),
+    _actor("delegate", "顾北辰", relation="delegate"),
+    _actor("head", "林若溪", "head", relation="head_of_recipient"),
+    _actor("author", "何青", "head", "publisher", relation="author"),
+    _actor("publisher", "陈屿", "publisher"),
+    _actor("administrator", "罗一鸣", "administrator"),
+    _actor("auditor", "叶蓁", "head", "auditor"),
+)
+KEYS = tuple(actor.key for actor in ACTORS)
+RECIPIENT, AWAY, DELEGATE, AUTHOR = "白露", "孟夏", "顾北辰", "何青"
+
+
+@dataclass(frozen=True)
+class Secret:
+    """What a canary gives away: something of ``notice`` for which ``wants`` is needed."""
+
+    notice: "Exhibit"
+    wants: tuple[str, ...]
+    own: str = ""
+
+
+@dataclass
+class Exhibit:
+    """One notice of the scene."""
+
+    kind: str
+    state: str
+    id: UUID
+    attachment: UUID
+    duty: int = 0
+    link: str = "forged"
+    canaries: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Scene:
+    """Everything that the sweep asks about."""
+
+    stage: Stage
+    exhibits: list[Exhibit]
+    secrets: dict[str, Secret]
+    absence: Absence
+    token: ApiToken
+    browsers: dict[str, Client]
+    bearers: dict[str, str]
+
+    def person(self, name: str) -> Person:
+        """Somebody of the cast."""
+        return self.stage[name]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Whatever happens inside leaves no trace in the database."""
+    with transaction.atomic():
+        try:
+            yield
+        finally:
+            transaction.set_rollback(True)
+
+
+def make_scene() -> Scene:
+    """The company, nine notices, and everybody signed in."""
+    in_force.forget()
+    stage = make_stage()
+    RoleGrant.objects.create(person=stage["陈屿"], role=Role.PUBLISHER)
+    numbers, secrets = count(100), dict[str, Secret]()
+    exhibits = [_exhibit(stage, kind, state, numbers, secrets) for kind in CLASSES for state in STATES]
+    away = register_absence(
+        stage[RECIPIENT],
+        starts_at=NOON + timedelta(days=30),
+        ends_at=NOON + timedelta(days=31),
+        delegate=stage["苏晴"],
+        by=stage[RECIPIENT],
+    )
+    signed_in = [actor for actor in ACTORS if actor is not ANONYMOUS]
+    until = clock.now() + timedelta(days=1)
+    bearers = {one.key: tokens.create_token(stage[one.name], "测试", until) for one in signed_in}
+    browsers = {one.key: stage.client(one.name) for one in signed_in} | {"anonymous": Client()}
+    mine = ApiToken.objects.get(person=stage[RECIPIENT])
+    return Scene(stage, exhibits, secrets, away, mine, browsers, bearers)
+
+
+def _exhibit(
+    stage: Stage, kind: str, state: str, numbers: "count[int]", secrets: dict[str, Secret]
+) -> Exhibit:
+    words = {
+        name: f"{PREFIX}{next(numbers)}{name}"
+        for name in ("title", "body", "name", "file", "reply", "note")
+    }
+    notice = _draft(stage, kind, words)
+    upload = SimpleUploadedFile(f"{words['name']}.txt", words["file"].encode(), "text/plain")
+    kept = attach(notice, upload, by=stage[AUTHOR])
+    exhibit = Exhibit(kind, state, notice.pk, kept.pk, canaries=list(words.values()))
+    if state != "draft":
+        _publish(stage, notice, words, close=state == "closed")
+        cohort = Obligation.objects.get(subject=notice.pk, verb="confirm_notice", parent=None)
+        ping = Notification.objects.filter(subject=notice.pk).order_by("pk").first()
+        assert ping is not None
+        exhibit.duty, exhibit.link = cohort.pk, links.token(ping.pk, stage[RECIPIENT].pk)
+    named = ("see_unread_names", "export")
+    wanted = {"title": ("see",), "body": ("read",), "name": ("read",)}
+    wanted |= {"file": ("read_attachment",), "reply": named, "note": named}
+    for name, word in words.items():
+        own = "recipient" if name == "reply" else ""
+        secrets[word] = Secret(exhibit, wanted[name], own)
+    secrets[str(notice.pk)] = Secret(exhibit, ("see",))
+    secrets[str(kept.pk)] = Secret(exhibit, ("read",))
+    return exhibit
+
+
+def _draft(stage: Stage, kind: str, words: dict[str, str]) -> Notice:
+    body = words["body"]
+    return stage.draft(
+        by=AUTHOR,
+        audience=Audience(people=(stage[RECIPIENT].pk, stage[AWAY].pk)),
+        classification=kind,
+        title=f"通知{words['title']}",
+        gist=body,
+        background=body,
+        items=f"1. {body}",
+        requirements=body,
+        copy_to=body,
+        contact=body,
+        reply_by=NOON + timedelta(days=5),
+    )
+
+
+def _publish(stage: Stage, notice: Notice, words: dict[str, str], *, close: bool) -> None:
+    actions.publish(notice.pk, by=stage[AUTHOR])
+    reassign.to_delegate(stage[AWAY].pk, stage[DELEGATE].pk)
+    again = clock.now() + timedelta(hours=2)
+    call = answers.Call(CallOutcome.NO_ANSWER, words["note"], again)
+    answers.record_call(notice.pk, stage[AWAY].pk, call, by=stage[AUTHOR])
+    answers.reply(notice.pk, words["reply"], by=stage[RECIPIENT], proof=Proof.BUTTON)
+    if close:
+        answers.reply(notice.pk, "好", by=stage[AWAY])
+        actions.close(notice.pk, by=stage[AUTHOR])
+
+
+def facts(answer: Any) -> bytes:
+    """Every byte of an answer that reaches the caller: headers, then content."""
+    head = "\n".join(f"{name}: {value}" for name, value in answer.items()).encode()
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    return head + b"\n\n" + bytes(content)
