@@ -57,7 +57,7 @@ class Instance:
         }
         self.home.mkdir(mode=0o711)
         self.log.touch()
-        self._keeper: subprocess.Popen[str] | None = None
+        self._keepers: list[subprocess.Popen[str]] = []
         self._pid = 0
         self._server: Server | None = None
 
@@ -77,41 +77,24 @@ class Instance:
         """A database that the product did not start, as ``DATABASE_URL`` names one."""
         beside = self.folder / "beside"
         beside.mkdir(mode=0o711)
+        self._keep([sys.executable, "-c", ""])
         self._server = Server(beside)
         self.environment["DATABASE_URL"] = self._server.start()
         return self._server
 
     def start(self) -> None:
         """``huiyin run``, until everything is ready."""
-        command = [sys.executable, "-m", "huiyin.config.cli", "run"]
-        self._keeper = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "tests.faults.keeper",
-                str(self.folder),
-                str(self.log),
-                *command,
-            ],
-            env=self.environment,
-            cwd=ROOT,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-            text=True,
-        )
-        assert self._keeper.stdout is not None
-        self._pid = int(self._keeper.stdout.readline())
+        self._pid = self._keep([sys.executable, "-m", "huiyin.config.cli", "run"])
         self.until(lambda: self.status("/readyz") == 200, "ready")
 
     def stop(self) -> None:
         """End all processes."""
-        if self._keeper is not None:
-            assert self._keeper.stdin is not None
-            assert self._keeper.stdout is not None
-            self._keeper.stdin.close()
-            self._keeper.wait(150)
-            self._keeper.stdout.close()
+        for keeper in reversed(self._keepers):
+            assert keeper.stdin is not None
+            assert keeper.stdout is not None
+            keeper.stdin.close()
+            keeper.wait(150)
+            keeper.stdout.close()
         if self._server is not None and "DATABASE_URL" in self.environment:
             with contextlib.suppress(FileNotFoundError):
                 self._server.remove()
@@ -162,7 +145,7 @@ class Instance:
             with contextlib.suppress(psycopg.OperationalError):
                 if holds():
                     return time.monotonic() - began
-            if self._keeper is not None and not psutil.pid_exists(self._pid):
+            if self._pid and not psutil.pid_exists(self._pid):
                 break
             threading.Event().wait(0.05)
         raise GaveUp(f"not {what} after {time.monotonic() - began:.0f} s\n{self.said()}")
@@ -170,6 +153,22 @@ class Instance:
     def said(self) -> str:
         """The end of the log."""
         return self.log.read_text(errors="replace")[-4000:]
+
+    def _keep(self, command: list[str]) -> int:
+        """Start a keeper of our folder with ``command``; the process id of that."""
+        keeper = [sys.executable, "-m", "tests.faults.keeper", str(self.folder), str(self.log)]
+        process = subprocess.Popen(
+            [*keeper, *command],
+            env=self.environment,
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
+            text=True,
+        )
+        self._keepers.append(process)
+        assert process.stdout is not None
+        return int(process.stdout.readline())
 
     def _call(self, arguments: list[str], *, told: str = "", url: str = "") -> Done:
         extra = {"DATABASE_URL": url} if url else {}
