@@ -91,9 +91,9 @@ class Bearer(models.Model):
             models.Index(
                 fields=["person_id", "closed_at"], condition=~Q(state=OPEN), name="bearer_answered"
             ),
-            models.Index(
+            models.Index(  # answered ones too: a delegate keeps seeing what they answered
                 fields=["delegate_id"],
-                condition=Q(state=OPEN, delegate_id__isnull=False),
+                condition=Q(delegate_id__isnull=False),
                 name="bearer_owes_for",
             ),
         ]

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'obligation_bearer',
-                'indexes': [models.Index(condition=models.Q(('state', 0)), fields=['person_id'], name='bearer_owes'), models.Index(condition=models.Q(('delegate_id__isnull', False), ('state', 0)), fields=['delegate_id'], name='bearer_owes_for')],
+                'indexes': [models.Index(condition=models.Q(('state', 0)), fields=['person_id'], name='bearer_owes'), models.Index(condition=models.Q(('delegate_id__isnull', False)), fields=['delegate_id'], name='bearer_owes_for')],
             },
         ),
         migrations.CreateModel(
