@@ -25,6 +25,9 @@ WITH_CONTEXT = {"pgettext", "pgettext_lazy"}
 PLURAL = {"ngettext", "ngettext_lazy"}
 HAN = re.compile(r"[\u3400-\u9fff]")
 PLACE = re.compile(r"%\((\w+)\)[sd]")
+TEMPLATE_PLURAL = re.compile(
+    r"""\bngettext\(\s*(u?"(?:\\.|[^"\\])*"|u?'(?:\\.|[^'\\])*')\s*,\s*(u?"(?:\\.|[^"\\])*"|u?'(?:\\.|[^'\\])*')"""
+)
 TEMPLATE_CALL = re.compile(
     r"""\b(p?gettext|_)\(\s*((?:u?"(?:\\.|[^"\\])*"|u?'(?:\\.|[^'\\])*'|\s*,\s*)+)\)"""
 )
@@ -89,6 +92,9 @@ def in_template(text: str) -> Iterator[tuple[Key, int]]:
     from django.utils.translation.template import templatize
 
     source = templatize(text)
+    for call in TEMPLATE_PLURAL.finditer(source):
+        forms = map(str, map(ast.literal_eval, call.groups()))
+        yield ("", catalogs.PLURAL.join(forms)), source.count("\n", 0, call.start()) + 1
     for call in TEMPLATE_CALL.finditer(source):
         words = ast.literal_eval(f"({call.group(2)},)".replace(",,", ","))
         line = source.count("\n", 0, call.start()) + 1

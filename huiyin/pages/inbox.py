@@ -1,5 +1,6 @@
 """The inbox as values: rows grouped by what is left, the mirror, what I began, the day's rhythm."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from huiyin.policies import in_force
 from huiyin.ui import clocks
 
 HOUR = timedelta(hours=1)
+_MARKS = re.compile(r"^(?:【(?:重要|紧急|需[^】]{1,24}回复)】)+")
 _HUI = {"ok": "wait", "soon": "soon", "late": "late", "esc": "esc", "done": "done"}
 
 
@@ -261,12 +263,10 @@ def _duty_title(verb: verbs.Verb | None, case: CaseFace | None) -> str:
 
 
 def _title(case: CaseFace | None) -> str:
-    """The case's title; the marks of urgency stand beside it as tags."""
+    """The case's title; what its marks say stands beside it as tags and as the clock."""
     if case is None:
         return _("事项")
-    return (
-        case.title.removeprefix("【紧急】").removeprefix("【重要】") or case.number or _("未命名")
-    )
+    return _MARKS.sub("", case.title) or case.number or _("未命名")
 
 
 def _label(verb: verbs.Verb | None) -> str:

@@ -1,6 +1,5 @@
 """A real Chromium for journeys: people who sign in, and everything that a page complains about."""
 
-import runpy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -9,8 +8,9 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "huiyin/ui/sources/node_modules/axe-core/axe.min.js"
+from scripts import needs
+
+AXE = Path(__file__).parents[2] / "huiyin/ui/sources/node_modules/axe-core/axe.min.js"
 PATIENCE = 30_000
 """Milliseconds for anything on a page."""
 
@@ -26,8 +26,7 @@ Scheme = Literal["light", "dark"]
 def chromium() -> Iterator[Browser]:
     """The machine's Chromium, without a window."""
     with sync_playwright() as playwright:
-        own = runpy.run_path(str(ROOT / "scripts/needs.py"))["browser"]()
-        started = playwright.chromium.launch(executable_path=own, args=FLAGS)
+        started = playwright.chromium.launch(executable_path=needs.browser(), args=FLAGS)
         try:
             yield started
         finally:

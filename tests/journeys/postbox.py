@@ -8,7 +8,6 @@ import threading
 import time
 from email.message import EmailMessage
 from email.policy import default
-from typing import cast
 
 from tests.mailserver import DOMAIN, PASSWORD, MailServer
 
@@ -65,4 +64,4 @@ def link_in(letter: EmailMessage) -> str:
 def _fetch(box: imaplib.IMAP4, number: int) -> EmailMessage:
     raw = box.fetch(str(number), "(BODY.PEEK[])")[1][0]
     assert isinstance(raw, tuple)
-    return cast("EmailMessage", email.message_from_bytes(raw[1], policy=default))
+    return email.message_from_bytes(raw[1], policy=default)

@@ -14,7 +14,7 @@ from huiyin.policies.calendars import chinese_calendar
 from tests.faults import instance
 from tests.faults.instance import Instance
 from tests.journeys import inside, postbox, sheets
-from tests.journeys.browsing import PATIENCE, Visitor, chromium, visitor
+from tests.journeys.browsing import PATIENCE, chromium, grave_faults, visitor
 from tests.journeys.postbox import Postbox
 from tests.mailserver import DOMAIN, MailServer, mailserver
 
@@ -201,6 +201,7 @@ def follow(journey: Journey, notice: str, path: str) -> list[str]:
         page = guest.page(path)
         expect(page.get_by_role("heading", level=1)).to_contain_text(TITLE)
         assert journey.count(MET, notice) == 2
+        assert grave_faults(page) == []
         page.get_by_role("button", name="收到").tap()
         expect(page.locator(".note--done")).to_contain_text("你的确认已记录")
         assert journey.count(MET, notice) == 3
@@ -288,9 +289,7 @@ SELECT count(*) FROM obligation o JOIN obligation_bearer b ON b.obligation_id = 
   JOIN directory_person p ON p.id = b.person_id JOIN directory_department d ON d.id = p.department_id
  WHERE o.subject = %s AND o.verb = 'confirm_notice'
 """
-ABROAD_SQL = (
-    " AND EXISTS (SELECT FROM directory_department u WHERE u.id = d.parent_id AND u.name = '海外区')"
-)
+ABROAD_SQL = " AND EXISTS (SELECT FROM directory_department u WHERE u.id = d.parent_id AND u.name = '海外区')"
 MET = BEARERS + " AND b.state IN (1, 2)"
 WAITING = "SELECT count(*) FROM delivery WHERE state IN (0, 1, 4)"
 FIGURES = """

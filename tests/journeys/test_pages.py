@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from huiyin.config.demo.company import PASSWORD
 from tests.faults import instance
@@ -21,7 +21,16 @@ from tests.journeys.browsing import (
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.xdist_group("pages")]
 
-SHARED = ("/", "/?tab=owing", "/?tab=done", "/notices/", "/people", "/me", "/policy", "/search?q=值班")
+SHARED = (
+    "/",
+    "/?tab=owing",
+    "/?tab=done",
+    "/notices/",
+    "/people",
+    "/me",
+    "/policy",
+    "/search?q=值班",
+)
 WRITING = ("/notices/new", "/notices/?tab=issued", "/?tab=handled")
 PAGES = {
     "chen": SHARED,
@@ -178,11 +187,35 @@ def test_a_file_that_is_sent_shows_how_far_it_is(browser: Browser, base: str) ->
     with visitor(browser, base) as person:
         page = person.sign_in("lin", PASSWORD).page("/notices/new")
         page.evaluate(WATCH_PROGRESS)
-        content = {"name": "名单.txt", "mimeType": "text/plain", "buffer": "一行\n".encode() * 300_000}
-        page.set_input_files("#id_files", [content])  # type: ignore[list-item]  # a file from memory
+        content = FilePayload(
+            name="名单.txt", mimeType="text/plain", buffer="一行\n".encode() * 300_000
+        )
+        page.set_input_files("#id_files", [content])
         expect(page.locator("#files .file")).to_contain_text("名单.txt")
         assert page.evaluate("window.farthest") == 100
         assert person.faults == []
+
+
+@pytest.mark.timeout(120)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_opens_over_a_page_is_sound(browser: Browser, base: str, scheme: Scheme) -> None:
+    faults: list[str] = []
+    with visitor(browser, base, size="phone", scheme=scheme) as person:
+        page = person.sign_in("lin", PASSWORD).page("/")
+        for opener in ("[data-palette]", "[data-open=settings]"):
+            page.locator(f".tabbar {opener}").last.click()
+            expect(page.get_by_role("dialog")).to_be_visible()
+            faults += grave_faults(page)
+            page.keyboard.press("Escape")
+            expect(page.get_by_role("dialog")).to_have_count(0)
+        page.locator(".row h3 a", has_text="差旅报销").first.tap()
+        page.locator("#dock [data-sheet]").tap()
+        expect(page.get_by_role("dialog")).to_be_visible()
+        faults += grave_faults(page)
+        assert not overflows(page)
+        page.mouse.click(195, 20)  # the ground beside the sheet
+        expect(page.locator("body.sheet-open")).to_have_count(0)
+        assert faults + person.faults == []
 
 
 CONFIRMATIONS = "SELECT count(*) FROM ledger_entry WHERE kind = 'notices.confirmed'"

@@ -182,12 +182,14 @@ def _context(request: HttpRequest, actor: Person, notice: Notice) -> dict[str, A
     within = publisher.reach(notice, actor) if may_name else []
     rows = publisher.silent(notice, limit + 1, departments=within) if may_name else []
     departments = publisher.by_department(notice)
+    most = publisher.MOST_DEPARTMENTS
+    most += len(departments) == most + 1  # a fold that hides one line saves none
     audience = actions.audience_of(notice)
     return {
         "notice": notice,
         "whole": publisher.share(notice),
-        "departments": departments[: publisher.MOST_DEPARTMENTS],
-        "more_departments": departments[publisher.MOST_DEPARTMENTS :],
+        "departments": departments[:most],
+        "more_departments": departments[most:],
         "median": publisher.median_time(notice),
         "silent": rows[:limit],
         "more": limit + publisher.PAGE if len(rows) > limit else 0,
