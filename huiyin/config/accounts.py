@@ -3,8 +3,8 @@
 import os
 from typing import Any
 
-from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account import signals
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 

@@ -16,9 +16,7 @@ from tests.architecture.scene import Scene, make_scene, undone
 
 
 @pytest.fixture(scope="module")
-def scene(
-    django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any
-) -> Iterator[Scene]:
+def scene(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -> Iterator[Scene]:
     """The company on a Wednesday noon; every request on it is undone."""
     name = str(connection.settings_dict["NAME"])
     assert name.startswith("test_"), "the module needs the mark django_db"

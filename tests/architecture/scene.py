@@ -123,7 +123,9 @@ def make_scene() -> Scene:
     stage = make_stage()
     RoleGrant.objects.create(person=stage["陈屿"], role=Role.PUBLISHER)
     numbers, secrets = count(100), dict[str, Secret]()
-    exhibits = [_exhibit(stage, kind, state, numbers, secrets) for kind in CLASSES for state in STATES]
+    exhibits = [
+        _exhibit(stage, kind, state, numbers, secrets) for kind in CLASSES for state in STATES
+    ]
     away = register_absence(
         stage[RECIPIENT],
         starts_at=NOON + timedelta(days=30),
@@ -157,7 +159,7 @@ def _exhibit(
         assert ping is not None
         exhibit.duty, exhibit.link = cohort.pk, links.token(ping.pk, stage[RECIPIENT].pk)
     named = ("see_unread_names", "export")
-    wanted = {"title": ("see",), "body": ("read",), "name": ("read",)}
+    wanted: dict[str, tuple[str, ...]] = {"title": ("see",), "body": ("read",), "name": ("read",)}
     wanted |= {"file": ("read_attachment",), "reply": named, "note": named}
     for name, word in words.items():
         own = "recipient" if name == "reply" else ""

@@ -7,6 +7,7 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -104,7 +105,7 @@ def operations() -> dict[str, tuple[str, str]]:
     """Every operation of the API by its id: method and path below the root."""
     return {
         f"api {operation.operation_id}": (operation.methods[0], path)
-        for router in rest._get_bound_routers()  # noqa: SLF001 - no public way to list them
+        for router in rest._get_bound_routers()
         for path, view in router.path_operations.items()
         for operation in view.operations
     }
@@ -130,7 +131,7 @@ def ask(scene: Scene, actor: Actor, method: str, call: Call) -> Answer:
         browser = scene.browsers[ANONYMOUS.key]
         if actor is not ANONYMOUS:
             headers["Authorization"] = f"Bearer {scene.bearers[actor.key]}"
-    kept = browser.cookies.copy()
+    kept = copy(browser.cookies)
     with undone():
         response: Any = _send(browser, method, call, headers)
         content = _unpacked(facts(response))
@@ -170,9 +171,7 @@ def matrix() -> dict[tuple[str, str, str], frozenset[str]]:
     """The oracle of permissions: (role, relation, classification) -> actions."""
     with MATRIX.open(encoding="utf-8", newline="") as file:
         return {
-            (row["role"], row["relation"], row["classification"]): frozenset(
-                row["allowed"].split()
-            )
+            (row["role"], row["relation"], row["classification"]): frozenset(row["allowed"].split())
             for row in csv.DictReader(file)
         }
 
@@ -211,7 +210,10 @@ def told_by_link(scene: Scene, exhibit: Exhibit) -> set[str]:
     """What a signed link tells whoever holds it: title and gist, and nothing of a confidential one."""
     if exhibit.kind == "confidential":
         return {str(exhibit.id)}
-    return {str(exhibit.id), *(word for word in exhibit.canaries if word.endswith(("title", "body")))}
+    return {
+        str(exhibit.id),
+        *(word for word in exhibit.canaries if word.endswith(("title", "body"))),
+    }
 
 
 def _may_hear(scene: Scene, actor: Actor, topic: str) -> bool:

@@ -108,7 +108,7 @@ def test_a_search_finds_what_may_be_seen_and_counts_nothing_else(
             assert (str(secret.notice.id) in hits.content.decode()) is sweep.allowed(actor, secret)
 
 
-@pytest.mark.parametrize("actor", (ANONYMOUS, ACTORS[1], ACTORS[5]), ids=lambda one: one.key)
+@pytest.mark.parametrize("actor", [ANONYMOUS, ACTORS[1], ACTORS[5]], ids=lambda one: one.key)
 def test_a_method_that_no_row_names_is_refused(scene: Scene, actor: Actor) -> None:
     wrong = []
     for address, method, call in _unwritten(scene):

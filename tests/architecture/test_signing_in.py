@@ -20,7 +20,7 @@ from tests.architecture import sweep
 from tests.architecture.scene import ACTORS, Scene
 from tests.architecture.sweep import Call
 
-PASSWORD = "回音-correct-horse-7"  # noqa: S105 - only in this test
+PASSWORD = "回音-correct-horse-7"
 OTHER = "回音-battery-staple-8"
 AUTHOR = ACTORS[5]
 
@@ -95,7 +95,8 @@ def test_a_new_password_ends_every_other_session(account: Account) -> None:
 def test_who_left_is_signed_out(account: Account) -> None:
     client = Client()
     sign_in(client)
-    Person.objects.filter(pk=account.person_id).update(active=False)
+    assert account.person is not None
+    Person.objects.filter(pk=account.person.pk).update(active=False)
     for place in ("/", "/me", "/guide", "/shell/nav"):
         assert client.get(place).status_code == 302
     assert sign_in(Client()).status_code == 200
@@ -143,7 +144,9 @@ def test_every_page_refuses_a_post_from_elsewhere(scene: Scene) -> None:
 def test_the_api_takes_no_session(scene: Scene) -> None:
     client = scene.browsers[AUTHOR.key]
     assert client.get(f"{sweep.API}/me").status_code == 401
-    assert client.post(f"{sweep.API}/notices", {}, content_type="application/json").status_code == 401
+    assert (
+        client.post(f"{sweep.API}/notices", {}, content_type="application/json").status_code == 401
+    )
 
 
 def test_static_files_are_open_and_guarded(db: None) -> None:
