@@ -1,7 +1,6 @@
 """Signing in and out, and what every answer forbids to browsers."""
 
 from collections.abc import Iterator
-from contextlib import closing
 from typing import Any
 
 import pytest
@@ -99,7 +98,21 @@ def test_who_left_is_signed_out(account: Account) -> None:
     Person.objects.filter(pk=account.person.pk).update(active=False)
     for place in ("/", "/me", "/guide", "/shell/nav"):
         assert client.get(place).status_code == 302
+    SignIn.objects.all().delete()
     assert sign_in(Client()).status_code == 200
+    assert not SignIn.objects.filter(account_id=account.pk).exists(), "the short path asks for rows"
+
+
+def test_a_simulated_person_does_not_sign_in_without_the_demo(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert account.person is not None
+    Person.objects.filter(pk=account.person.pk).update(simulated=True)
+    monkeypatch.setenv("HUIYIN_DEMO", "0")
+    assert sign_in(Client()).status_code == 200
+    assert not SignIn.objects.filter(account_id=account.pk).exists()
+    monkeypatch.setenv("HUIYIN_DEMO", "1")
+    assert sign_in(Client()).status_code == 302
 
 
 def test_passwords_are_kept_by_argon2(settings: Any) -> None:
@@ -152,9 +165,9 @@ def test_the_api_takes_no_session(scene: Scene) -> None:
 def test_static_files_are_open_and_guarded(db: None) -> None:
     del db
     answer: Any = Client().get("/static/huiyin/huiyin.css")
-    with closing(answer):
-        assert answer.status_code == 200
-        assert sweep.bare_headers(answer) == []
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content)  # read to the end, the file is closed
+    assert sweep.bare_headers(answer) == []
 
 
 def test_a_policy_that_allows_too_much_is_found(scene: Scene) -> None:
