@@ -20,6 +20,14 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         del request
         return False
 
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Account | None:
+        """Who the credentials belong to; ``None`` also when the account may not be used.
+
+        allauth signs in whom the backend refuses, if only the password is right.
+        """
+        user = super().authenticate(request, **credentials)
+        return user if user and DirectoryBackend().user_can_authenticate(user) else None
+
 
 class DirectoryBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types
     """Refuses who left, and simulated people when there is to be no demo; open sessions too."""
