@@ -31,7 +31,7 @@ check: $(VENV)/.dev $(VENV)/.ui $(VENV)/.words ## Format, lint, contracts, types
 	@$(BIN)/mypy --no-error-summary huiyin tests scripts conftest.py
 	@$(BIN)/djlint --lint --quiet huiyin
 	@$(PY) scripts/messages.py --check
-	@$(PY) manage.py makemigrations --check --dry-run --verbosity 0
+	@$(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run --verbosity 0
 	@$(BIN)/huiyin policy check
 	@$(PY) -m pytest tests/architecture/test_budgets.py tests/architecture/test_house_rules.py -q -n 0 -p no:randomly
 
