@@ -176,6 +176,7 @@ def permitted(case: Case, person: Person) -> set[str]:
     }
 
 
+@pytest.mark.req("O01", "R02")
 @pytest.mark.parametrize("kind", CLASSES)
 def test_a_delegate_keeps_seeing_what_they_answered(kind: str) -> None:
     with clock.frozen(NOON):
