@@ -7,7 +7,11 @@ import sys
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-MAIL = {"postfix": "postfix", "dovecot": "dovecot-imapd"}
+MAIL = {
+    "postfix": "postfix",
+    "dovecot": "dovecot-imapd",
+    "/usr/lib/dovecot/lmtp": "dovecot-lmtpd",
+}
 SYSTEM_PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin:/usr/local/sbin"
 
 
@@ -56,6 +60,7 @@ _WHY = {
     "chromium": "the browser journeys run in it (HUIYIN_CHROMIUM names another one)",
     "postfix": "the mail journey sends through it",
     "dovecot-imapd": "the mail journey reads replies from it",
+    "dovecot-lmtpd": "the mail journey's server delivers by it",
 }
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from huiyin.cases import absence
 from huiyin.directory.audience import Audience
 from huiyin.kit import clock
+from huiyin.kit.ids import new_id
 from huiyin.obligations import clock as deadlines
 from huiyin.obligations import coverage
 from huiyin.obligations.models import Obligation
@@ -48,6 +49,22 @@ def test_home_names_clause_clock_and_the_one_action(stage: Stage) -> None:
     assert "1 小时内" in page
     assert f'action="/notices/{notice.pk}/confirm"' in page
     assert "林若溪（运营部） → 你等 3 人" in page
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("【重要】【需11月25日回复】盘点", "盘点"),
+        ("【紧急】停电", "停电"),
+        ("【周会】纪要", "【周会】纪要"),
+        ("【重要】", "HY-1"),
+    ],
+)
+def test_what_stands_beside_a_title_is_not_in_it(stored: str, shown: str) -> None:
+    face = queries.CaseFace(
+        new_id(), "notices", "HY-1", stored, "important", "internal", 1, "林若溪", "8301", "运营部"
+    )
+    assert inbox._title(face) == shown
 
 
 def test_an_overdue_duty_stands_first_and_says_by_how_much(stage: Stage) -> None:

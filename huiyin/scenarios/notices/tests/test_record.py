@@ -70,6 +70,7 @@ def test_the_workbook_agrees_with_an_independent_count(echoed: Notice) -> None:
     assert people["孟夏"]["状态"] == "逾期确认"
     assert (people["陈屿"]["渠道"], people["陈屿"]["凭证"]) == ("电话", "口头复述确认")
     assert people["罗一鸣"]["无法触达原因"] == "'=HYPERLINK(1)"
+    assert not any(people["罗一鸣"][name] for name in ("确认时间", "渠道", "凭证"))
     assert (people["秦朗"]["最近电话结果"], people["秦朗"]["电话次数"]) == ("未接", 1)
     assert people["韩墨"]["状态"] == "已读"
 

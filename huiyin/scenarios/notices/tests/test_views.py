@@ -53,6 +53,16 @@ def test_an_outsider_can_do_nothing_to_it(stage: Stage, name: str) -> None:
     assert Entry.objects.count() == before
 
 
+def test_a_press_without_a_body_says_in_its_address_where_to_go_on(stage: Stage) -> None:
+    notice = stage.published()
+    browser = stage.client("白露")
+    done = browser.post(f"{at('confirm', notice)}?next=/inbox/duty/1/2", **HX)
+    assert (done.status_code, done["Location"]) == (303, "/inbox/duty/1/2")
+    assert state_of(stage, "白露") == State.MET
+    away = browser.post(f"{at('confirm', notice)}?next=https://evil.example/", **HX)
+    assert away["HX-Redirect"] == at("show", notice)
+
+
 @pytest.mark.parametrize("name", ["list", "new", "recipients"])
 def test_whoever_is_not_signed_in_is_asked_to(stage: Stage, name: str) -> None:
     answer = Client().get(reverse(f"notices:{name}"))
