@@ -128,4 +128,19 @@ class Migration(migrations.Migration):
             model_name='rolegrant',
             constraint=models.UniqueConstraint(fields=('person', 'role'), name='role_granted_once'),
         ),
+        migrations.CreateModel(
+            name='SignIn',
+            fields=[
+                ('session_key', models.CharField(max_length=40, primary_key=True, serialize=False, verbose_name='session key')),
+                ('session_data', models.TextField(verbose_name='session data')),
+                ('expire_date', models.DateTimeField(db_index=True, verbose_name='expire date')),
+                ('account_id', models.BigIntegerField(db_index=True, null=True)),
+            ],
+            options={
+                'verbose_name': 'session',
+                'verbose_name_plural': 'sessions',
+                'db_table': 'directory_sign_in',
+                'abstract': False,
+            },
+        ),
     ]

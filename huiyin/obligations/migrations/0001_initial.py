@@ -110,4 +110,8 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('subject', 'rule', 'verb', 'due_at', 'parent'), name='obligation_opens_once', nulls_distinct=False)],
             },
         ),
+        migrations.AddIndex(
+            model_name='bearer',
+            index=models.Index(condition=models.Q(('state', 0), _negated=True), fields=['person_id', 'closed_at'], name='bearer_answered'),
+        ),
     ]
