@@ -6,7 +6,6 @@ Writes ``docs/pictures/*.png`` and fails when one is larger than 250 KB.
 """
 
 import argparse
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +38,7 @@ def main() -> int:
     TARGET.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         own = str(shoot.CHROMIUM) if shoot.CHROMIUM.exists() else None
-        environment: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "zh_CN"}
-        browser = playwright.chromium.launch(executable_path=own, args=shoot.FLAGS, env=environment)
+        browser = playwright.chromium.launch(executable_path=own, args=shoot.FLAGS)
         files = [take(browser, base, picture) for picture in PICTURES]
         browser.close()
     for file in files:
