@@ -54,6 +54,7 @@ main = Lazy(
         "worker": "processes:worker",
         "migrate": "migrate:migrate",
         "people": "people:people",
+        "account": "account:account",
         "policy": "policy:policy",
         "token": "token:token",
         "ledger": "ledger:ledger",

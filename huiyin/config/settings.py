@@ -5,6 +5,7 @@ from pathlib import Path
 from huiyin.config.environment import Environment
 from huiyin.config.installed import CHANNELS, SCENARIOS
 from huiyin.config.logs import configuration
+from huiyin.config.passwordmail import password_mail
 from huiyin.config.security import cookies_and_headers
 
 ENV = Environment()
@@ -117,6 +118,9 @@ ACCOUNT_ADAPTER = "huiyin.config.accounts.ClosedAccounts"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+globals().update(password_mail(ENV.mail_url, ENV.mail_from))
 ACCOUNT_LOGOUT_ON_GET = False
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"

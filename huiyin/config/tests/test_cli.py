@@ -34,7 +34,7 @@ def here(monkeypatch: pytest.MonkeyPatch) -> None:
         del own
         yield None
 
-    for module in ("doctor", "ledger", "people", "token", "migrate"):
+    for module in ("account", "doctor", "ledger", "people", "token", "migrate"):
         monkeypatch.setattr(f"huiyin.config.commands.{module}.product", same)
 
 
