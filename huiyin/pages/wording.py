@@ -21,6 +21,8 @@ _EVENTS: dict[str, str | Promise] = {
     "directory.people_joined": _("新同事加入"),
     "directory.people_moved": _("同事调动"),
     "directory.person_left": _("同事离职"),
+    "directory.account_opened": _("开通账号"),
+    "directory.accounts_opened": _("批量开通账号"),
     "directory.absence_registered": _("登记外出"),
     "directory.absence_ended": _("销假"),
 }
