@@ -59,7 +59,7 @@ def base(product: Instance) -> str:
     return f"http://127.0.0.1:{product.port}"
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(300)
 @pytest.mark.req("Z06")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
@@ -93,7 +93,7 @@ def _pages_of_cases(product: Instance, login: str) -> list[str]:
     return pages
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(240)
 @pytest.mark.parametrize("login", sorted(PAGES))
 def test_the_shell_speaks_english(browser: Browser, base: str, login: str) -> None:
     """Every label, button and heading; what people wrote stays as they wrote it."""
@@ -110,7 +110,7 @@ def test_the_shell_speaks_english(browser: Browser, base: str, login: str) -> No
         assert person.faults == []
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(120)
 @pytest.mark.req("N23")
 def test_the_inbox_goes_by_keys_and_confirms_once(
     product: Instance, browser: Browser, base: str
@@ -150,7 +150,7 @@ def first_to_confirm(page: Page) -> Locator:
     return page.locator(f"#{row.get_attribute('id')}")
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(120)
 def test_two_clicks_confirm_once(product: Instance, browser: Browser, base: str) -> None:
     with visitor(browser, base) as person:
         page = person.sign_in("zhao", PASSWORD).page("/")
@@ -163,7 +163,7 @@ def test_two_clicks_confirm_once(product: Instance, browser: Browser, base: str)
         assert person.faults == []
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(120)
 def test_a_lost_line_is_said_and_comes_back(browser: Browser, base: str) -> None:
     with visitor(browser, base) as person:
         page = person.sign_in("lin", PASSWORD).page("/")
@@ -182,7 +182,7 @@ def cut(person: Visitor, page: Page) -> None:
     person.faults.clear()
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(120)
 def test_a_file_that_is_sent_shows_how_far_it_is(browser: Browser, base: str) -> None:
     with visitor(browser, base) as person:
         page = person.sign_in("lin", PASSWORD).page("/notices/new")
@@ -196,7 +196,7 @@ def test_a_file_that_is_sent_shows_how_far_it_is(browser: Browser, base: str) ->
         assert person.faults == []
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(120)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_opens_over_a_page_is_sound(browser: Browser, base: str, scheme: Scheme) -> None:
     faults: list[str] = []
