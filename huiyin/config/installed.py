@@ -1,5 +1,8 @@
 """THE registry: what is installed. A new scenario or channel is one folder and one line here."""
 
-SCENARIOS = ("huiyin.scenarios.notices",)
+PARTS: tuple[str, ...] = ()
+"""What scenarios share and keeps tables of its own (sign-off, questions, facts …)."""
 
-CHANNELS = ("huiyin.channels.inbox", "huiyin.channels.mail")
+SCENARIOS: tuple[str, ...] = ("huiyin.scenarios.notices",)
+
+CHANNELS: tuple[str, ...] = ("huiyin.channels.inbox", "huiyin.channels.mail")
