@@ -45,7 +45,7 @@ def evidence() -> dict[str, set[str]]:
         for file in (ROOT / base).rglob("test_*.py"):
             for name, place in _tests(file):
                 found[name].add(place)
-    for file in (ROOT / "huiyin").rglob("clauses.toml"):
+    for file in (ROOT / "huiyin").rglob("clauses/*.toml"):
         for name, place in _stories(file):
             found[name].add(place)
     return found

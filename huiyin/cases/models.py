@@ -29,6 +29,7 @@ class Case(models.Model):
     """A matter of some scenario; scenarios inherit from it (multi-table), obligations name its id.
 
     ``number`` is what people call it (HY-TZ-2026-0311), given when it leaves the draft; until ``opened_at`` it exists for its author alone.
+    ``origin`` names the case this one follows from (a request, a pre-notice, an entry of the journal).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -41,6 +42,7 @@ class Case(models.Model):
     classification = models.CharField(
         max_length=12, choices=Classification.choices, default=Classification.INTERNAL
     )
+    origin = models.UUIDField(null=True, blank=True, db_index=True)
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -10,6 +10,7 @@ from django.core.checks import CheckMessage, Error
 
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Rule
+from huiyin.policies.shipped import clause_files
 
 SCENARIOS = "huiyin.scenarios."
 PARTS = ("models", "actions", "queries", "urls")
@@ -46,8 +47,8 @@ def known_events(configs: Iterable[AppConfig]) -> set[str]:
 def _missing_parts(config: AppConfig) -> list[CheckMessage]:
     folder = Path(config.path)
     missing = [part for part in PARTS if find_spec(f"{config.name}.{part}") is None]
-    if not (folder / "clauses.toml").is_file():
-        missing.append("clauses.toml")
+    if not clause_files(config.label, folder):
+        missing.append("clauses/")
     if not (folder / "templates").is_dir():
         missing.append("templates/")
     if not getattr(config, "events", ()):
@@ -59,11 +60,8 @@ def _missing_parts(config: AppConfig) -> list[CheckMessage]:
 
 
 def _clause_faults(config: AppConfig, events: set[str]) -> list[CheckMessage]:
-    file = Path(config.path) / "clauses.toml"
-    if not file.is_file():
-        return []
     try:
-        policy = read_policy(0, {config.label: file.read_text(encoding="utf-8")})
+        policy = read_policy(0, clause_files(config.label, Path(config.path)))
     except ValueError as fault:
         message = f"the clauses of {config.label} do not parse: {fault}"
         return [Error(message, obj=config, id="cases.E002")]

@@ -11,6 +11,7 @@ from huiyin.core.load import read_policy
 from huiyin.core.policy import Policy
 from huiyin.kit import clock, digest
 from huiyin.policies.models import PolicyVersion
+from huiyin.policies.shipped import clause_files
 
 MARK = "# file: "
 
@@ -36,9 +37,8 @@ def shipped_source() -> str:
     """The clause files of all installed scenarios and the matrix, joined, each after its mark."""
     parts = []
     for config in apps.get_app_configs():
-        file = Path(config.path) / "clauses.toml"
-        if file.is_file():
-            parts.append(f"{MARK}{config.label}\n{file.read_text(encoding='utf-8')}")
+        files = clause_files(config.label, Path(config.path))
+        parts += [f"{MARK}{name}\n{text}" for name, text in files.items()]
     return "\n".join(parts)
 
 

@@ -10,18 +10,19 @@ from huiyin.config.installed import SCENARIOS
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Policy
 from huiyin.core.snapshot import snapshot
+from huiyin.policies.shipped import clause_files
 
 SNAPSHOT = Path(__file__).with_name("regulation.txt")
 
 
 def installed() -> Policy:
     """The clauses of all installed scenarios."""
-    texts = {}
+    texts: dict[str, str] = {}
     for name in SCENARIOS:
         spec = find_spec(name)
         assert spec is not None
         assert spec.origin is not None
-        texts[name] = (Path(spec.origin).parent / "clauses.toml").read_text(encoding="utf-8")
+        texts |= clause_files(name.rpartition(".")[2], Path(spec.origin).parent)
     return read_policy(1, texts)
 
 

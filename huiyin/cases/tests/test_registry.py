@@ -44,7 +44,8 @@ def complete(config: AppConfig, clauses: str) -> None:
     for part in registry.PARTS:
         (folder / f"{part}.py").write_text("")
     (folder / "templates").mkdir()
-    (folder / "clauses.toml").write_text(clauses)
+    (folder / "clauses").mkdir()
+    (folder / "clauses" / "10_all.toml").write_text(clauses)
     setattr(config, "events", ("odd.begun", "odd.done"))  # noqa: B010 - not an attribute of every app
 
 
@@ -55,7 +56,7 @@ def test_the_installed_scenarios_are_whole() -> None:
 
 def test_every_missing_part_is_named(odd: AppConfig) -> None:
     said = [str(one.msg) for one in registry.check([odd], set())]
-    for part in (*registry.PARTS, "clauses.toml", "templates/", "AppConfig.events"):
+    for part in (*registry.PARTS, "clauses/", "templates/", "AppConfig.events"):
         assert f"the scenario odd lacks {part}" in said
 
 
