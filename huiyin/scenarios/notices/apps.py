@@ -1,5 +1,8 @@
 """The ``notices`` scenario introduces itself to the rooms below it."""
 
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
@@ -61,6 +64,14 @@ class NoticesConfig(AppConfig):
             shown=_may_write,
         ),
     )
+
+    def import_models(self) -> None:
+        """The tables of the topics too: a sub-package keeps its own in ``models``."""
+        super().import_models()
+        for _finder, topic, is_package in iter_modules([self.path]):
+            name = f"{self.name}.{topic}.models"
+            if is_package and find_spec(name):
+                import_module(name)
 
     def ready(self) -> None:
         from huiyin.cases import verbs
