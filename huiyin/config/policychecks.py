@@ -5,8 +5,9 @@ from django.apps import apps
 from huiyin.cases.registry import known_events
 from huiyin.core import story
 from huiyin.core.lint import lint
-from huiyin.core.load import PolicyError, read_policy
+from huiyin.core.load import read_policy
 from huiyin.core.policy import Policy, Story
+from huiyin.core.table import PolicyError
 from huiyin.core.telling import StoryError
 from huiyin.policies import calendars, in_force
 

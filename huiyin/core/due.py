@@ -1,6 +1,7 @@
 """Deadlines: what a clause says about time, and the instant that follows from it.
 
-The grammar is closed (design 4): ``1h 30min 2d 2wd 4wh`` · ``3d before starts_at`` · ``by 17:00`` ·
+The grammar is closed (design 4): ``1h 30min 2d 2wd 4wh`` · ``3d before starts_at`` · ``2h after
+occurred_at`` · ``by 17:00`` ·
 ``by fri 17:00`` · ``by reply_by`` · ``every 30min until incidents.resolved``.
 """
 
@@ -48,6 +49,14 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
+class After:
+    """``2h after occurred_at``: so long after the instant in a fact, whenever it was recorded."""
+
+    duration: Duration
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
 class By:
     """``by 17:00``, ``by fri 17:00`` (``weekday`` 0 = Monday): the next such wall-clock time."""
 
@@ -70,7 +79,7 @@ class Every:
     until: str
 
 
-Term = Within | Before | By | At | Every
+Term = Within | Before | After | By | At | Every
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +120,16 @@ _WORDS = {
 _ONE_HOUR = timedelta(hours=1)
 
 
-def parse_duration(text: str) -> Duration:
-    """``30min 2h 2d 2wd 4wh`` as a value; ``TermError`` names what is wrong."""
+def parse_duration(text: str, *, zero: bool = False) -> Duration:
+    """``30min 2h 2d 2wd 4wh`` as a value; ``TermError`` names what is wrong.
+
+    ``0min`` (at once) passes only with ``zero``.
+    """
     match = _DURATION.fullmatch(text)
     if match is None:
         raise TermError(f"“{text}”不是时长：应为数字加 min、h、d、wd 或 wh，如 30min、2wd")
     amount = int(match[1])
-    if amount == 0:
+    if amount == 0 and not zero:
         raise TermError(f"“{text}”：时长必须大于零")
     return Duration(amount, Unit(match[2]))
 
@@ -128,24 +140,30 @@ def parse_term(text: str) -> Term:
     match words:
         case [duration]:
             return Within(parse_duration(duration))
-        case [duration, "before", fact]:
-            return Before(parse_duration(duration), _named(_NAME, fact, "事实名", "starts_at"))
-        case ["by", weekday, clock]:
-            if weekday not in WEEKDAYS:
-                raise TermError(f"“{weekday}”不是星期：应为 {' '.join(WEEKDAYS)} 之一")
-            return By(_clock_time(clock), WEEKDAYS.index(weekday))
-        case ["by", clock] if clock[:1].isdigit():
-            return By(_clock_time(clock))
-        case ["by", fact]:
-            return At(_named(_NAME, fact, "事实名", "reply_by"))
+        case [duration, "before" | "after" as side, fact]:
+            kind = Before if side == "before" else After
+            return kind(parse_duration(duration), _named(_NAME, fact, "事实名", "starts_at"))
+        case ["by", *moment] if len(moment) in {1, 2}:
+            return _by(moment)
         case ["every", duration, "until", kind]:
             until = _named(_KIND, kind, "事件名", "incidents.resolved")
             return Every(parse_duration(duration), until)
         case _:
             raise TermError(
-                f"“{text}”不是期限：应为 2wd、3d before starts_at、by 17:00、by fri 17:00、"
-                "by reply_by 或 every 30min until incidents.resolved"
+                f"“{text}”不是期限：应为 2wd、3d before starts_at、2h after occurred_at、"
+                "by 17:00、by fri 17:00、by reply_by 或 every 30min until incidents.resolved"
             )
+
+
+def _by(words: list[str]) -> By | At:
+    if len(words) == 2:  # noqa: PLR2004 - a weekday and a time
+        weekday, clock = words
+        if weekday not in WEEKDAYS:
+            raise TermError(f"“{weekday}”不是星期：应为 {' '.join(WEEKDAYS)} 之一")
+        return By(_clock_time(clock), WEEKDAYS.index(weekday))
+    if words[0][:1].isdigit():
+        return By(_clock_time(words[0]))
+    return At(_named(_NAME, words[0], "事实名", "reply_by"))
 
 
 def after(start: datetime, duration: Duration, calendar: WorkingCalendar) -> Moment:
@@ -191,6 +209,8 @@ def _derived(
             return after(born_at, duration, calendar)
         case Before(duration, fact):
             return before(_instant(facts, fact), duration, calendar)
+        case After(duration, fact):
+            return after(_instant(facts, fact), duration, calendar)
         case By(clock, weekday):
             return _certain(_next_clock(born_at, clock, weekday, calendar))
         case _:
@@ -203,6 +223,8 @@ def _rule_in_words(term: Term, born_at: datetime, calendar: WorkingCalendar) -> 
             return f"{say(born_at, calendar)} 起 {say_duration(duration)}"
         case Before(duration, fact):
             return f"{fact} 之前 {say_duration(duration)}"
+        case After(duration, fact):
+            return f"{fact} 起 {say_duration(duration)}"
         case By(clock, weekday):
             day = "" if weekday is None else f"周{_DAYS[weekday]} "
             return f"{say(born_at, calendar)} 之后的下一个 {day}{clock:%H:%M}"

@@ -13,9 +13,10 @@ from typing import Protocol, TypeVar
 from huiyin.core.calendar import WorkingCalendar
 from huiyin.core.due import Due, Every, TermError, Within, derive
 from huiyin.core.event import Event, Who
-from huiyin.core.evidence import Channel, Proof, worth
+from huiyin.core.evidence import Channel, Evidence, Proof, worth
 from huiyin.core.ladder import Step, next_look, steps
 from huiyin.core.obligation import (
+    NEEDED,
     Advance,
     Change,
     Cohort,
@@ -26,7 +27,7 @@ from huiyin.core.obligation import (
     Raise,
     State,
 )
-from huiyin.core.policy import Policy, Rule, fits
+from huiyin.core.policy import AS_CONFIRM, Policy, Rule, fits
 
 CLOCK = "clock.passed"
 RECEIPT = "receipts.received"
@@ -77,14 +78,16 @@ class _Decision:
     ) -> None:
         self.policy_of, self.cohorts, self.event = policy_of, cohorts, event
         self.calendar = calendar
+        self.part = str(event.facts.get("part") or "")
         self.changes: list[Change] = []
 
     def fire(self) -> None:
         """Open what the rules in force ask for after this event."""
         policy = self.policy_of(None)
         for rule in policy.rules_on(self.event.kind):
-            if fits(rule.when, self.event.facts):
-                self._open(rule, policy.version, self.event.at)
+            if fits(rule.when, self.event.facts) and self._asks(rule):
+                needs = self._needed(rule)
+                self._open(rule, policy.version, self.event.at, part=self.part, needs=needs)
 
     def meet(self) -> None:
         """Meet, excuse or end what this event is the answer to.
@@ -94,10 +97,12 @@ class _Decision:
         known = False
         for cohort in self.cohorts:
             rule = self._rule(cohort)
-            if rule is None:
+            if rule is None or (self.part and cohort.part != self.part):
                 continue
             if isinstance(rule.within, Every):
                 self._keep_rhythm(cohort, rule, rule.within)
+            if self.event.kind == rule.ended_by:
+                self.changes.append(Deem(cohort.key, self.event.at, State.EXCUSED))
             if self.event.kind in (rule.met_by, rule.excused_by):
                 known = self._settle(cohort, rule) or known
         if known or self._answers():
@@ -110,8 +115,8 @@ class _Decision:
             return
         evidence = worth(proof, channel)
         if evidence:
-            at = self.event.at
-            self.changes.append(Raise(self.event.subject, person, evidence, at, channel, proof))
+            subject, at, part = self.event.subject, self.event.at, self.part
+            self.changes.append(Raise(subject, person, evidence, at, channel, proof, part))
 
     def look(self) -> None:
         """The clock passed: take every rung that is due by now."""
@@ -128,14 +133,32 @@ class _Decision:
             return None
         return self.policy_of(cohort.policy_version).rule(cohort.rule)
 
+    def _asks(self, rule: Rule) -> bool:
+        """Whether anything is owed at all: a matter that needs no confirmation owes none."""
+        return rule.needs != AS_CONFIRM or self.event.facts.get("confirm") != "none"
+
+    def _needed(self, rule: Rule) -> Evidence:
+        """The evidence below which an answer to ``rule`` does not count."""
+        if rule.needs == AS_CONFIRM:
+            return NEEDED[str(self.event.facts.get("confirm") or "acknowledge")]
+        return Evidence[rule.needs.upper()] if rule.needs else Evidence.NONE
+
     def _open(
-        self, rule: Rule, version: int, born_at: datetime, beat: datetime | None = None
+        self,
+        rule: Rule,
+        version: int,
+        born_at: datetime,
+        beat: datetime | None = None,
+        *,
+        part: str,
+        needs: Evidence,
     ) -> None:
         """Open a duty, due from ``beat`` (of a rhythm) or from its birth."""
         due = self._due(rule, beat or born_at)
         due_at = due.at if due else None
         for cohort in self.cohorts:
-            if (cohort.rule, cohort.due_at) == (rule.key, due_at) and cohort.parent is None:
+            same = (cohort.rule, cohort.part, cohort.due_at) == (rule.key, part, due_at)
+            if same and cohort.parent is None:
                 return
         rungs = steps(rule, born_at, due_at, self.calendar)
         self.changes.append(
@@ -151,6 +174,8 @@ class _Decision:
                 next_at=next_look(rule, rungs, 0, due_at, born_at),
                 met_by=rule.met_by,
                 excused_by=rule.excused_by,
+                part=part,
+                needs=needs,
             )
         )
 
@@ -169,6 +194,9 @@ class _Decision:
             return False
         state = State.EXCUSED
         if self.event.kind == rule.met_by:
+            shown = worth(proof, channel) if proof and channel else Evidence.NONE
+            if shown < cohort.needs:
+                return False
             late = cohort.due_at is not None and at > cohort.due_at
             state = State.MET_LATE if late else State.MET
         self.changes.append(Meet(cohort.key, person, state, at, proof, channel))
@@ -185,7 +213,14 @@ class _Decision:
         elif self.event.kind == rule.met_by and cohort.due_at and self.event.at > cohort.born_at:
             beat = self._last_beat(rhythm, cohort.due_at)
             # Born not before this word, so that the same word told twice does not answer it.
-            self._open(rule, cohort.policy_version, max(beat, self.event.at), beat)
+            self._open_again(rule, cohort, max(beat, self.event.at), beat)
+
+    def _open_again(
+        self, rule: Rule, cohort: Cohort, born_at: datetime, beat: datetime | None = None
+    ) -> None:
+        """The next beat of a rhythm asks for the same as the one before."""
+        version, part, needs = cohort.policy_version, cohort.part, cohort.needs
+        self._open(rule, version, born_at, beat, part=part, needs=needs)
 
     def _climb(self, cohort: Cohort, rule: Rule) -> None:
         now, due_at = self.event.at, cohort.due_at
@@ -200,7 +235,7 @@ class _Decision:
         for number, step in _last_of_each_kind(rungs, cohort.step, taken):
             self._act(cohort, number, step)
         if isinstance(rule.within, Every) and due_at is not None and due_at <= now:
-            self._open(rule, cohort.policy_version, self._last_beat(rule.within, due_at))
+            self._open_again(rule, cohort, self._last_beat(rule.within, due_at))
 
     def _last_beat(self, rhythm: Every, beat: datetime) -> datetime:
         """The latest beat that has passed: after an outage the missed ones are not asked for."""
@@ -230,6 +265,7 @@ class _Decision:
                 met_by="",
                 excused_by="",
                 parent=cohort.key,
+                part=cohort.part,
             )
         )
 

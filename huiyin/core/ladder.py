@@ -22,12 +22,13 @@ def steps(
     """The rungs of ``rule`` for a duty born and due then, in order of time.
 
     A rung that counts from a due time that the duty lacks never comes; one that would lie at or
-    before the birth (a reminder a day before, of what is due in an hour) is left out.
+    before the birth (a reminder a day before, of what is due in an hour) is left out, but not what
+    comes at once (``0min``).
     """
     found = []
     for place, rung in enumerate(rule.ladder):
         at = _moment(rung, born_at, due_at, calendar)
-        if at is not None and at > born_at:
+        if at is not None and (at > born_at or not rung.after.amount):
             found.append(Step(at, place, rung))
     return sorted(found, key=lambda step: (step.at, step.place))
 

@@ -54,6 +54,9 @@ def lint(
                 Finding(clause.id, f"{where}.{field}", problem)
                 for field, problem in _rule(rule, events, roles)
             )
+        for place, guard in enumerate(clause.guards):
+            if events is not None and guard.on not in events:
+                found.append(Finding(clause.id, f"guard[{place}].on", f"没有场景记录 {guard.on}"))
     if policy.matrix and all(route.when for route in policy.matrix):
         found.append(Finding("", "route", "渠道矩阵最后缺少一条无条件的行"))
     return found
@@ -61,11 +64,11 @@ def lint(
 
 def _clause(clause: Clause, requirements: Collection[str] | None) -> Iterator[Finding]:
     if clause.kind is Kind.EXECUTABLE:
-        if not (clause.rules or clause.stories):
+        if not (clause.rules or clause.guards or clause.signings or clause.stories):
             yield Finding(clause.id, "kind", "可执行的条款既无规则也无例子")
         elif not clause.stories:
             yield Finding(clause.id, "story", "规则没有例子")
-    elif clause.rules:
+    elif clause.rules or clause.guards or clause.signings:
         yield Finding(clause.id, "kind", "有规则的条款应为 executable")
     for requirement in clause.requirement:
         if requirements is not None and requirement not in requirements:
@@ -89,7 +92,12 @@ def _rule(
 
 
 def _unrecorded(rule: Rule, events: Collection[str] | None) -> Iterator[tuple[str, str]]:
-    awaited = {"on": rule.on, "met_by": rule.met_by, "excused_by": rule.excused_by}
+    awaited = {
+        "on": rule.on,
+        "met_by": rule.met_by,
+        "excused_by": rule.excused_by,
+        "ended_by": rule.ended_by,
+    }
     if isinstance(rule.within, Every):
         awaited["within"] = rule.within.until
     for field, event in awaited.items():

@@ -2,30 +2,35 @@
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Mapping
 
-from huiyin.core.due import Duration, Term, TermError, parse_duration, parse_term
+from huiyin.core.due import Duration, Term, parse_duration, parse_term
 from huiyin.core.evidence import Channel
-from huiyin.core.policy import Anchor, Clause, Kind, Policy, Route, Rule, Rung, Story, spelled
+from huiyin.core.obligation import NEEDED
+from huiyin.core.policy import (
+    AS_CONFIRM,
+    Anchor,
+    Clause,
+    Guard,
+    Kind,
+    Mode,
+    Otherwise,
+    Policy,
+    Route,
+    Rule,
+    Rung,
+    Signing,
+    Story,
+)
+from huiyin.core.table import PolicyError, Table
 
-CONFIRM_MODES = ("none", "acknowledge", "teach_back", "spoken")
+CONFIRM_MODES = tuple(NEEDED)
+NEEDS = ("", "acknowledged", "understood", AS_CONFIRM)
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _EVENT = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _ROLE = re.compile(r"[a-z][a-z0-9_]*(\([a-z][a-z0-9_]*\))?")
-_Parsed = TypeVar("_Parsed")
 _CHANNELS = tuple(channel.name.lower() for channel in Channel)
-
-
-class PolicyError(ValueError):
-    """A text that is no policy: names the file, the clause and the field."""
-
-    def __init__(self, file: str, clause: str, field: str, problem: str) -> None:
-        self.file, self.clause, self.field, self.problem = file, clause, field, problem
-        place = " · ".join(part for part in (file, clause, field) if part)
-        super().__init__(f"{place}：{problem}")
 
 
 def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
@@ -39,7 +44,7 @@ def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
     matrix: list[Route] = []
     for file, text in texts.items():
         try:
-            table = _Table(file, "", "", tomllib.loads(text))
+            table = Table(file, "", "", tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
             raise PolicyError(file, "", "", f"不是有效的 TOML（{error}）") from error
         for clause in map(_clause, table.tables("clause")):
@@ -51,83 +56,7 @@ def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
     return Policy(version, tuple(clauses), tuple(matrix))
 
 
-@dataclass(slots=True)
-class _Table:
-    """One TOML table whose keys are taken one by one; what is left over is unknown."""
-
-    file: str
-    clause: str
-    place: str
-    left: dict[str, object]
-
-    def error(self, key: str, problem: str) -> PolicyError:
-        return PolicyError(self.file, self.clause, f"{self.place}{key}", problem)
-
-    def text(self, key: str, default: str | None = None) -> str:
-        value = self.left.pop(key, default)
-        if value is None:
-            raise self.error(key, "缺少")
-        if not isinstance(value, str) or (not value.strip() and value != default):
-            raise self.error(key, "必须是非空文字")
-        return value.strip()
-
-    def match(self, key: str, pattern: re.Pattern[str], default: str | None = None) -> str:
-        value = self.text(key, default)
-        if value != default and pattern.fullmatch(value) is None:
-            raise self.error(key, f"“{value}”的写法不对")
-        return value
-
-    def one_of(self, key: str, allowed: tuple[str, ...]) -> str:
-        value = self.text(key)
-        if value not in allowed:
-            raise self.error(key, f"“{value}”应为 {'、'.join(allowed)} 之一")
-        return value
-
-    def flag(self, key: str, *, default: bool) -> bool:
-        value = self.left.pop(key, default)
-        if not isinstance(value, bool):
-            raise self.error(key, "必须是 true 或 false")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        value = self.left.pop(key, [])
-        if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
-            raise self.error(key, "必须是文字列表")
-        return tuple(value)
-
-    def tables(self, key: str) -> "list[_Table]":
-        value = self.left.pop(key, [])
-        if not isinstance(value, list) or not all(isinstance(each, dict) for each in value):
-            raise self.error(key, f"必须是表的列表（[[{key}]]）")
-        return [
-            _Table(self.file, self.clause, f"{self.place}{key}[{index}].", dict(each))
-            for index, each in enumerate(value)
-        ]
-
-    def parsed(self, key: str, parse: Callable[[str], _Parsed], text: str) -> _Parsed:
-        try:
-            return parse(text)
-        except TermError as error:
-            raise self.error(key, str(error)) from error
-
-    def when(self) -> dict[str, tuple[str, ...]]:
-        value = self.left.pop("when", {})
-        if not isinstance(value, dict):
-            raise self.error("when", "必须是表")
-        return {key: self._wanted(f"when.{key}", wanted) for key, wanted in value.items()}
-
-    def _wanted(self, key: str, wanted: object) -> tuple[str, ...]:
-        values = wanted if isinstance(wanted, list) else [wanted]
-        if not values or not all(isinstance(value, str | bool | int) for value in values):
-            raise self.error(key, "必须是文字、整数、true/false 或它们的列表")
-        return tuple(spelled(value) for value in values)
-
-    def end(self) -> None:
-        if self.left:
-            raise self.error(min(self.left), "未知的键")
-
-
-def _clause(table: _Table) -> Clause:
+def _clause(table: Table) -> Clause:
     table.clause = table.text("id")
     table.place = ""
     clause = Clause(
@@ -140,6 +69,14 @@ def _clause(table: _Table) -> Clause:
             _rule(rule, f"{table.clause}/{index}")
             for index, rule in enumerate(table.tables("rule"))
         ),
+        guards=tuple(
+            _guard(guard, f"{table.clause}/g{index}")
+            for index, guard in enumerate(table.tables("guard"))
+        ),
+        signings=tuple(
+            _signing(signing, f"{table.clause}/s{index}")
+            for index, signing in enumerate(table.tables("sign"))
+        ),
         stories=tuple(_story(story) for story in table.tables("story")),
     )
     if clause.kind is Kind.OUT_OF_SCOPE and not clause.reason:
@@ -148,7 +85,7 @@ def _clause(table: _Table) -> Clause:
     return clause
 
 
-def _rule(table: _Table, key: str) -> Rule:
+def _rule(table: Table, key: str) -> Rule:
     term = table.text("within", "")
     rule = Rule(
         key=key,
@@ -161,6 +98,8 @@ def _rule(table: _Table, key: str) -> Rule:
         within=_term(table, term) if term else None,
         met_by=table.match("met_by", _EVENT, ""),
         excused_by=table.match("excused_by", _EVENT, ""),
+        ended_by=table.match("ended_by", _EVENT, ""),
+        needs=table.one_of("needs", NEEDS, ""),
         deem=table.flag("deem", default=False),
         ladder=tuple(_rung(rung) for rung in table.tables("ladder")),
     )
@@ -168,17 +107,57 @@ def _rule(table: _Table, key: str) -> Rule:
     return rule
 
 
-def _term(table: _Table, text: str) -> Term:
-    return table.parsed("within", parse_term, text)
+def _guard(table: Table, key: str) -> Guard:
+    given = [name for name in ("not_before", "not_after", "needs") if name in table.left]
+    if len(given) != 1:
+        raise table.error("needs", "not_before、not_after、needs 要写且只写一个")
+    before, after = table.text("not_before", ""), table.text("not_after", "")
+    guard = Guard(
+        key=key,
+        clause=table.clause,
+        on=table.match("on", _EVENT),
+        when=table.when(),
+        says=table.text("says"),
+        otherwise=Otherwise(table.one_of("otherwise", tuple(Otherwise))),
+        not_before=_term(table, before, "not_before") if before else None,
+        not_after=_term(table, after, "not_after") if after else None,
+        needs=table.match("needs", _NAME, ""),
+    )
+    table.end()
+    return guard
 
 
-def _rung(table: _Table) -> Rung:
+def _signing(table: Table, key: str) -> Signing:
+    signing = Signing(
+        key=key,
+        clause=table.clause,
+        of=table.match("of", _NAME),
+        when=table.when(),
+        step=table.match("step", _NAME),
+        who=table.match("who", _ROLE),
+        mode=Mode(table.one_of("mode", tuple(Mode))),
+    )
+    table.end()
+    return signing
+
+
+def _term(table: Table, text: str, key: str = "within") -> Term:
+    return table.parsed(key, parse_term, text)
+
+
+def _rung_after(table: Table, anchor: Anchor) -> Duration:
+    """``0min``, at once, is a time after the birth only."""
+    zero = anchor is Anchor.BIRTH
+    return table.parsed(anchor, lambda text: parse_duration(text, zero=zero), table.text(anchor))
+
+
+def _rung(table: Table) -> Rung:
     given = [anchor for anchor in Anchor if anchor in table.left]
     if len(given) != 1:
         raise table.error("after", f"{'、'.join(Anchor)} 要写且只写一个")
     within = table.text("within", "")
     rung = Rung(
-        after=_duration(table, given[0], table.text(given[0])),
+        after=_rung_after(table, given[0]),
         who=table.match("who", _ROLE),
         do=table.match("do", _NAME),
         anchor=given[0],
@@ -188,11 +167,11 @@ def _rung(table: _Table) -> Rung:
     return rung
 
 
-def _duration(table: _Table, key: str, text: str) -> Duration:
+def _duration(table: Table, key: str, text: str) -> Duration:
     return table.parsed(key, parse_duration, text)
 
 
-def _story(table: _Table) -> Story:
+def _story(table: Table) -> Story:
     story = Story(
         clause=table.clause,
         title=table.text("title"),
@@ -203,7 +182,7 @@ def _story(table: _Table) -> Story:
     return story
 
 
-def _route(table: _Table) -> Route:
+def _route(table: Table) -> Route:
     route = Route(
         when=table.when(),
         channels=table.texts("channels"),

@@ -2,7 +2,7 @@
 
 Per cohort there is one row per bearer: state, best evidence, its proof and channel, and when.
 
-- ``Open`` is ignored when a cohort with the same subject, rule, verb, due time and parent exists,
+- ``Open`` is ignored when a cohort with the same subject, rule, verb, part, due time and parent exists,
   closed or not, and when the role names nobody. A new bearer's evidence is ``DELIVERED`` through
   the inbox at the birth: being in the inbox is being delivered.
 - ``Meet`` touches an open row only: the first settling act stays. Its proof and channel count as
@@ -166,6 +166,8 @@ class MemoryBook:
             next_at=change.next_at,
             step=0,
             parent=change.parent,
+            part=change.part,
+            needs=change.needs,
         )
         people = self.people(change.subject, change.bearers, change.parent)
         known = any(_same(cohort, entry.cohort) for entry in self.entries.values())
@@ -213,17 +215,17 @@ class MemoryBook:
 
 def _concerns(change: Raise, cohort: Cohort) -> bool:
     ours = cohort.subject == change.subject and cohort.parent is None
-    return ours and cohort.born_at <= change.at
+    meant = change.part in {"", cohort.part}
+    return ours and meant and cohort.born_at <= change.at
 
 
 def _same(one: Cohort, other: Cohort) -> bool:
-    return (one.subject, one.rule, one.verb, one.due_at, one.parent) == (
-        other.subject,
-        other.rule,
-        other.verb,
-        other.due_at,
-        other.parent,
-    )
+    return _identity(one) == _identity(other)
+
+
+def _identity(cohort: Cohort) -> tuple[object, ...]:
+    one = cohort
+    return one.subject, one.rule, one.verb, one.part, one.due_at, one.parent
 
 
 def _lift(row: Row, shown: Evidence, proof: Proof | None, channel: Channel, at: datetime) -> None:

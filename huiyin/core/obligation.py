@@ -13,6 +13,15 @@ from huiyin.core.due import Due
 from huiyin.core.event import Who
 from huiyin.core.evidence import Channel, Evidence, Proof
 
+NEEDED = {
+    "none": Evidence.NONE,
+    "acknowledge": Evidence.ACKNOWLEDGED,
+    "teach_back": Evidence.UNDERSTOOD,
+    "quiz": Evidence.UNDERSTOOD,
+    "spoken": Evidence.UNDERSTOOD,
+}
+"""What each mode of confirmation must show (N14); ``none`` owes nothing."""
+
 
 class State(IntEnum):
     """Where one bearer stands. Codes are stored; never renumber."""
@@ -26,9 +35,10 @@ class State(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """One row per case x rule x due time, without its people.
+    """One row per case x rule x part x due time, without its people.
 
-    ``step`` counts the ladder steps already taken; ``next_at`` is when the clock must look again
+    ``part`` is what of the case it is about (a question, a revision); empty: the case itself.
+    ``needs`` is the evidence below which no answer counts. ``step`` counts the ladder steps already taken; ``next_at`` is when the clock must look again
     (``None``: never). ``key`` is the book's own handle.
     """
 
@@ -42,6 +52,8 @@ class Cohort:
     next_at: datetime | None
     step: int
     parent: int | None = None
+    part: str = ""
+    needs: Evidence = Evidence.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,8 @@ class Open:
     met_by: str
     excused_by: str
     parent: int | None = None
+    part: str = ""
+    needs: Evidence = Evidence.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +94,10 @@ class Meet:
 
 @dataclass(frozen=True, slots=True)
 class Raise:
-    """Weaker evidence than an act: a receipt lifts ``person`` to at least ``evidence``."""
+    """Weaker evidence than an act: a receipt lifts ``person`` to at least ``evidence``.
+
+    About a ``part`` it shows something of that part only; without one, of the whole case.
+    """
 
     subject: str
     person: Who
@@ -88,6 +105,7 @@ class Raise:
     at: datetime
     channel: Channel
     proof: Proof | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,12 +60,17 @@ class Rung:
     within: Duration | None = None
 
 
+AS_CONFIRM = "as confirm"
+"""``Rule.needs``: whatever the event's fact ``confirm`` asks for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """``bearer`` owes ``owes`` to ``to`` once ``on`` happened and ``when`` fits.
 
-    ``key`` is the clause id and the rule's place in it (``3.3.1/0``). ``deem`` accepts silence at
-    the due time.
+    ``key`` is the clause id and the rule's place in it (``3.3.1/0``). ``needs`` is the evidence
+    that the answer must be worth (``acknowledged``, ``understood``, ``AS_CONFIRM``; empty: any).
+    ``ended_by`` ends the duty of all who are still open. ``deem`` accepts silence at the due time.
     """
 
     key: str
@@ -78,8 +83,61 @@ class Rule:
     within: Term | None = None
     to: str = "initiator"
     excused_by: str = ""
+    ended_by: str = ""
+    needs: str = ""
     ladder: tuple[Rung, ...] = ()
     deem: bool = False
+
+
+class Otherwise(StrEnum):
+    """What a broken guard does: stop the act, or let it pass and write the breach down."""
+
+    REFUSE = "refuse"
+    RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A condition before an act: ``on`` may happen only when it holds (design 4).
+
+    Exactly one of: ``not_before`` (``24h after pre_noticed_at``), ``not_after`` (``3d before
+    starts_at``), ``needs`` (a fact that must be true). ``says`` tells people what to do.
+    """
+
+    key: str
+    clause: str
+    on: str
+    when: Mapping[str, tuple[str, ...]]
+    says: str
+    otherwise: Otherwise
+    not_before: Term | None = None
+    not_after: Term | None = None
+    needs: str = ""
+
+
+class Mode(StrEnum):
+    """How many of those asked must sign a step; ``two``: two different people."""
+
+    ONE = "one"
+    TWO = "two"
+    ALL = "all"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """One step of a sign-off path: cases of the scenario ``of`` that fit ``when`` take it.
+
+    ``who`` is a role that the scenario resolves to seats.
+    """
+
+    key: str
+    clause: str
+    of: str
+    when: Mapping[str, tuple[str, ...]]
+    step: str
+    who: str
+    mode: Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +161,8 @@ class Clause:
     reason: str = ""
     rules: tuple[Rule, ...] = ()
     stories: tuple[Story, ...] = ()
+    guards: tuple[Guard, ...] = ()
+    signings: tuple[Signing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +188,7 @@ class Policy:
     _rules: tuple[Rule, ...] = field(init=False, repr=False, compare=False)
     _by_key: dict[str, Rule] = field(init=False, repr=False, compare=False)
     _by_event: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
+    _guards: dict[str, tuple[Guard, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the rules once: every decision asks for them."""
@@ -135,6 +196,10 @@ class Policy:
         by_event: dict[str, tuple[Rule, ...]] = {}
         for rule in rules:
             by_event[rule.on] = (*by_event.get(rule.on, ()), rule)
+        guards: dict[str, tuple[Guard, ...]] = {}
+        for guard in (each for clause in self.clauses for each in clause.guards):
+            guards[guard.on] = (*guards.get(guard.on, ()), guard)
+        object.__setattr__(self, "_guards", guards)
         object.__setattr__(self, "_rules", rules)
         object.__setattr__(self, "_by_key", {rule.key: rule for rule in rules})
         object.__setattr__(self, "_by_event", by_event)
@@ -146,6 +211,14 @@ class Policy:
     def rules_on(self, kind: str) -> tuple[Rule, ...]:
         """The rules that an event of ``kind`` may fire."""
         return self._by_event.get(kind, ())
+
+    def guards_on(self, kind: str) -> tuple[Guard, ...]:
+        """The conditions that an event of ``kind`` must meet before it may happen."""
+        return self._guards.get(kind, ())
+
+    def signings(self) -> tuple[Signing, ...]:
+        """All steps of sign-off in the order of the regulation."""
+        return tuple(each for clause in self.clauses for each in clause.signings)
 
     def rule(self, key: str) -> Rule:
         """The rule with ``key``; ``KeyError`` when this version has none."""

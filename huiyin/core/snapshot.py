@@ -3,27 +3,46 @@
 from collections.abc import Mapping
 from datetime import time
 
-from huiyin.core.due import WEEKDAYS, Before, By, Duration, Every, Term, Within
-from huiyin.core.policy import Anchor, Policy, Route, Rule, Rung
+from huiyin.core.due import WEEKDAYS, After, Before, By, Duration, Every, Term, Within
+from huiyin.core.policy import Anchor, Guard, Policy, Route, Rule, Rung, Signing
 
 
 def snapshot(policy: Policy) -> list[str]:
     """``key | on [when] | who owes what to whom | by | met by | ladder``, then the matrix."""
-    return [*map(_rule, policy.rules()), *map(_route, policy.matrix)]
+    guards = [guard for clause in policy.clauses for guard in clause.guards]
+    return [
+        *map(_rule, policy.rules()),
+        *map(_guard, guards),
+        *map(_signing, policy.signings()),
+        *map(_route, policy.matrix),
+    ]
 
 
 def _rule(rule: Rule) -> str:
-    met = " / ".join(part for part in (rule.met_by, rule.excused_by) if part)
+    met = " / ".join(part for part in (rule.met_by, rule.excused_by, rule.ended_by) if part)
+    needs = f" ({rule.needs})" if rule.needs else ""
     return " | ".join(
         (
             rule.key,
             f"{rule.on}{_when(rule.when)}",
             f"{rule.bearer} owes {rule.owes} to {rule.to}",
             (_term(rule.within) if rule.within else "-") + (" deem" if rule.deem else ""),
-            met or "-",
+            (met or "-") + needs,
             "; ".join(map(_rung, rule.ladder)) or "-",
         )
     )
+
+
+def _guard(guard: Guard) -> str:
+    term = guard.not_before or guard.not_after
+    edge = "not before" if guard.not_before else "not after"
+    asked = f"{edge} {_term(term)}" if term else f"needs {guard.needs}"
+    return f"{guard.key} | {guard.on}{_when(guard.when)} | {asked} | else {guard.otherwise}"
+
+
+def _signing(signing: Signing) -> str:
+    of = f"{signing.of}{_when(signing.when)}"
+    return f"{signing.key} | {of} | {signing.step} by {signing.who} | {signing.mode}"
 
 
 def _route(route: Route) -> str:
@@ -49,6 +68,8 @@ def _term(term: Term) -> str:
             return _duration(duration)
         case Before(duration, fact):
             return f"{_duration(duration)} before {fact}"
+        case After(duration, fact):
+            return f"{_duration(duration)} after {fact}"
         case By(at, weekday):
             return f"by {_clock(at)}" if weekday is None else f"by {WEEKDAYS[weekday]} {_clock(at)}"
         case Every(duration, until):

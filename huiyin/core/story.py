@@ -9,6 +9,9 @@ Sentences, each about one person:
 - ``wang must phone zhao``: wang has an open duty ``phone`` or ``phone_…`` because of zhao
 - ``li is reminded [N times]`` · ``li is not reminded``
 - ``li is seen as opened``: the best evidence, in the words of the lattice
+
+And about an act: ``notices.published notice:7 is [not] refused`` ·
+``notices.published notice:7 is recorded as a breach`` (it happened all the same).
 """
 
 import re
@@ -121,6 +124,19 @@ def _seen(told: Telling, match: re.Match[str]) -> str | None:
     return None if best is Evidence[name] else f"是 {best.name.lower()}"
 
 
+def _refused(told: Telling, match: re.Match[str]) -> str | None:
+    found = told.broken.get((match["kind"], match["subject"]), [])
+    refused = [each.guard.key for each in found if each.refuses]
+    if match["never"]:
+        return f"被 {'、'.join(refused)} 拦下" if refused else None
+    return None if refused else "没有被拦下"
+
+
+def _breached(told: Telling, match: re.Match[str]) -> str | None:
+    found = told.broken.get((match["kind"], match["subject"]), [])
+    return None if found else "没有违反任何条件"
+
+
 def _in_state(told: Telling, match: re.Match[str], state: State) -> bool:
     who = match["who"]
     entries = told.entries(who, match["verb"])
@@ -143,6 +159,8 @@ _PATTERNS: tuple[tuple[str, Judge], ...] = (
     (r"WHO must VERB (?P<about>\S+)", _must),
     (r"WHO is (?P<never>not )?reminded( (?P<times>\d+) times)?", _reminded),
     (r"WHO is seen as (?P<evidence>[a-z]+)", _seen),
+    (r"(?P<kind>[a-z_]+\.[a-z_]+) (?P<subject>\S+) is (?P<never>not )?refused", _refused),
+    (r"(?P<kind>[a-z_]+\.[a-z_]+) (?P<subject>\S+) is recorded as a breach", _breached),
 )
 
 _SENTENCES = tuple(

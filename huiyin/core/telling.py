@@ -19,6 +19,7 @@ from huiyin.core.calendar import WorkingCalendar
 from huiyin.core.due import WEEKDAYS
 from huiyin.core.engine import CLOCK, decide
 from huiyin.core.event import Event, Fact, Who
+from huiyin.core.guard import Broken, broken
 from huiyin.core.memory import HEADS, Entry, MemoryBook
 from huiyin.core.policy import Policy
 
@@ -39,6 +40,7 @@ class Telling:
     book: MemoryBook = field(default_factory=MemoryBook)
     day: date = FIRST_DAY
     subjects: list[str] = field(default_factory=list)
+    broken: dict[tuple[str, str], list[Broken]] = field(default_factory=dict)
 
     def tell(self, line: str) -> None:
         """Let the clock run up to the line's time, then let its event happen."""
@@ -56,7 +58,11 @@ class Telling:
                 self.happen(Event(CLOCK, subject, at))
 
     def happen(self, event: Event) -> None:
-        """Decide and apply one event."""
+        """Decide and apply one event, unless the regulation refuses it."""
+        found = broken(self.policy, event, self.calendar)
+        self.broken[event.kind, event.subject] = found
+        if any(each.refuses for each in found) and event.facts.get("override") is not True:
+            return
         changes = decide(lambda _version: self.policy, self.book, event, self.calendar)
         self.book.apply(changes, event.at)
 

@@ -61,6 +61,7 @@ def _raise(change: Raise, event: Event, sets: Sets) -> int:
         "evidence": change.evidence,
         "channel": change.channel,
         "proof": change.proof,
+        "part": change.part,
         "at": change.at,
     }
     return _execute(_RAISE, parameters)
@@ -116,7 +117,7 @@ WITH old AS (
   SELECT b.obligation_id, b.person_id, b.evidence
     FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
    WHERE o.subject = %(subject)s AND o.parent IS NULL AND b.person_id = %(person)s
-     AND o.born_at <= %(at)s
+     AND o.born_at <= %(at)s AND %(part)s IN ('', o.part)
      AND b.evidence < %(evidence)s FOR UPDATE OF b),
 lifted AS (
   UPDATE obligation_bearer b

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from huiyin.core.evidence import Evidence
 from huiyin.core.obligation import Cohort
 from huiyin.obligations.models import Obligation
 
@@ -29,4 +30,6 @@ def as_cohort(row: Obligation) -> Cohort:
         next_at=row.next_at,
         step=row.step,
         parent=row.parent,
+        part=row.part,
+        needs=Evidence(row.needs),
     )

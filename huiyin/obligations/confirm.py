@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from psycopg import Cursor
 
 from huiyin.core.event import Event
-from huiyin.core.evidence import Channel, Proof, worth
+from huiyin.core.evidence import Channel, Evidence, Proof, worth
 from huiyin.ledger import book
 from huiyin.obligations.record import react, record, wanted
 from huiyin.policies import in_force
@@ -32,7 +32,7 @@ def confirm(
 ) -> bool:
     """``actor_id`` did ``kind`` for ``person_id`` (mostly the same) on the case ``subject``.
 
-    Meets every open cohort of the case that waits for ``kind``, and lifts the person's evidence in
+    Meets every open cohort of the case that waits for ``kind`` with no more evidence, and lifts the person's evidence in
     the others. Returns whether anything was still open; repeated, it changes and writes nothing.
     """
     event = Event(
@@ -43,7 +43,7 @@ def confirm(
         {"person": person_id, "proof": proof.name, "channel": channel.name},
     )
     if _somebody_waits(kind):
-        return _long_way(event)
+        return _long_way(event, worth(proof, channel))
     return _press(CONFIRM_SQL, parameters(event, proof, channel), event)
 
 
@@ -89,30 +89,34 @@ def _press(sql: str, values: dict[str, Any], event: Event) -> bool:
 
 
 def _somebody_waits(kind: str) -> bool:
-    return any(rule.on == kind for rule in in_force.version(None).rules())
+    policy = in_force.version(None)
+    waits = any(kind in {rule.on, rule.ended_by} for rule in policy.rules())
+    return waits or bool(policy.guards_on(kind))
 
 
-def _long_way(event: Event) -> bool:
+def _long_way(event: Event, evidence: Evidence) -> bool:
+    person = event.facts["person"]
     with connection.cursor() as cursor:
-        cursor.execute(_OPEN, [UUID(event.subject), event.kind, event.facts["person"]])
-        if cursor.fetchone() is None:
-            return False
-    return record(event).changes > 0
+        cursor.execute(_OPEN, [evidence, UUID(event.subject), event.kind, person])
+        meets = cursor.fetchone()[0]
+    return meets is not None and record(event).changes > 0 and bool(meets)
 
 
 _OPEN = """
-SELECT 1 FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
+SELECT bool_or(o.needs <= %s)
+  FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
  WHERE o.subject = %s AND o.met_by = %s AND o.closed_at IS NULL AND b.person_id = %s AND b.state = 0
- LIMIT 1
 """
 
 _PRESS = """
 WITH /*me*/ old AS (
   SELECT b.obligation_id, b.person_id, b.department_id, b.evidence, o.due_at,
-         b.state = 0 AND o.met_by = %(kind)s AND o.closed_at IS NULL AS meets
+         b.state = 0 AND o.met_by = %(kind)s AND o.needs <= %(evidence)s
+           AND o.closed_at IS NULL AS meets
     FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
    WHERE o.subject = %(subject)s AND o.parent IS NULL AND b.person_id = /*person*/
-     AND (b.state = 0 AND o.met_by = %(kind)s OR b.evidence < %(evidence)s)
+     AND (b.state = 0 AND o.met_by = %(kind)s AND o.needs <= %(evidence)s
+          OR b.evidence < %(evidence)s)
      FOR UPDATE OF b),
 touched AS (
   UPDATE obligation_bearer b

@@ -13,7 +13,7 @@ OPEN = State.OPEN.value
 
 
 class Obligation(models.Model):
-    """A cohort: one row per case x rule x due time; ``core.obligation.Cohort`` with its totals.
+    """A cohort: one row per case x rule x part x due time; ``core.obligation.Cohort`` with totals.
 
     ``derivation`` lists in words how the due time follows from the clause; ``channels`` is what the
     matrix gave at birth (``["inbox", "mail"]``). ``total`` never changes
@@ -23,6 +23,7 @@ class Obligation(models.Model):
     id = models.BigAutoField(primary_key=True)
     subject = models.UUIDField()
     rule = models.CharField(max_length=48)
+    part = models.CharField(max_length=32, blank=True)
     clause = models.CharField(max_length=32)
     policy_version = models.IntegerField()
     verb = models.CharField(max_length=48)
@@ -30,6 +31,7 @@ class Obligation(models.Model):
     beneficiary = models.BigIntegerField(null=True)
     met_by = models.CharField(max_length=64)
     excused_by = models.CharField(max_length=64, blank=True)
+    needs = models.SmallIntegerField(default=0)
     born_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     provisional = models.BooleanField(default=False)
@@ -45,7 +47,7 @@ class Obligation(models.Model):
         db_table = "obligation"
         constraints = [
             models.UniqueConstraint(
-                fields=["subject", "rule", "verb", "due_at", "parent"],
+                fields=["subject", "rule", "verb", "part", "due_at", "parent"],
                 nulls_distinct=False,
                 name="obligation_opens_once",
             ),

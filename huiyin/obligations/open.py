@@ -47,6 +47,8 @@ def _insert_cohort(change: Open, event: Event) -> int | None:
     parameters: dict[str, Any] = {
         "subject": change.subject,
         "rule": change.rule,
+        "part": change.part,
+        "needs": change.needs,
         "clause": change.rule.partition("/")[0],
         "policy": change.policy_version,
         "verb": change.verb,
@@ -73,7 +75,8 @@ def _channels(change: Open, event: Event) -> list[str]:
     if change.parent is not None:
         return []
     policy = in_force.version(change.policy_version)
-    return list(route.channels(policy, event.facts).channels)
+    facts = {**event.facts, "audience": change.bearers}
+    return list(route.channels(policy, facts).channels)
 
 
 def _insert_bearers(cohort: int, change: Open, event: Event, sets: Sets) -> int:
@@ -122,7 +125,7 @@ def _write_down(cohort: int, change: Open, event: Event) -> None:
         "verb": change.verb,
         "due_at": change.due.at if change.due else None,
         "parent": change.parent,
-    }
+    } | ({"part": change.part} if change.part else {})
     book.append_manifest(
         "obligations.opened",
         change.subject,
@@ -135,14 +138,15 @@ def _write_down(cohort: int, change: Open, event: Event) -> None:
 
 _COHORT = """
 INSERT INTO obligation
-       (subject, rule, clause, policy_version, verb, bearer_role, beneficiary, met_by, excused_by,
-        born_at, due_at, provisional, derivation, next_at, step, total, parent, channels)
-SELECT  %(subject)s, %(rule)s, %(clause)s, %(policy)s, %(verb)s, %(role)s,
+       (subject, rule, part, needs, clause, policy_version, verb, bearer_role, beneficiary, met_by,
+        excused_by, born_at, due_at, provisional, derivation, next_at, step, total, parent, channels)
+SELECT  %(subject)s, %(rule)s, %(part)s, %(needs)s, %(clause)s, %(policy)s, %(verb)s, %(role)s,
         coalesce(%(beneficiary)s::bigint,
                  (SELECT beneficiary FROM obligation
                    WHERE id = %(parent)s AND %(role)s <> 'initiator'),
                  (SELECT max(beneficiary) FROM obligation
-                   WHERE subject = %(subject)s AND rule = %(rule)s AND parent IS NULL)),
+                   WHERE subject = %(subject)s AND rule = %(rule)s AND part = %(part)s
+                     AND parent IS NULL)),
         %(met_by)s, %(excused_by)s, %(born_at)s, %(due_at)s, %(provisional)s, %(derivation)s,
         %(next_at)s, 0, 0, %(parent)s,
         coalesce((SELECT channels FROM obligation WHERE id = %(parent)s), %(channels)s::jsonb)

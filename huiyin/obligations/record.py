@@ -16,6 +16,7 @@ from huiyin.core.event import Event
 from huiyin.core.obligation import Change, Open
 from huiyin.kit import jobs, live
 from huiyin.ledger import book
+from huiyin.obligations import guards
 from huiyin.obligations.apply import apply
 from huiyin.obligations.book import SqlBook
 from huiyin.obligations.roles import PeopleSql, Sets
@@ -35,11 +36,13 @@ def record(
 ) -> Recorded:
     """Write down that ``event`` happened, and let the policy in force act on it.
 
+    ``guards.Refused`` when a condition of the policy stops it: nothing is written then.
     ``sets`` gives the case's roles (``recipients``) as SQL over people; ``private`` are values
     that the ledger keeps as salted commitments only. All or nothing, in the caller's transaction
     or one of its own.
     """
     with transaction.atomic():
+        passed = guards.check(event)
         entry = book.append(
             event.kind,
             event.subject,
@@ -48,6 +51,7 @@ def record(
             dict(event.facts),
             private=dict(private or {}),
         )
+        guards.write_down(event, passed)
         changes = engine.decide(in_force.version, SqlBook(), event, calendars.current())
         done = apply(changes, event, _frozen(sets or {}, changes))
         react(event)

@@ -55,7 +55,7 @@ def test_every_form_of_the_grammar(text: str, term: Term) -> None:
         ("2weeks", "“2weeks”不是时长"),
         ("99999d", "“99999d”不是时长"),
         ("3d before Starts", "“Starts”不是事实名"),
-        ("3d after starts_at", "不是期限"),
+        ("3d since starts_at", "不是期限"),
         ("by 24:00", "“24:00”不是钟点"),
         ("by 5:00", "“5:00”不是钟点"),
         ("by fr 17:00", "“fr”不是星期"),

@@ -1,8 +1,9 @@
 import pytest
 
 from huiyin.core.due import At, Duration, Unit, Within
-from huiyin.core.load import PolicyError, read_policy
+from huiyin.core.load import read_policy
 from huiyin.core.policy import Anchor, Kind, Route, Rung, Story
+from huiyin.core.table import PolicyError
 
 pytestmark = pytest.mark.req("Z01")
 

@@ -1,0 +1,42 @@
+"""The conditions of the policy before an act, kept at the door: refused, or written down."""
+
+from huiyin.core.event import Event
+from huiyin.core.guard import Broken, broken
+from huiyin.ledger import book
+from huiyin.policies import calendars, in_force
+
+BREACHED = "policy.breached"
+OVERRIDE = "override"
+
+
+class Refused(Exception):
+    """An act that the regulation does not allow now; ``broken`` says by which clauses and why."""
+
+    def __init__(self, broken: list[Broken]) -> None:
+        super().__init__("；".join(each.guard.says for each in broken))
+        self.broken = broken
+
+
+def check(event: Event) -> list[Broken]:
+    """What ``event`` does not meet; ``Refused`` when that stops it.
+
+    With the fact ``override`` nothing is refused: somebody took it upon themselves, with a reason.
+    """
+    found = broken(in_force.current(), event, calendars.current())
+    refusing = [each for each in found if each.refuses]
+    if refusing and event.facts.get(OVERRIDE) is not True:
+        raise Refused(refusing)
+    return found
+
+
+def write_down(event: Event, found: list[Broken]) -> None:
+    """One ledger entry per guard that was passed without being met."""
+    for each in found:
+        facts = {
+            "clause": each.guard.clause,
+            "guard": each.guard.key,
+            "on": event.kind,
+            "limit": each.limit.at if each.limit else None,
+            OVERRIDE: each.refuses,
+        }
+        book.append(BREACHED, event.subject, event.at, event.actor, facts, private={})
