@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core import checks
+from django.utils.translation import gettext_lazy as _
 
 
 class CasesConfig(AppConfig):
@@ -9,7 +10,18 @@ class CasesConfig(AppConfig):
 
     name = "huiyin.cases"
     label = "cases"
-    events = ("directory.absence_registered", "directory.absence_ended")
+    events = (
+        "directory.absence_registered",
+        "directory.absence_ended",
+        "directory.group_made",
+        "directory.group_changed",
+        "directory.group_closed",
+    )
+    event_words = {
+        "directory.group_made": _("建立群组"),
+        "directory.group_changed": _("调整群组"),
+        "directory.group_closed": _("关闭群组"),
+    }
     loops = ("huiyin.cases.absence:run",)
 
     def ready(self) -> None:

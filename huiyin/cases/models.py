@@ -4,9 +4,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import visibility
+from huiyin.cases.readers import Reader
 from huiyin.directory.access import Relation
 from huiyin.directory.models import Department, Person
 from huiyin.kit.ids import new_id
+
+__all__ = ["Attachment", "Case", "Classification", "NumberSeries", "Reader", "Urgency"]
 
 
 class Urgency(models.TextChoices):

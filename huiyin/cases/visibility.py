@@ -1,7 +1,8 @@
 """What a case is to somebody, asked of one case or of all: both follow ``directory.access``.
 
 Before it leaves the draft (``opened_at`` is empty) a case exists for its author alone. Afterwards
-recipients, delegates and overseers are found by the rows of the obligations, heads by the roll-up.
+recipients, delegates and overseers are found by the rows of the obligations, heads by the roll-up,
+who was told without owing anything in ``cases_reader``.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +12,7 @@ from typing import Any, Protocol, Self, TypeVar, cast
 from django.db import connection, models
 from django.db.models import Exists, OuterRef, Q
 
+from huiyin.cases.readers import Reader
 from huiyin.directory.access import Action, Relation, visible_q
 from huiyin.directory.models import Department, Person
 from huiyin.obligations.models import Bearer, Coverage, Obligation
@@ -69,6 +71,10 @@ def _own_duties(actor: Person, *, rung: bool, by_delegate: bool = False) -> Exis
     return Exists(duties.filter(Exists(borne)))
 
 
+def _reader(actor: Person) -> Exists:
+    return Exists(Reader.objects.filter(case_id=OuterRef("pk"), person_id=actor.pk))
+
+
 def _author(actor: Person) -> Exists:
     same = Person.objects.filter(pk=OuterRef("initiator_id"))
     return Exists(same.filter(pk=actor.pk))
@@ -106,6 +112,7 @@ _IN_SQL: Mapping[Relation, Callable[[Person], Exists]] = {
     Relation.OVERSEER: _overseer,
     Relation.HEAD_OF_RECIPIENT: _head_of_recipient,
     Relation.DEPARTMENT_HEAD_OF_AUTHOR: _department_head_of_author,
+    Relation.READER: _reader,
 }
 
 _RELATIONS = """
@@ -127,7 +134,9 @@ SELECT c.initiator_id = %(actor)s,
                  AND starts_with(d.path, h.path)
                WHERE o.parent IS NULL AND v.total > 0),
        EXISTS (SELECT 1 FROM directory_department h
-                WHERE h.id = c.department_id AND h.head_id = %(actor)s AND h.active)
+                WHERE h.id = c.department_id AND h.head_id = %(actor)s AND h.active),
+       EXISTS (SELECT 1 FROM cases_reader r
+                WHERE r.case_id = c.id AND r.person_id = %(actor)s)
   FROM cases_case c WHERE c.id = %(case)s
 """
 """One column per relation, in the order of ``_IN_SQL``."""

@@ -22,6 +22,7 @@ class Relation(StrEnum):
     HEAD_OF_RECIPIENT = "head_of_recipient"
     DEPARTMENT_HEAD_OF_AUTHOR = "department_head_of_author"
     OVERSEER = "overseer"
+    READER = "reader"
     NONE = "none"
 
 
@@ -36,6 +37,7 @@ class Action(StrEnum):
     EDIT = "edit"
     PUBLISH = "publish"
     RECORD_CALL = "record_call"
+    PIN = "pin"
     SEE_COVERAGE = "see_coverage"
     SEE_UNREAD_NAMES = "see_unread_names"
     EXPORT = "export"
@@ -43,6 +45,7 @@ class Action(StrEnum):
     IMPORT_PEOPLE = "import_people"
     MANAGE_ROLES = "manage_roles"
     MANAGE_TOKENS = "manage_tokens"
+    MANAGE_GROUPS = "manage_groups"
     SEE_PERSON = "see_person"
     SEE_DIRECTORY = "see_directory"
     WRITE_NOTICE = "write_notice"
@@ -79,6 +82,8 @@ _OPEN = (PUBLIC, INTERNAL)
 ON_OBJECTS: tuple[Rule, ...] = (
     Rule(EMPLOYEE, (_R.AUTHOR,), CLASSES, _OWN),
     Rule(EMPLOYEE, (_R.RECIPIENT,), CLASSES, _ANSWER),
+    # Told without owing an answer: copies, and what stands on the board.
+    Rule(EMPLOYEE, (_R.READER,), CLASSES, _CONTENT),
     # A deputy was not chosen by the author: what is confidential is known to exist, no more.
     Rule(EMPLOYEE, (_R.DELEGATE,), _OPEN, _ANSWER),
     Rule(EMPLOYEE, (_R.DELEGATE,), (CONFIDENTIAL,), _may(_A.SEE)),
@@ -88,7 +93,7 @@ ON_OBJECTS: tuple[Rule, ...] = (
         EMPLOYEE,
         (_R.DEPARTMENT_HEAD_OF_AUTHOR,),
         _OPEN,
-        _CONTENT | _may(_A.SEE_COVERAGE, _A.SEE_UNREAD_NAMES, _A.EXPORT),
+        _CONTENT | _may(_A.SEE_COVERAGE, _A.SEE_UNREAD_NAMES, _A.EXPORT, _A.PIN),
     ),
     Rule(
         EMPLOYEE,
@@ -97,6 +102,8 @@ ON_OBJECTS: tuple[Rule, ...] = (
         _may(_A.SEE, _A.SEE_COVERAGE),
     ),
     Rule(EMPLOYEE, tuple(Relation), (PUBLIC,), _CONTENT),
+    # What heads the board: a publisher decides for all, a head for the department's entries.
+    Rule(PUBLISHER, tuple(Relation), _OPEN, _may(_A.PIN)),
     Rule(
         AUDITOR,
         tuple(Relation),
@@ -110,15 +117,21 @@ ON_OBJECTS: tuple[Rule, ...] = (
         _may(_A.SEE, _A.SEE_COVERAGE, _A.VERIFY_LEDGER),
     ),
     Rule(EXTERNAL, (_R.RECIPIENT,), CLASSES, _ANSWER),
+    Rule(EXTERNAL, (_R.READER,), CLASSES, _CONTENT),
 )
 
 IN_GENERAL: dict[str, frozenset[Action]] = {
     EMPLOYEE: _may(_A.SEE_DIRECTORY, _A.SEE_PERSON, _A.WRITE_NOTICE),
-    HEAD: _may(_A.SEE_COVERAGE),
-    PUBLISHER: _may(_A.PUBLISH),
+    HEAD: _may(_A.SEE_COVERAGE, _A.MANAGE_GROUPS),
+    PUBLISHER: _may(_A.PUBLISH, _A.MANAGE_GROUPS),
     AUDITOR: _may(_A.SEE_COVERAGE, _A.EXPORT, _A.VERIFY_LEDGER),
     ADMINISTRATOR: _may(
-        _A.VERIFY_LEDGER, _A.IMPORT_PEOPLE, _A.MANAGE_ROLES, _A.MANAGE_TOKENS, _A.ADMINISTER
+        _A.VERIFY_LEDGER,
+        _A.IMPORT_PEOPLE,
+        _A.MANAGE_ROLES,
+        _A.MANAGE_TOKENS,
+        _A.MANAGE_GROUPS,
+        _A.ADMINISTER,
     ),
     EXTERNAL: frozenset(),
 }

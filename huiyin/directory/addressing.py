@@ -1,9 +1,11 @@
 """How far somebody's word reaches: whom they may address (Kit 2.1.1)."""
 
+from dataclasses import replace
+
 from django.db.models import Q, QuerySet
 
 from huiyin.directory.audience import Audience
-from huiyin.directory.models import Department, Person
+from huiyin.directory.models import Department, Group, Person
 from huiyin.directory.roles import EMPLOYEE, HEAD, PUBLISHER, roles_of
 
 
@@ -12,6 +14,7 @@ def may_address(actor: Person, audience: Audience) -> bool:
 
     A publisher: anybody. An employee: the tree of their own department; a head also the trees
     they head. In the topmost department the tree is the company, which only its head may address.
+    A group is within reach of its owner as it is, and of others as far as its members are.
     """
     roles = roles_of(actor)
     if PUBLISHER in roles:
@@ -24,7 +27,15 @@ def may_address(actor: Person, audience: Audience) -> bool:
     named = Department.objects.filter(pk__in=audience.departments)
     if named.exclude(pk__in=reach.values("pk")).exists():
         return False
-    return not audience.people_query().exclude(department__in=reach.values("pk")).exists()
+    rest = replace(audience, groups=tuple(_not_owned(actor, audience.groups)))
+    return not rest.people_query().exclude(department__in=reach.values("pk")).exists()
+
+
+def _not_owned(actor: Person, groups: tuple[int, ...]) -> list[int]:
+    if not groups:
+        return []
+    mine = set(Group.objects.filter(owner=actor, pk__in=groups).values_list("pk", flat=True))
+    return [pk for pk in groups if pk not in mine]
 
 
 def _reach(actor: Person, *, is_head: bool) -> QuerySet[Department]:

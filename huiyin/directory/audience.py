@@ -1,7 +1,7 @@
 """Who is meant: a rule over departments, positions and people, resolved by one SQL statement."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from typing import Any, Self
 
 from django.db.models import Count, QuerySet
@@ -9,47 +9,51 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiyin.directory.models import Department, Person
+from huiyin.directory.audience_json import AudienceError, flag, ids, words
+from huiyin.directory.models import Department, Group, Person
+
+__all__ = ["Audience", "AudienceError", "members_sql", "rule_of"]
 
 _SELECT = """
 SELECT p.id AS person_id, p.department_id
 FROM directory_person p
 WHERE p.active AND NOT p.id = ANY(%s::bigint[]) AND (
-    p.id = ANY(%s::bigint[])
+    p.id = ANY(%s::bigint[])/*parties*/
     OR (p.party = ''
         AND (%s OR p.position = ANY(%s::text[]) OR p.department_id IN (
             SELECT d.id FROM directory_department d JOIN directory_department r
               ON r.id = ANY(%s::int[]) AND (d.id = r.id OR (%s AND starts_with(d.path, r.path)))))
         AND p.department_id NOT IN (
             SELECT d.id FROM directory_department d JOIN directory_department r
-              ON r.id = ANY(%s::int[]) AND starts_with(d.path, r.path))))
+              ON r.id = ANY(%s::int[]) AND starts_with(d.path, r.path)))/*groups*/)
 """
+_PARTIES = """
+    OR p.party = ANY(%s::text[])"""
+_GROUPS = """
+    OR (p.id IN ({members}) AND (p.party <> '' OR p.department_id NOT IN (
+            SELECT d.id FROM directory_department d JOIN directory_department r
+              ON r.id = ANY(%s::int[]) AND starts_with(d.path, r.path))))"""
+_NOBODY = "SELECT NULL::bigint WHERE false"
 _NAMED = 3
-
-
-class AudienceError(ValueError):
-    """A stored or posted audience is not one; ``field`` says where."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(f"{field}: {message}")
-        self.field = field
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Everybody of ``company``, ``departments``, ``positions``, and ``people``, less the exceptions.
+    """Whom ``company``, ``departments``, ``positions``, ``groups`` and names mean, less exceptions.
 
     Only active people count. ``with_sub`` takes the departments below along; an excepted
-    department always goes with those below it. Somebody named in ``people`` is in although their
+    department always goes with those below it. ``groups`` are ids of groups, resolved by their own
+    rules whenever the audience is asked for. Somebody named in ``people`` is in although their
     department is excepted; ``except_people`` has the last word. Contacts of external parties
-    are reached by name only.
+    are reached by name, by the name of their party (``parties``) or through a group.
     """
 
     company: bool = False
     departments: tuple[int, ...] = ()
     with_sub: bool = True
     positions: tuple[str, ...] = ()
+    groups: tuple[int, ...] = ()
+    parties: tuple[str, ...] = ()
     people: tuple[int, ...] = ()
     except_departments: tuple[int, ...] = ()
     except_people: tuple[int, ...] = ()
@@ -64,13 +68,15 @@ class Audience:
             if name not in known:
                 raise AudienceError(str(name), _("未知字段"))
         return cls(
-            company=_flag(value, "company", default=False),
-            departments=_ids(value, "departments"),
-            with_sub=_flag(value, "with_sub", default=True),
-            positions=_words(value, "positions"),
-            people=_ids(value, "people"),
-            except_departments=_ids(value, "except_departments"),
-            except_people=_ids(value, "except_people"),
+            company=flag(value, "company", default=False),
+            departments=ids(value, "departments"),
+            with_sub=flag(value, "with_sub", default=True),
+            positions=words(value, "positions"),
+            groups=ids(value, "groups"),
+            parties=words(value, "parties"),
+            people=ids(value, "people"),
+            except_departments=ids(value, "except_departments"),
+            except_people=ids(value, "except_people"),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -80,6 +86,8 @@ class Audience:
             "departments": list(self.departments),
             "with_sub": self.with_sub,
             "positions": list(self.positions),
+            "groups": list(self.groups),
+            "parties": list(self.parties),
             "people": list(self.people),
             "except_departments": list(self.except_departments),
             "except_people": list(self.except_people),
@@ -87,18 +95,28 @@ class Audience:
 
     def names_nobody(self) -> bool:
         """Whether nothing was chosen at all (a draft just begun)."""
-        return not (self.company or self.departments or self.positions or self.people)
+        chosen = (self.departments, self.positions, self.groups, self.parties, self.people)
+        return not self.company and not any(chosen)
 
     def select_sql(self) -> tuple[str, list[Any]]:
         """``SELECT person_id, department_id`` and its parameters, for ``INSERT … SELECT``."""
-        return _SELECT, [
+        parties, groups, groups_params = "", "", list[Any]()
+        if self.parties:
+            parties = _PARTIES
+        if self.groups:
+            members, groups_params = members_sql(self.groups)
+            groups = _GROUPS.format(members=members)
+            groups_params = [*groups_params, list(self.except_departments)]
+        return _SELECT.replace("/*parties*/", parties).replace("/*groups*/", groups), [
             list(self.except_people),
             list(self.people),
+            *([list(self.parties)] if self.parties else []),
             self.company,
             list(self.positions),
             list(self.departments),
             self.with_sub,
             list(self.except_departments),
+            *groups_params,
         ]
 
     def people_query(self) -> QuerySet[Person]:
@@ -117,13 +135,15 @@ class Audience:
         return dict(rows.order_by("-n", "department_id"))
 
     def unknown(self) -> list[tuple[str, int]]:
-        """Ids that name no department or person, each with its field."""
+        """Ids that name no department, open group or person, each with its field."""
         departments = {*self.departments, *self.except_departments}
         people = {*self.people, *self.except_people}
         departments -= set(_present(Department, departments))
         people -= set(_present(Person, people))
-        found = [("departments", pk) for pk in sorted(departments)]
-        return [*found, *(("people", pk) for pk in sorted(people))]
+        open_groups = Group.objects.filter(pk__in=self.groups, closed_at=None)
+        groups = set(self.groups) - set(open_groups.values_list("pk", flat=True))
+        found = {"departments": departments, "groups": groups, "people": people}
+        return [(field, pk) for field, ids in found.items() for pk in sorted(ids)]
 
     def describe(self) -> str:
         """The rule in words: 技术部（含下级部门）、叶蓁；不含 白露."""
@@ -139,7 +159,34 @@ class Audience:
         if self.with_sub:
             names = [_("%(name)s（含下级部门）") % {"name": name} for name in names]
         positions = [_("职位“%(name)s”") % {"name": name} for name in self.positions]
-        return [*names, *positions, *_people(self.people)]
+        groups = Group.objects.in_bulk(list(self.groups))
+        names += [
+            _("群组“%(name)s”") % {"name": groups[pk].name} for pk in self.groups if pk in groups
+        ]
+        parties = [_("外部单位“%(name)s”") % {"name": name} for name in self.parties]
+        return [*names, *positions, *parties, *_people(self.people)]
+
+
+def members_sql(groups: Sequence[int]) -> tuple[str, list[Any]]:
+    """``SELECT person_id`` of the members of open ``groups`` by their rules, and its parameters.
+
+    The rules are read here, the people when the statement runs.
+    """
+    rules = Group.objects.filter(pk__in=groups, closed_at=None).values_list("rule", flat=True)
+    parts, params = [], list[Any]()
+    for rule in rules:
+        sql, mine = rule_of(rule).select_sql()
+        parts.append("SELECT person_id FROM (" + sql + ") member")  # noqa: S608 - constant text
+        params += mine
+    return " UNION ".join(parts) or _NOBODY, params
+
+
+def rule_of(rule: Any) -> Audience:
+    """The stored rule of a group; nobody when it is none, and never groups within groups."""
+    try:
+        return replace(Audience.from_json(rule or {}), groups=())
+    except AudienceError:
+        return Audience()
 
 
 def _department_names(ids: tuple[int, ...]) -> list[str]:
@@ -162,33 +209,3 @@ def _people(ids: tuple[int, ...]) -> list[str]:
 
 def _present(model: type[Department] | type[Person], ids: set[int]) -> list[int]:
     return list(model._default_manager.filter(pk__in=ids).values_list("pk", flat=True))  # noqa: SLF001 - Django's public name
-
-
-def _flag(value: Mapping[str, Any], name: str, *, default: bool) -> bool:
-    found = value.get(name, default)
-    if not isinstance(found, bool):
-        raise AudienceError(name, _("应为是或否"))
-    return found
-
-
-def _ids(value: Mapping[str, Any], name: str) -> tuple[int, ...]:
-    found = _list(value, name)
-    for one in found:
-        if not isinstance(one, int) or isinstance(one, bool) or not 0 < one < 2**31:
-            raise AudienceError(name, _("应为编号"))
-    return tuple(dict.fromkeys(found))
-
-
-def _words(value: Mapping[str, Any], name: str) -> tuple[str, ...]:
-    found = _list(value, name)
-    for one in found:
-        if not isinstance(one, str) or not one.strip():
-            raise AudienceError(name, _("应为非空文字"))
-    return tuple(dict.fromkeys(found))
-
-
-def _list(value: Mapping[str, Any], name: str) -> list[Any]:
-    found = value.get(name, [])
-    if not isinstance(found, list | tuple):
-        raise AudienceError(name, _("应为列表"))
-    return list(found)

@@ -69,6 +69,47 @@ class Person(models.Model):
         return self.name
 
 
+class GroupKind(models.TextChoices):
+    """What brings the people of a group together."""
+
+    DEPARTMENT = "department", _("部门")
+    PROJECT = "project", _("项目")
+    CROSS = "cross", _("跨部门")
+
+
+class Group(models.Model):
+    """A circle of people with announcements and files of its own.
+
+    ``rule`` is an ``Audience`` as JSON, without groups in it; whom it means is asked anew each
+    time, so a group follows the directory by itself. Its ``people`` are the members who were named
+    beyond the rule. A closed group means nobody.
+    """
+
+    id = models.AutoField(primary_key=True)
+    name = models.CharField(max_length=60)
+    sort_key = models.CharField(max_length=720, blank=True)
+    search_key = models.CharField(max_length=900, blank=True)
+    kind = models.CharField(max_length=12, choices=GroupKind.choices, default=GroupKind.PROJECT)
+    purpose = models.CharField(max_length=200, blank=True)
+    rule = models.JSONField(default=dict)
+    owner = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        db_table = "directory_group"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=models.Q(closed_at__isnull=True),
+                name="open_group_name_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Absence(models.Model):
     """Somebody is away in ``[starts_at, ends_at)``; ``delegate`` answers instead."""
 

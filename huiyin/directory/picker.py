@@ -1,11 +1,12 @@
-"""What the recipient picker offers while somebody types: departments, positions, people."""
+"""What the recipient picker offers while somebody types: departments, groups, positions, parties, people."""
 
 from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
-from huiyin.directory.models import Person
+from huiyin.directory import groups
+from huiyin.directory.models import Group, Person
 from huiyin.directory.names import fold
 
 _DEPARTMENTS = """
@@ -41,7 +42,9 @@ def search(text: str, actor: Person, *, limit: int = 8) -> list[Choice]:
         return []
     return [
         *_departments(wanted, limit),
+        *_groups(wanted, limit),
         *_positions(wanted, limit),
+        *_parties(wanted, limit),
         *(_person(person) for person in matching(text).select_related("department")[:limit]),
     ]
 
@@ -73,6 +76,26 @@ def _positions(wanted: str, limit: int) -> list[Choice]:
         .order_by("-n", "position")[:limit]
     )
     return [Choice("position", name, name, "", n) for name, n in rows]
+
+
+def _groups(wanted: str, limit: int) -> list[Choice]:
+    fits = Q(search_key__startswith=wanted) | Q(search_key__contains=_anywhere(wanted))
+    found = list(Group.objects.filter(fits, closed_at=None).order_by("sort_key", "pk")[:limit])
+    people = groups.counts(found)
+    return [
+        Choice("group", one.pk, one.name, str(one.get_kind_display()), people[one.pk])
+        for one in found
+    ]
+
+
+def _parties(wanted: str, limit: int) -> list[Choice]:
+    rows = (
+        Person.objects.filter(active=True, party__icontains=wanted)
+        .values_list("party")
+        .annotate(n=Count("pk"))
+        .order_by("-n", "party")[:limit]
+    )
+    return [Choice("party", name, name, "", n) for name, n in rows]
 
 
 def _person(person: Person) -> Choice:

@@ -66,4 +66,15 @@ class Migration(migrations.Migration):
             model_name='case',
             constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='case_number_once'),
         ),
+        migrations.CreateModel(
+            name='Reader',
+            fields=[
+                ('pk', models.CompositePrimaryKey('person_id', 'case_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('person_id', models.BigIntegerField()),
+                ('case_id', models.UUIDField(db_index=True)),
+            ],
+            options={
+                'db_table': 'cases_reader',
+            },
+        ),
     ]
