@@ -20,6 +20,9 @@ from huiyin.policies import in_force
 FEW = 50
 """Up to so many bearers are named one by one to open pages."""
 
+STAND_INS = "stand_ins"
+"""The fact by which a case names who acts for whom."""
+
 CLOCK = "huiyin_clock"
 """The NOTIFY channel that tells the clock of a new deadline."""
 
@@ -91,7 +94,15 @@ def _insert_bearers(cohort: int, change: Open, event: Event, sets: Sets) -> int:
 
 
 def _delegates(event: Event) -> tuple[str, Sequence[Any]]:
-    """Who stands in for whom; nobody does in a confidential matter."""
+    """Who stands in for whom; nobody does in a confidential matter.
+
+    A case that seats its own people says so itself: the fact ``stand_ins`` lists ``bearer:delegate``.
+    """
+    named = event.facts.get(STAND_INS)
+    if isinstance(named, tuple):
+        pairs = [[int(number) for number in pair.split(":")] for pair in named]
+        people, stand_ins = [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+        return _NAMED_DELEGATES, (people, stand_ins)
     if event.facts.get("classification") == "confidential":
         return "SELECT NULL::bigint AS person_id, NULL::bigint AS delegate_id", ()
     return delegates_sql(event.at)
@@ -135,6 +146,10 @@ def _write_down(cohort: int, change: Open, event: Event) -> None:
         [cohort],
     )
 
+
+_NAMED_DELEGATES = """
+SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS n (person_id, delegate_id)
+"""
 
 _COHORT = """
 INSERT INTO obligation

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db import connection
 
@@ -44,11 +45,30 @@ def follow_absences(at: datetime, except_sql: str = "") -> int:
         return handed + int(cursor.rowcount)
 
 
+def let_act(subject: UUID, part: str, person_id: int, delegate_id: int | None) -> int:
+    """In this one part of a case let ``delegate_id`` answer for ``person_id``; how many duties.
+
+    For cases that seat their own people (``SEATED``); the other ways leave those alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_LET_ACT, [delegate_id, subject, part, person_id, delegate_id])
+        return int(cursor.rowcount)
+
+
+SEATED = "signers"
+"""The role whose stand-ins the case names itself: a signer's must not be the author."""
+
 _NOTHING = "SELECT NULL::uuid WHERE false"
+
+_LET_ACT = """
+UPDATE obligation_bearer b SET delegate_id = %s FROM obligation o
+ WHERE o.subject = %s AND o.part = %s AND o.id = b.obligation_id AND b.person_id = %s
+   AND b.state = 0 AND b.delegate_id IS DISTINCT FROM %s
+"""
 
 _TO_DELEGATE = """
 UPDATE obligation_bearer b SET delegate_id = %s FROM obligation o
- WHERE b.person_id = %s AND b.state = 0 AND o.id = b.obligation_id
+ WHERE b.person_id = %s AND b.state = 0 AND o.id = b.obligation_id AND o.bearer_role <> 'signers'
    AND NOT EXISTS (SELECT 1 FROM ({kept}) AS k (subject) WHERE k.subject = o.subject)
 """
 
@@ -56,20 +76,22 @@ _FOLLOW = """
 UPDATE obligation_bearer b SET delegate_id = a.delegate_id
   FROM ({away}) a, obligation o
  WHERE b.person_id = a.person_id AND b.state = 0 AND o.id = b.obligation_id
-   AND b.delegate_id IS DISTINCT FROM a.delegate_id
+   AND o.bearer_role <> 'signers' AND b.delegate_id IS DISTINCT FROM a.delegate_id
    AND NOT EXISTS (SELECT 1 FROM ({kept}) AS k (subject) WHERE k.subject = o.subject)
 """
 
 _RETURN = """
 UPDATE obligation_bearer b SET delegate_id = NULL
-  FROM directory_person p
+  FROM directory_person p, obligation o
  WHERE b.delegate_id IS NOT NULL AND b.state = 0 AND p.id = b.person_id AND p.active
+   AND o.id = b.obligation_id AND o.bearer_role <> 'signers'
    AND NOT EXISTS (SELECT 1 FROM directory_absence a
                     WHERE a.person_id = p.id AND a.starts_at <= %s AND a.ends_at > %s)
 """
 
 _HAND_ON = """
 UPDATE obligation_bearer b SET delegate_id = h.heir
-  FROM unnest(%s::bigint[], %s::bigint[]) AS h (leaver, heir)
+  FROM unnest(%s::bigint[], %s::bigint[]) AS h (leaver, heir), obligation o
  WHERE b.person_id = h.leaver AND b.state = 0
+   AND o.id = b.obligation_id AND o.bearer_role <> 'signers'
 """
