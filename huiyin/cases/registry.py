@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error
 
+from huiyin.core import lint
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Rule
 from huiyin.policies.shipped import clause_files
@@ -42,6 +43,17 @@ def known_events(configs: Iterable[AppConfig]) -> set[str]:
     for config in configs:
         events.update(getattr(config, "events", ()))
     return events
+
+
+def known_roles(configs: Iterable[AppConfig]) -> set[str]:
+    """Every role that a rule may name: the directory's, and those that a room gives people to.
+
+    A room lists its own as ``AppConfig.roles`` (``key_people``).
+    """
+    roles = set(lint.ROLES)
+    for config in configs:
+        roles.update(getattr(config, "roles", ()))
+    return roles
 
 
 def _missing_parts(config: AppConfig) -> list[CheckMessage]:

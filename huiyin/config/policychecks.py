@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from huiyin.cases.registry import known_events
+from huiyin.cases.registry import known_events, known_roles
 from huiyin.core import story
 from huiyin.core.lint import lint
 from huiyin.core.load import read_policy
@@ -22,7 +22,8 @@ def findings() -> list[str]:
 
 
 def _linted(policy: Policy) -> list[str]:
-    found = lint(policy, events=known_events(apps.get_app_configs()))
+    rooms = list(apps.get_app_configs())
+    found = lint(policy, events=known_events(rooms), roles=known_roles(rooms))
     return [f"{one.clause} {one.field}: {one.problem}" for one in found]
 
 

@@ -194,7 +194,8 @@ class _Decision:
             return False
         state = State.EXCUSED
         if self.event.kind == rule.met_by:
-            shown = worth(proof, channel) if proof and channel else Evidence.NONE
+            # An answer is an act: without a proof of its own it shows that much and no more.
+            shown = worth(proof, channel) if proof and channel else Evidence.ACKNOWLEDGED
             if shown < cohort.needs:
                 return False
             late = cohort.due_at is not None and at > cohort.due_at

@@ -1,20 +1,16 @@
 """Names of events, facts and roles in people's words, for the regulation and the ledger."""
 
+from functools import cache
+
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 _EVENTS: dict[str, str | Promise] = {
-    "notices.drafted": _("起草通知"),
-    "notices.published": _("通知发布"),
-    "notices.confirmed": _("确认收到"),
-    "notices.replied": _("回复"),
-    "notices.call_failed": _("致电未接通"),
-    "notices.unreachable": _("确认无法触达"),
-    "notices.reminded": _("手动催办"),
-    "notices.closed": _("通知闭环"),
     "receipts.received": _("收到回执"),
     "clock.passed": _("时限到达"),
+    "policy.breached": _("未满足规定的条件"),
     "obligations.opened": _("产生待办"),
     "obligations.completed": _("全部回音"),
     "directory.imported": _("导入名单"),
@@ -75,5 +71,14 @@ _NAMES: dict[str, str | Promise] = {
 
 
 def word(name: str) -> str:
-    """``name`` in words; the name itself when it has none here."""
-    return str(_EVENTS.get(name) or _NAMES.get(name.lower()) or name)
+    """``name`` in words; the name itself when no room has any for it."""
+    return str(_EVENTS.get(name) or _NAMES.get(name.lower()) or _said().get(name) or name)
+
+
+@cache
+def _said() -> dict[str, str | Promise]:
+    """What the rooms say about their own events and facts (``event_words``, ``fact_words``)."""
+    said: dict[str, str | Promise] = {}
+    for config in apps.get_app_configs():
+        said |= getattr(config, "event_words", {}) | getattr(config, "fact_words", {})
+    return said

@@ -14,22 +14,25 @@ from huiyin.cases.attachments import of_case
 from huiyin.cases.numbers import next_number
 from huiyin.core.event import Event
 from huiyin.directory.access import Action, may_address, require
-from huiyin.directory.audience import Audience, AudienceError
+from huiyin.directory.audience import Audience
 from huiyin.directory.models import Person
 from huiyin.kit import clock, digest
 from huiyin.kit.ids import new_id
 from huiyin.obligations import notify
 from huiyin.obligations.models import Notification, Obligation
-from huiyin.obligations.record import freeze, record
-from huiyin.scenarios.notices import checks, events
+from huiyin.obligations.record import record
+from huiyin.scenarios.notices import checks, events, published
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.publisher import waiting
 from huiyin.scenarios.notices.subject import subject
 from huiyin.scenarios.notices.timeline import MANUAL
 
 FIELDS = (
-    "title", "urgency", "classification", "audience", "copy_to", "gist", "background", "items",
-    "requirements", "contact", "reply_by",
+    "title", "urgency", "classification", "kind", "stage", "complexity", "confirm_mode", "origin",
+    "audience", "follow", "cascade", "key_people", "copies", "copy_to", "sources", "concerned",
+    "publish_when_signed", "effect", "effect_measure", "effect_target", "effect_by", "topic",
+    "pinned_until", "override_reason", "gist", "background", "items", "requirements", "contact",
+    "reply_by",
 )  # fmt: skip
 """What a draft lets its author write."""
 
@@ -138,7 +141,7 @@ def publish(notice_id: UUID, *, by: Person) -> Published:
     if notice.state != NoticeState.DRAFT:
         return Published(notice, again=True)
     at = clock.now()
-    audience = audience_of(notice)
+    audience = published.audience_of(notice)
     checks.require(notice, audience.count(), at)
     if not may_address(by, audience):
         raise PermissionDenied
@@ -149,10 +152,8 @@ def publish(notice_id: UUID, *, by: Person) -> Published:
     notice.revision = 1
     notice.digest = digest.sha256_hex(digest.canonical(frozen_text(notice)))
     notice.save()
-    record(
-        Event(events.PUBLISHED, str(notice.pk), at, by.pk, _facts(notice)),
-        sets={"recipients": freeze(audience.select_sql(), "notice_recipients")},
-    )
+    facts = published.facts(notice, author=by)
+    record(Event(events.PUBLISHED, str(notice.pk), at, by.pk, facts), sets=published.sets(notice))
     return Published(notice, again=False)
 
 
@@ -200,14 +201,6 @@ def close(notice_id: UUID, *, by: Person | None) -> bool:
     return True
 
 
-def audience_of(notice: Notice) -> Audience:
-    """Whom a notice is meant for; nobody when what is stored is no audience."""
-    try:
-        return Audience.from_json(notice.audience or {})
-    except AudienceError:
-        return Audience()
-
-
 def frozen_text(notice: Notice) -> dict[str, Any]:
     """What the digest in the ledger stands for: every word, and every file by its own digest."""
     return {
@@ -222,18 +215,6 @@ def frozen_text(notice: Notice) -> dict[str, Any]:
         "contact": notice.contact,
         "reply_by": notice.reply_by,
         "attachments": [[row.name, row.sha256] for row in of_case(notice)],
-    }
-
-
-def _facts(notice: Notice) -> dict[str, Any]:
-    return {
-        "initiator": notice.initiator_id,
-        "number": notice.number,
-        "urgency": notice.urgency,
-        "classification": notice.classification,
-        "has_reply_by": notice.reply_by is not None,
-        "reply_by": notice.reply_by,
-        "digest": notice.digest,
     }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from huiyin.scenarios.notices.events import CONFIRMED, EVENTS
+from huiyin.scenarios.notices.events import CONFIRMED, EVENT_WORDS, EVENTS
+from huiyin.scenarios.notices.requests import events as requests
 from huiyin.ui.menu import Count, MenuEntry
 
 if TYPE_CHECKING:
@@ -38,7 +39,16 @@ class NoticesConfig(AppConfig):
     name = "huiyin.scenarios.notices"
     label = "notices"
     number_code = "TZ"
-    events = EVENTS
+    events = (*EVENTS, *requests.EVENTS)
+    roles = ("key_people",)
+    event_words = {
+        **EVENT_WORDS,
+        requests.SUBMITTED: _("提交沟通需求"),
+        requests.DECIDED: _("审核沟通需求"),
+        requests.UNNEEDED: _("不必发通知"),
+        requests.TAKEN_UP: _("需求写成通知"),
+    }
+    case_kinds = {"requests": (_("沟通需求"), "clipboard-list")}
     api = "huiyin.scenarios.notices.api:router"
     reactions = {"obligations.completed": "notices.close_complete"}
     short_path = {r"/notices/([0-9a-f-]{36})/confirm": CONFIRMED}
@@ -53,6 +63,14 @@ class NoticesConfig(AppConfig):
             covers=("notices:*",),
             tab=True,
             count=_waiting,
+        ),
+        MenuEntry(
+            _("写沟通需求"),
+            "clipboard-list",
+            "notices:request_new",
+            section="create",
+            order=9,
+            shown=_may_write,
         ),
         MenuEntry(
             _("发通知"),
@@ -77,7 +95,9 @@ class NoticesConfig(AppConfig):
         from huiyin.cases import verbs
         from huiyin.delivery import content, replies
         from huiyin.scenarios.notices import outgoing, words
+        from huiyin.scenarios.notices.requests.introduction import introduce
 
+        introduce()
         content.register("notices", outgoing.describe)
         replies.register("notices", outgoing.on_confirm, outgoing.on_reply)
         verbs.register_page("notices", "notices:show")

@@ -1,5 +1,7 @@
 """What this scenario records: its public vocabulary, past tense."""
 
+from django.utils.translation import gettext_lazy as _
+
 DRAFTED = "notices.drafted"
 PUBLISHED = "notices.published"
 CONFIRMED = "notices.confirmed"
@@ -10,3 +12,15 @@ REMINDED = "notices.reminded"
 CLOSED = "notices.closed"
 
 EVENTS = (DRAFTED, PUBLISHED, CONFIRMED, REPLIED, CALLED, UNREACHABLE, REMINDED, CLOSED)
+
+EVENT_WORDS = {
+    DRAFTED: _("起草通知"),
+    PUBLISHED: _("通知发布"),
+    CONFIRMED: _("确认收到"),
+    REPLIED: _("回复"),
+    CALLED: _("致电未接通"),
+    UNREACHABLE: _("确认无法触达"),
+    REMINDED: _("手动催办"),
+    CLOSED: _("通知闭环"),
+}
+"""The same in people's words."""

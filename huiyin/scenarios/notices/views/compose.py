@@ -16,11 +16,14 @@ from huiyin.directory.models import Person
 from huiyin.directory.queries import department_tree
 from huiyin.kit import clock
 from huiyin.kit.ids import new_id
-from huiyin.scenarios.notices import actions, checks, matrix, picking
+from huiyin.scenarios.notices import actions, checks, matrix, picking, published
 from huiyin.scenarios.notices.forms import DraftForm
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.subject import subject
 from huiyin.scenarios.notices.views.pages import go, is_partial, open_case, page, shown
+
+PICKERS = {"to", "except", "key", "copy", "tell"}
+"""The fields that are filled by searching for people."""
 
 
 @require_safe
@@ -72,11 +75,12 @@ def recipients(request: HttpRequest) -> HttpResponse:
     """What the picker offers for the words typed so far."""
     actor = actor_of(request)
     require(actor, Action.WRITE_NOTICE)
-    exceptions = request.GET.get("kind") == "except"
-    text = request.GET.get("except_q" if exceptions else "to_q", "")
+    name = request.GET.get("kind", "to")
+    name = name if name in PICKERS else "to"
+    text = request.GET.get(f"{name}_q", "")
     context = {
-        "found": picking.found(text, actor, exceptions=exceptions),
-        "name": "except" if exceptions else "to",
+        "found": picking.found(text, actor, exceptions=name == "except"),
+        "name": name,
         "text": text.strip(),
     }
     return shown(request, "notices/_found.html", context)
@@ -174,7 +178,7 @@ def _files(request: HttpRequest, notice: Notice, errors: list[str]) -> HttpRespo
 
 
 def _context(notice: Notice, actor: Person) -> dict[str, Any]:
-    audience = actions.audience_of(notice)
+    audience = published.audience_of(notice)
     head = picking.head(audience)
     to, left_out = picking.chips(audience, actor)
     found = checks.findings(notice, head.people, clock.now())

@@ -15,7 +15,7 @@ from huiyin.delivery.queries import progress_of
 from huiyin.directory.access import Action, NotVisible, may
 from huiyin.directory.models import Person
 from huiyin.kit import clock
-from huiyin.scenarios.notices import (
+from huiyin.scenarios.notices import (, published
     actions,
     answers,
     picking,
@@ -184,7 +184,7 @@ def _context(request: HttpRequest, actor: Person, notice: Notice) -> dict[str, A
     departments = publisher.by_department(notice)
     most = publisher.MOST_DEPARTMENTS
     most += len(departments) == most + 1  # a fold that hides one line saves none
-    audience = actions.audience_of(notice)
+    audience = published.audience_of(notice)
     return {
         "notice": notice,
         "whole": publisher.share(notice),

@@ -1,0 +1,100 @@
+"""What the regulation is told when a notice goes out: its facts, and who stands for its roles."""
+
+from typing import Any
+
+from huiyin.cases.attachments import of_case
+from huiyin.core.event import Fact
+from huiyin.directory.access import may_address
+from huiyin.directory.audience import Audience, AudienceError
+from huiyin.directory.models import Department, Person
+from huiyin.directory.roles import HEAD, PUBLISHER, roles_of
+from huiyin.obligations.record import freeze
+from huiyin.obligations.roles import PeopleSql
+from huiyin.scenarios.notices import mode
+from huiyin.scenarios.notices.models import Notice
+
+NOBODY: PeopleSql = ("SELECT id AS person_id, department_id FROM directory_person WHERE false", [])
+DEPARTMENT, CROSS, COMPANY, OUTSIDE = "department", "cross_department", "company", "outside"
+
+
+def sets(notice: Notice) -> dict[str, PeopleSql]:
+    """The people of each role, resolved once: recipients are all the others."""
+    everybody = freeze(audience_of(notice).select_sql(), "notice_everybody")
+    if _read(notice.key_people).names_nobody():
+        return {mode.RECIPIENTS: everybody, mode.KEY_PEOPLE: NOBODY}
+    key = freeze(_among(everybody, _read(notice.key_people).select_sql()), "notice_key_people")
+    rest = freeze(_without(everybody, key), "notice_recipients")
+    return {mode.RECIPIENTS: rest, mode.KEY_PEOPLE: key}
+
+
+def facts(notice: Notice, *, author: Person) -> dict[str, Fact]:
+    """Every fact that a clause, a guard or the matrix may ask for."""
+    return {
+        **mode.matrix_facts(notice),
+        "initiator": notice.initiator_id,
+        "number": notice.number,
+        "stage": notice.stage,
+        "confirm": mode.of(notice),
+        "scope": scope(notice),
+        "author": standing(author),
+        "follow": notice.follow,
+        "cascade": notice.cascade,
+        "has_aid": bool(of_case(notice)) or "|" in notice.items,
+        "has_data": bool(notice.sources),
+        "has_concerned": bool(notice.concerned),
+        "has_reply_by": notice.reply_by is not None,
+        "reply_by": notice.reply_by,
+        "digest": notice.digest,
+    }
+
+
+def standing(author: Person) -> str:
+    """As what somebody publishes: ``publisher``, ``head`` or ``employee``."""
+    roles = roles_of(author)
+    return next((role for role in (PUBLISHER, HEAD) if role in roles), "employee")
+
+
+def scope(notice: Notice) -> str:
+    """How far the audience reaches: the author's own tree, several, the company, or outside."""
+    audience = audience_of(notice)
+    people = audience.people_query()
+    if people.exclude(party="").exists():
+        return OUTSIDE
+    if audience.company:
+        return COMPANY
+    own = Department.objects.filter(path__startswith=notice.department.path)
+    beyond = people.exclude(department__in=own.values("pk")).exists()
+    return CROSS if beyond else DEPARTMENT
+
+
+def audience_of(notice: Notice) -> Audience:
+    """Whom a notice is meant for; nobody when what is stored is no audience."""
+    return _read(notice.audience)
+
+
+def within_reach(notice: Notice, author: Person) -> bool:
+    """Whether ``author`` may address everybody who is meant."""
+    return may_address(author, audience_of(notice))
+
+
+def _read(value: Any) -> Audience:
+    try:
+        return Audience.from_json(value or {})
+    except AudienceError:
+        return Audience()
+
+
+def _among(everybody: PeopleSql, chosen: PeopleSql) -> PeopleSql:
+    (sql, params), (some, some_params) = everybody, chosen
+    return (
+        f"SELECT * FROM ({sql}) e WHERE person_id IN (SELECT person_id FROM ({some}) k)",  # noqa: S608 - SQL of our own
+        [*params, *some_params],
+    )
+
+
+def _without(everybody: PeopleSql, key: PeopleSql) -> PeopleSql:
+    (sql, params), (some, some_params) = everybody, key
+    return (
+        f"SELECT * FROM ({sql}) e WHERE person_id NOT IN (SELECT person_id FROM ({some}) k)",  # noqa: S608 - SQL of our own
+        [*params, *some_params],
+    )
