@@ -8,7 +8,18 @@ from huiyin.core.due import Duration, Every, Unit, Within
 from huiyin.core.policy import Anchor, Clause, Kind, Policy, Rule, Rung
 
 ROLES = frozenset(
-    {"recipients", "initiator", "bearer", "head_of(bearer)", "recorder", "management"}
+    {
+        "recipients",
+        "initiator",
+        "bearer",
+        "head_of(bearer)",
+        "recorder",
+        "management",
+        "asker",
+        "owner",
+        "doubters",
+        "heads",
+    }
 )
 """The roles that the directory or every case can resolve."""
 
