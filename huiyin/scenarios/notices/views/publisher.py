@@ -15,10 +15,11 @@ from huiyin.delivery.queries import progress_of
 from huiyin.directory.access import Action, NotVisible, may
 from huiyin.directory.models import Person
 from huiyin.kit import clock
-from huiyin.scenarios.notices import (, published
+from huiyin.scenarios.notices import (
     actions,
     answers,
     picking,
+    published,
     publisher,
     queries,
     record,
