@@ -6,14 +6,17 @@ from django.db import connection
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from huiyin.directory import groups
 from huiyin.directory.absence import delegates_sql
 from huiyin.directory.audience import Audience
-from huiyin.directory.models import Person
+from huiyin.directory.models import Group, Person
 from huiyin.directory.picker import Choice, search
 from huiyin.directory.queries import department_tree
 from huiyin.kit import clock
 
 COMPANY = "company"
+_KINDS = (COMPANY, "department", "group", "position", "party", "person")
+_EXCEPTED = ("department", "person")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +47,22 @@ def chosen(data: QueryDict) -> Audience:
         departments=_numbers(named["department"]),
         with_sub="with_sub_on" in data or "to" not in data,
         positions=tuple(dict.fromkeys(named["position"])),
+        groups=_numbers(named["group"]),
+        parties=tuple(dict.fromkeys(named["party"])),
         people=_numbers(named["person"]),
         except_departments=_numbers(left_out["department"]),
         except_people=_numbers(left_out["person"]),
+    )
+
+
+def named(data: QueryDict, field: str) -> Audience:
+    """The audience of one posted field, without exceptions: key people, copies, a few to tell."""
+    found = _sorted(data.getlist(field))
+    return Audience(
+        company=bool(found[COMPANY]),
+        departments=_numbers(found["department"]),
+        positions=tuple(dict.fromkeys(found["position"])),
+        people=_numbers(found["person"]),
     )
 
 
@@ -67,17 +83,19 @@ def chips(audience: Audience, actor: Person) -> tuple[list[Chip], list[Chip]]:
     to = [Chip(f"{COMPANY}:1", _("全公司"))] if audience.company else []
     to += [department(pk) for pk in audience.departments]
     to += [Chip(f"position:{name}", name) for name in audience.positions]
+    to += [Chip(f"group:{pk}", *shown) for pk, shown in _groups(audience.groups).items()]
+    to += [Chip(f"party:{name}", name) for name in audience.parties]
     to += [person(pk) for pk in audience.people]
     left_out = [department(pk) for pk in audience.except_departments]
     return to, left_out + [person(pk) for pk in audience.except_people]
 
 
 def found(text: str, actor: Person, *, exceptions: bool) -> list[tuple[Chip, Choice]]:
-    """What the picker offers for ``text``; positions cannot be excepted."""
+    """What the picker offers for ``text``; only departments and people can be excepted."""
     offered = [
         (Chip(f"{one.kind}:{one.key}", one.label, _shown_count(one)), one)
         for one in search(text, actor)
-        if not (exceptions and one.kind == "position")
+        if not (exceptions and one.kind not in _EXCEPTED)
     ]
     if not exceptions and text.strip() and text.strip() in _("全公司"):
         every = replace(Audience(), company=True).count()
@@ -96,12 +114,19 @@ def head(audience: Audience) -> Head:
         return Head(*cursor.fetchone())
 
 
+def _groups(ids: tuple[int, ...]) -> dict[int, tuple[str, int]]:
+    """Name and size of each group, in the order in which they were chosen."""
+    found = Group.objects.in_bulk(list(ids))
+    people = groups.counts(found.values())
+    return {pk: (found[pk].name, people[pk]) if pk in found else ("—", 0) for pk in ids}
+
+
 def _shown_count(choice: Choice) -> int | None:
     return None if choice.kind == "person" else choice.count
 
 
 def _sorted(values: list[str]) -> dict[str, list[str]]:
-    kinds: dict[str, list[str]] = {COMPANY: [], "department": [], "position": [], "person": []}
+    kinds: dict[str, list[str]] = {kind: [] for kind in _KINDS}
     for value in values:
         kind, _sign, key = value.partition(":")
         if kind in kinds and key.strip():
