@@ -1,0 +1,7 @@
+"""What the registry of facts records; the subject is the fact's id."""
+
+DEFINED = "facts.defined"
+CHANGED = "facts.changed"
+RETIRED = "facts.retired"
+
+EVENTS = (DEFINED, CHANGED, RETIRED)

@@ -1,0 +1,21 @@
+"""How texts with facts are shown."""
+
+from django import template
+from django.utils.safestring import SafeString
+
+from huiyin.cases.facts import references
+from huiyin.cases.facts.models import Fact
+
+register = template.Library()
+
+
+@register.filter
+def reference(fact: Fact) -> str:
+    """What a text types to quote ``fact``: ``{{客服热线}}``."""
+    return references.refer(fact.name)
+
+
+@register.simple_tag
+def typed(name: str) -> SafeString | str:
+    """The same for a bare name."""
+    return references.refer(name)
