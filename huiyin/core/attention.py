@@ -19,7 +19,7 @@ class Quiet:
 
     def holds(self, local: datetime) -> bool:
         """Whether ``local`` lies in it."""
-        return self._has(local.time())
+        return self.has_clock(local.time())
 
     def ends_after(self, local: datetime) -> datetime:
         """The next end after ``local``."""
@@ -33,9 +33,10 @@ class Quiet:
 
     def meets(self, other: "Quiet") -> bool:
         """Whether the two have a moment in common."""
-        return self._has(other.starts) or other._has(self.starts)
+        return self.has_clock(other.starts) or other.has_clock(self.starts)
 
-    def _has(self, at: time) -> bool:
+    def has_clock(self, at: time) -> bool:
+        """Whether the clock time ``at`` lies in it."""
         if self.starts < self.ends:
             return self.starts <= at < self.ends
         return at >= self.starts or at < self.ends
@@ -64,9 +65,15 @@ class Attention:
         return quiet.ends_after(later) if quiet.holds(later) else later
 
     def release(self, local: datetime, quiet: Quiet, due: datetime | None) -> datetime:
-        """Until when a push over the budget waits from ``local`` on; ``local``: not at all."""
+        """Until when a push over the budget waits from ``local`` on; ``local``: not at all.
+
+        What falls due in quiet hours cannot wait for their end.
+        """
         digest = self.next_digest(local, quiet)
-        return digest if due is None else max(local, min(digest, due - self.lead))
+        if due is None or digest <= due - self.lead:
+            return digest
+        latest = (due - self.lead).astimezone(local.tzinfo)
+        return local if latest <= local or quiet.holds(latest) else latest
 
 
 def _span(first: time, last: time) -> timedelta:

@@ -70,6 +70,9 @@ def lint(
                 found.append(Finding(clause.id, f"guard[{place}].on", f"没有场景记录 {guard.on}"))
     if policy.matrix and all(route.when for route in policy.matrix):
         found.append(Finding("", "route", "渠道矩阵最后缺少一条无条件的行"))
+    if policy.attention is not None and policy.attention.clause not in seen:
+        owner = policy.attention.clause
+        found.append(Finding(owner, "attention", f"打扰上限属于不存在的条款 {owner}"))
     return found
 
 

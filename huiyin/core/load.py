@@ -4,8 +4,10 @@ import re
 import tomllib
 from collections.abc import Mapping
 
+from huiyin.core.attention import Attention
 from huiyin.core.due import Duration, Term, parse_duration, parse_term
 from huiyin.core.evidence import Channel
+from huiyin.core.load_attention import read_attention
 from huiyin.core.obligation import NEEDED
 from huiyin.core.policy import (
     AS_CONFIRM,
@@ -36,12 +38,13 @@ _CHANNELS = tuple(channel.name.lower() for channel in Channel)
 def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
     """The policy that ``texts`` (file name -> TOML) say together, as ``version``.
 
-    A text holds ``[[clause]]`` tables and ``[[route]]`` rows of the channel matrix. Raises
-    ``PolicyError`` for bad TOML, unknown or missing keys, wrong types, bad terms and a clause
-    number that occurs twice.
+    A text holds ``[[clause]]`` tables, ``[[route]]`` rows of the channel matrix, and one of them
+    may hold ``[attention]``. Raises ``PolicyError`` for bad TOML, unknown or missing keys, wrong
+    types, bad terms, and a clause number or an ``[attention]`` that occurs twice.
     """
     clauses: list[Clause] = []
     matrix: list[Route] = []
+    attention: Attention | None = None
     for file, text in texts.items():
         try:
             table = Table(file, "", "", tomllib.loads(text))
@@ -52,8 +55,13 @@ def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
                 raise PolicyError(file, clause.id, "id", "条款编号重复")
             clauses.append(clause)
         matrix += map(_route, table.tables("route"))
+        inner = table.table("attention")
+        if inner is not None:
+            if attention is not None:
+                raise PolicyError(file, "", "attention", "打扰上限只能写一处")
+            attention = read_attention(inner)
         table.end()
-    return Policy(version, tuple(clauses), tuple(matrix))
+    return Policy(version, tuple(clauses), tuple(matrix), attention)
 
 
 def _clause(table: Table) -> Clause:

@@ -29,7 +29,9 @@ def read_attention(table: Table) -> Attention:
         budget=budget,
         quiet=table.parsed("quiet", parse_quiet, table.text("quiet")),
         digest_at=tuple(sorted(set(digests))),
-        lead=_lead(table, table.parsed("before_due", parse_duration, table.text("before_due", _LEAD))),
+        lead=_lead(
+            table, table.parsed("before_due", parse_duration, table.text("before_due", _LEAD))
+        ),
         exempt=tuple(map(_exempt, table.tables("exempt"))),
     )
     table.end()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from huiyin.core.attention import Attention
 from huiyin.core.due import Duration, Term
 from huiyin.core.event import Fact
 
@@ -185,6 +186,7 @@ class Policy:
     version: int
     clauses: tuple[Clause, ...]
     matrix: tuple[Route, ...] = ()
+    attention: Attention | None = None
     _rules: tuple[Rule, ...] = field(init=False, repr=False, compare=False)
     _by_key: dict[str, Rule] = field(init=False, repr=False, compare=False)
     _by_event: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import time
 
+from huiyin.core.attention import Attention
 from huiyin.core.due import WEEKDAYS, After, Before, By, Duration, Every, Term, Within
 from huiyin.core.policy import Anchor, Guard, Policy, Route, Rule, Rung, Signing
 
@@ -15,7 +16,22 @@ def snapshot(policy: Policy) -> list[str]:
         *map(_guard, guards),
         *map(_signing, policy.signings()),
         *map(_route, policy.matrix),
+        *([_attention(policy.attention)] if policy.attention else []),
     ]
+
+
+def _attention(rules: Attention) -> str:
+    exempt = "; ".join(_when(row).strip() for row in rules.exempt) or "-"
+    return " | ".join(
+        (
+            f"attention {rules.clause}",
+            f"{rules.budget} a day",
+            f"quiet {_clock(rules.quiet.starts)}-{_clock(rules.quiet.ends)}",
+            "digest " + ", ".join(map(_clock, rules.digest_at)),
+            f"no later than {rules.lead} before due",
+            f"exempt {exempt}",
+        )
+    )
 
 
 def _rule(rule: Rule) -> str:

@@ -73,6 +73,14 @@ class Table:
             for index, each in enumerate(value)
         ]
 
+    def table(self, key: str) -> "Table | None":
+        value = self.left.pop(key, None)
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise self.error(key, f"必须是表（[{key}]）")
+        return Table(self.file, self.clause, f"{self.place}{key}.", dict(value))
+
     def parsed(self, key: str, parse: Callable[[str], Parsed], text: str) -> Parsed:
         try:
             return parse(text)
