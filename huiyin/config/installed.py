@@ -1,6 +1,9 @@
 """THE registry: what is installed. A new scenario or channel is one folder and one line here."""
 
-PARTS: tuple[str, ...] = ()
+PARTS: tuple[str, ...] = (
+    "huiyin.cases.facts",
+    "huiyin.cases.questions",
+)
 """What scenarios share and keeps tables of its own (sign-off, questions, facts …)."""
 
 SCENARIOS: tuple[str, ...] = ("huiyin.scenarios.notices",)
