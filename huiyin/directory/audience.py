@@ -9,8 +9,8 @@ from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from huiyin.directory.audience_json import AudienceError, flag, ids, words
-from huiyin.directory.models import Department, Group, Person
+from huiyin.directory.audience_json import AudienceError, flag, ids, uuids, words
+from huiyin.directory.models import Department, Group, ListedPerson, Person
 
 __all__ = ["Audience", "AudienceError", "members_sql", "rule_of"]
 
@@ -18,7 +18,7 @@ _SELECT = """
 SELECT p.id AS person_id, p.department_id
 FROM directory_person p
 WHERE p.active AND NOT p.id = ANY(%s::bigint[]) AND (
-    p.id = ANY(%s::bigint[])/*parties*/
+    p.id = ANY(%s::bigint[])/*parties*//*lists*/
     OR (p.party = ''
         AND (%s OR p.position = ANY(%s::text[]) OR p.department_id IN (
             SELECT d.id FROM directory_department d JOIN directory_department r
@@ -29,6 +29,8 @@ WHERE p.active AND NOT p.id = ANY(%s::bigint[]) AND (
 """
 _PARTIES = """
     OR p.party = ANY(%s::text[])"""
+_LISTS = """
+    OR p.id IN (SELECT person_id FROM directory_listed_person WHERE list_id = ANY(%s::uuid[]))"""
 _GROUPS = """
     OR (p.id IN ({members}) AND (p.party <> '' OR p.department_id NOT IN (
             SELECT d.id FROM directory_department d JOIN directory_department r
@@ -45,7 +47,8 @@ class Audience:
     department always goes with those below it. ``groups`` are ids of groups, resolved by their own
     rules whenever the audience is asked for. Somebody named in ``people`` is in although their
     department is excepted; ``except_people`` has the last word. Contacts of external parties
-    are reached by name, by the name of their party (``parties``) or through a group.
+    are reached by name, by the name of their party (``parties``) or through a group. ``lists`` are
+    stored sets of people (``ListedPerson``), as large as they like.
     """
 
     company: bool = False
@@ -55,6 +58,7 @@ class Audience:
     groups: tuple[int, ...] = ()
     parties: tuple[str, ...] = ()
     people: tuple[int, ...] = ()
+    lists: tuple[str, ...] = ()
     except_departments: tuple[int, ...] = ()
     except_people: tuple[int, ...] = ()
 
@@ -75,6 +79,7 @@ class Audience:
             groups=ids(value, "groups"),
             parties=words(value, "parties"),
             people=ids(value, "people"),
+            lists=uuids(value, "lists"),
             except_departments=ids(value, "except_departments"),
             except_people=ids(value, "except_people"),
         )
@@ -89,13 +94,15 @@ class Audience:
             "groups": list(self.groups),
             "parties": list(self.parties),
             "people": list(self.people),
+            **({"lists": list(self.lists)} if self.lists else {}),
             "except_departments": list(self.except_departments),
             "except_people": list(self.except_people),
         }
 
     def names_nobody(self) -> bool:
         """Whether nothing was chosen at all (a draft just begun)."""
-        chosen = (self.departments, self.positions, self.groups, self.parties, self.people)
+        named = (self.departments, self.positions, self.groups, self.parties, self.people)
+        chosen = (*named, self.lists)
         return not self.company and not any(chosen)
 
     def select_sql(self) -> tuple[str, list[Any]]:
@@ -103,14 +110,17 @@ class Audience:
         parties, groups, groups_params = "", "", list[Any]()
         if self.parties:
             parties = _PARTIES
+        lists = _LISTS if self.lists else ""
         if self.groups:
             members, groups_params = members_sql(self.groups)
             groups = _GROUPS.format(members=members)
             groups_params = [*groups_params, list(self.except_departments)]
-        return _SELECT.replace("/*parties*/", parties).replace("/*groups*/", groups), [
+        sql = _SELECT.replace("/*parties*/", parties).replace("/*lists*/", lists)
+        return sql.replace("/*groups*/", groups), [
             list(self.except_people),
             list(self.people),
             *([list(self.parties)] if self.parties else []),
+            *([list(self.lists)] if self.lists else []),
             self.company,
             list(self.positions),
             list(self.departments),
@@ -164,7 +174,8 @@ class Audience:
             _("群组“%(name)s”") % {"name": groups[pk].name} for pk in self.groups if pk in groups
         ]
         parties = [_("外部单位“%(name)s”") % {"name": name} for name in self.parties]
-        return [*names, *positions, *parties, *_people(self.people)]
+        lists = [_("名单中的 %(n)d 人") % {"n": _listed(self.lists)}] if self.lists else []
+        return [*names, *positions, *parties, *lists, *_people(self.people)]
 
 
 def members_sql(groups: Sequence[int]) -> tuple[str, list[Any]]:
@@ -187,6 +198,11 @@ def rule_of(rule: Any) -> Audience:
         return replace(Audience.from_json(rule or {}), groups=())
     except AudienceError:
         return Audience()
+
+
+def _listed(lists: tuple[str, ...]) -> int:
+    active = ListedPerson.objects.filter(list_id__in=lists, person__active=True)
+    return active.values("person_id").distinct().count()
 
 
 def _department_names(ids: tuple[int, ...]) -> list[str]:

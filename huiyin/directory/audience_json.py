@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -39,6 +40,14 @@ def words(value: Mapping[str, Any], name: str) -> tuple[str, ...]:
         if not isinstance(one, str) or not one.strip():
             raise AudienceError(name, _("应为非空文字"))
     return tuple(dict.fromkeys(found))
+
+
+def uuids(value: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    """The ids of stored lists under ``name``, each once, as text."""
+    try:
+        return tuple(dict.fromkeys(str(UUID(one)) for one in words(value, name)))
+    except ValueError as error:
+        raise AudienceError(name, _("应为名单编号")) from error
 
 
 def _list(value: Mapping[str, Any], name: str) -> list[Any]:

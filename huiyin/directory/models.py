@@ -110,6 +110,20 @@ class Group(models.Model):
         return self.name
 
 
+class ListedPerson(models.Model):
+    """Somebody in the stored set ``list_id``: exactly these people, however many (an ``Audience``)."""
+
+    pk = models.CompositePrimaryKey("list_id", "person_id")
+    list_id = models.UUIDField()
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+", db_index=False)
+
+    class Meta:
+        db_table = "directory_listed_person"
+
+    def __str__(self) -> str:
+        return f"{self.person_id} in {self.list_id}"
+
+
 class Absence(models.Model):
     """Somebody is away in ``[starts_at, ends_at)``; ``delegate`` answers instead."""
 

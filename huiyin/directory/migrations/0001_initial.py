@@ -145,6 +145,17 @@ class Migration(migrations.Migration):
                 'db_table': 'directory_role_grant',
             },
         ),
+        migrations.CreateModel(
+            name='ListedPerson',
+            fields=[
+                ('pk', models.CompositePrimaryKey('list_id', 'person_id', blank=True, editable=False, primary_key=True, serialize=False)),
+                ('list_id', models.UUIDField()),
+                ('person', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person')),
+            ],
+            options={
+                'db_table': 'directory_listed_person',
+            },
+        ),
         migrations.AddIndex(
             model_name='person',
             index=models.Index(condition=models.Q(('active', True)), fields=['department'], name='person_active_by_department'),
