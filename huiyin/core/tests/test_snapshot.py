@@ -53,7 +53,55 @@ def test_every_term_reads_as_it_was_written() -> None:
         "by 17:00",
         "by fri 17:00",
         "by reply_by",
+        "2h after happened_at",
         "every 30min until incidents.resolved",
     ):
         line = snapshot(read_policy(1, {"f": TEXT.replace('"2wd"', f'"{term}"')}))[0]
         assert f"| {term} |" in line
+
+
+CONDITIONS = """
+[[clause]]
+id = "2"
+text = "t"
+kind = "executable"
+[[clause.rule]]
+on = "a.b"
+bearer = "recipients"
+owes = "do_it"
+met_by = "a.done"
+ended_by = "a.over"
+needs = "understood"
+[[clause.guard]]
+on = "a.b"
+when = { a = true }
+not_before = "24h after told_at"
+otherwise = "refuse"
+says = "x"
+[[clause.guard]]
+on = "a.b"
+not_after = "3d before starts_at"
+otherwise = "record"
+says = "x"
+[[clause.guard]]
+on = "a.b"
+needs = "has_aid"
+otherwise = "refuse"
+says = "x"
+[[clause.sign]]
+of = "notices"
+when = { a = "b" }
+step = "co_sign"
+who = "departments"
+mode = "all"
+"""
+
+
+def test_conditions_and_steps_have_their_lines() -> None:
+    assert snapshot(read_policy(1, {"f": CONDITIONS})) == [
+        "2/0 | a.b | recipients owes do_it to initiator | - | a.done / a.over (understood) | -",
+        "2/g0 | a.b [a=true] | not before 24h after told_at | else refuse",
+        "2/g1 | a.b | not after 3d before starts_at | else record",
+        "2/g2 | a.b | needs has_aid | else refuse",
+        "2/s0 | notices [a=b] | co_sign by departments | all",
+    ]

@@ -69,6 +69,41 @@ def test_what_is_not_true_is_said(sentence: str, instead: str) -> None:
     assert failed == [f"“{sentence}”不成立：{instead}"]
 
 
+GUARDED = policy(
+    CONFIRM
+    + """
+[[clause.guard]]
+on = "notices.published"
+when = { stage = "release" }
+not_before = "24h after told_at"
+otherwise = "refuse"
+says = "再等等"
+"""
+)
+RELEASE = "09:00 notices.published notice:7 by wang recipients=li urgency=important stage=release"
+EARLY, LATE = f"{RELEASE} told_at=2026-11-22T10:00", f"{RELEASE} told_at=2026-11-22T09:00"
+
+
+@pytest.mark.parametrize(
+    ("line", "true", "untrue", "instead"),
+    [
+        (EARLY, "is refused", "is not refused", "被 1/g0 拦下"),
+        (LATE, "is not refused", "is refused", "没有被拦下"),
+        (LATE, "is not refused", "is recorded as a breach", "没有违反任何条件"),
+        (f"{EARLY} override=true", "is recorded as a breach", "is not refused", "被 1/g0 拦下"),
+    ],
+)
+def test_an_act_may_be_refused(line: str, true: str, untrue: str, instead: str) -> None:
+    act = "notices.published notice:7"
+    failed = told([line], f"{act} {true}", f"{act} {untrue}", by=GUARDED)
+    assert failed == [f"“{act} {untrue}”不成立：{instead}"]
+
+
+def test_what_was_refused_has_no_consequences() -> None:
+    assert told([EARLY], "li owes nothing", by=GUARDED) == []
+    assert told([f"{EARLY} override=true"], "li owes confirm_notice by 10:00", by=GUARDED) == []
+
+
 def test_excused_deemed_and_late() -> None:
     events = [
         PUBLISHED,

@@ -38,6 +38,8 @@ rules = st.fixed_dictionaries(
         "within": st.sampled_from(TERMS),
         "met_by": st.sampled_from(["t.confirmed", "t.answered"]),
         "excused": st.booleans(),
+        "ended": st.booleans(),
+        "needs": st.sampled_from(["", "acknowledged", "understood", "as confirm"]),
         "deem": st.booleans(),
         "ladder": st.lists(st.tuples(st.sampled_from(AFTER), st.sampled_from(RUNGS)), max_size=3),
     }
@@ -48,17 +50,22 @@ HEADS_RULE: dict[str, Any] = {
     "within": "1h",
     "met_by": "t.confirmed",
     "excused": False,
+    "ended": False,
+    "needs": "",
     "deem": False,
     "ladder": [("1h", "head_of(bearer):look_after")],
 }
 ANSWER = ("t.confirmed", 0, "BUTTON")
 RECEIPT = ("receipt", 1, "PAGE_OPENED")
+SAID = ("", "confirm=teach_back", "confirm=none", "part=p1", "part=p2")
 acts = st.one_of(
-    st.tuples(st.just("publish"), st.sampled_from(["t.published", "t.asked"]), st.none()),
+    st.tuples(
+        st.just("publish"), st.sampled_from(["t.published", "t.asked"]), st.sampled_from(SAID)
+    ),
     st.tuples(
         st.sampled_from(["t.confirmed", "t.answered", "t.excused"]),
         st.integers(0, 5),
-        st.sampled_from(["BUTTON", "REPLY", "SPOKEN"]),
+        st.sampled_from(["BUTTON", "REPLY", "SPOKEN", "BUTTON part=p1", "QUIZ part=p2"]),
     ),
     st.tuples(
         st.just("receipt"),
@@ -84,10 +91,18 @@ def regulation(drawn: list[dict[str, Any]]) -> str:
             f'on = "{rule["on"]}"\nbearer = "{rule["bearer"]}"\nowes = "act_{number}"',
             f'within = "{rule["within"]}"\nmet_by = "{rule["met_by"]}"\nladder = [{rungs}]',
             'excused_by = "t.excused"' if rule["excused"] else "",
+            'ended_by = "t.ended"' if rule["ended"] else "",
+            f'needs = "{rule["needs"]}"' if rule["needs"] else "",
             "deem = true" if rule["deem"] and not rhythm else "",
         ]
         parts.append("\n".join(lines) + "\n")
     return "\n".join(parts)
+
+
+def said(words: str) -> dict[str, Any]:
+    """``part=p1`` as a fact."""
+    name, _, value = words.partition("=")
+    return {name: value} if name else {}
 
 
 @dataclass
@@ -119,15 +134,18 @@ class Twins:
             kit_clock.advance(timedelta(minutes=first))
         elif kind == "publish":
             to = [self.cast[n + 1] for n in sorted(self.audience)]
-            self.tell(Event(first, self.subject, now, initiator, {"initiator": initiator}), to)
+            facts = {"initiator": initiator, **said(second)}
+            self.tell(Event(first, self.subject, now, initiator, facts), to)
         elif kind == "receipt":
             facts = {"person": self.cast[first + 1].pk, "proof": second, "channel": "MAIL"}
             self.tell(Event("receipts.received", self.subject, now, None, facts), [])
         elif kind == "t.ended":
             self.tell(Event(kind, self.subject, now, initiator, {}), [])
         else:
-            facts = {"person": self.cast[first + 1].pk, "proof": second, "channel": "INBOX"}
-            self.tell(Event(kind, self.subject, now, self.cast[first + 1].pk, facts), [])
+            proof, _, more = second.partition(" ")
+            person = self.cast[first + 1].pk
+            facts = {"person": person, "proof": proof, "channel": "INBOX", **said(more)}
+            self.tell(Event(kind, self.subject, now, person, facts), [])
         self.look()
 
     def look(self) -> None:
@@ -151,6 +169,8 @@ def of_memory(book: MemoryBook) -> list[Any]:
         (
             entry.cohort.rule,
             entry.cohort.verb,
+            entry.cohort.part,
+            int(entry.cohort.needs),
             str(entry.cohort.due_at),
             names.get(entry.cohort.parent or 0, ""),
             entry.cohort.step,
@@ -180,6 +200,8 @@ def of_sql(subject: str) -> list[Any]:
         (
             row.rule,
             row.verb,
+            row.part,
+            row.needs,
             str(row.due_at),
             names.get(row.parent or 0, ""),
             row.step,
@@ -247,7 +269,7 @@ def play(
     install(regulation(drawn))
     heads: dict[int | str, int | str] = dict(heads_of([person.pk for person in cast]).items())
     twins = Twins(cast, audience, str(new_id()), MemoryBook(heads=heads))
-    for act in [("publish", drawn[0]["on"], None), *history]:
+    for act in [("publish", drawn[0]["on"], ""), *history]:
         twins.play(act)
     assert of_sql(twins.subject) == of_memory(twins.memory)
     mine, theirs = pings(twins.memory, twins.subject)
