@@ -89,6 +89,13 @@ def test_unknown_requirement_and_rule_in_guidance() -> None:
     assert lint(read_policy(1, {"f": guidance}), requirements={"N99"}) == []
 
 
+def test_a_guard_before_an_event_that_nobody_records() -> None:
+    guard = '[[clause.guard]]\non = "x.y"\nneeds = "a"\notherwise = "record"\nsays = "s"\n'
+    found = lint(policy(GOOD + guard + STORY), events={"a.b", "a.done"})
+    assert [(one.field, one.problem) for one in found] == [("guard[0].on", "没有场景记录 x.y")]
+    assert lint(policy(GOOD + guard + STORY)) == []
+
+
 def test_a_number_that_occurs_twice() -> None:
     clause = policy(GOOD + STORY).clauses[0]
     assert lint(Policy(1, (clause, replace(clause)))) == [Finding("1", "id", "条款编号重复")]
