@@ -2,7 +2,9 @@
 
 PARTS: tuple[str, ...] = (
     "huiyin.cases.facts",
+    "huiyin.cases.glossary",
     "huiyin.cases.questions",
+    "huiyin.cases.signoff",
 )
 """What scenarios share and keeps tables of its own (sign-off, questions, facts …)."""
 

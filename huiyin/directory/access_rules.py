@@ -23,6 +23,7 @@ class Relation(StrEnum):
     DEPARTMENT_HEAD_OF_AUTHOR = "department_head_of_author"
     OVERSEER = "overseer"
     READER = "reader"
+    SIGNER = "signer"
     NONE = "none"
 
 
@@ -36,6 +37,7 @@ class Action(StrEnum):
     REPLY = "reply"
     EDIT = "edit"
     PUBLISH = "publish"
+    SIGN = "sign"
     RECORD_CALL = "record_call"
     PIN = "pin"
     SEE_COVERAGE = "see_coverage"
@@ -46,6 +48,7 @@ class Action(StrEnum):
     MANAGE_ROLES = "manage_roles"
     MANAGE_TOKENS = "manage_tokens"
     MANAGE_GROUPS = "manage_groups"
+    MANAGE_GLOSSARY = "manage_glossary"
     SEE_PERSON = "see_person"
     SEE_DIRECTORY = "see_directory"
     WRITE_NOTICE = "write_notice"
@@ -84,6 +87,8 @@ ON_OBJECTS: tuple[Rule, ...] = (
     Rule(EMPLOYEE, (_R.RECIPIENT,), CLASSES, _ANSWER),
     # Told without owing an answer: copies, and what stands on the board.
     Rule(EMPLOYEE, (_R.READER,), CLASSES, _CONTENT),
+    # Who is asked to sign was chosen by the author and the regulation, confidential or not.
+    Rule(EMPLOYEE, (_R.SIGNER,), CLASSES, _CONTENT | _may(_A.SIGN)),
     # A deputy was not chosen by the author: what is confidential is known to exist, no more.
     Rule(EMPLOYEE, (_R.DELEGATE,), _OPEN, _ANSWER),
     Rule(EMPLOYEE, (_R.DELEGATE,), (CONFIDENTIAL,), _may(_A.SEE)),
@@ -123,7 +128,7 @@ ON_OBJECTS: tuple[Rule, ...] = (
 IN_GENERAL: dict[str, frozenset[Action]] = {
     EMPLOYEE: _may(_A.SEE_DIRECTORY, _A.SEE_PERSON, _A.WRITE_NOTICE),
     HEAD: _may(_A.SEE_COVERAGE, _A.MANAGE_GROUPS),
-    PUBLISHER: _may(_A.PUBLISH, _A.MANAGE_GROUPS),
+    PUBLISHER: _may(_A.PUBLISH, _A.MANAGE_GROUPS, _A.MANAGE_GLOSSARY),
     AUDITOR: _may(_A.SEE_COVERAGE, _A.EXPORT, _A.VERIFY_LEDGER),
     ADMINISTRATOR: _may(
         _A.VERIFY_LEDGER,
@@ -131,6 +136,7 @@ IN_GENERAL: dict[str, frozenset[Action]] = {
         _A.MANAGE_ROLES,
         _A.MANAGE_TOKENS,
         _A.MANAGE_GROUPS,
+        _A.MANAGE_GLOSSARY,
         _A.ADMINISTER,
     ),
     EXTERNAL: frozenset(),
