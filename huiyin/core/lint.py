@@ -18,7 +18,7 @@ ROLES = frozenset(
         "asker",
         "owner",
         "doubters",
-        "heads",
+        "team_heads",
     }
 )
 """The roles that the directory or every case can resolve."""
