@@ -13,13 +13,14 @@ RETURNING last
 """
 
 
-def next_number(scenario: str, at: datetime) -> str:
+def next_number(scenario: str, at: datetime, *, code: str = "") -> str:
     """The next number of ``scenario`` in the year of ``at``, such as ``HY-TZ-2026-0311``.
 
     Holds the row of the series until the transaction ends, so a rollback leaves no gap. The letters
-    come from ``number_code`` of the scenario's ``AppConfig``; ``LookupError`` without the scenario.
+    are ``code``, or come from ``number_code`` of the scenario's ``AppConfig``; ``LookupError`` when
+    there is neither.
     """
-    code: str = getattr(apps.get_app_config(scenario), "number_code", scenario[:2].upper())
+    code = code or getattr(apps.get_app_config(scenario), "number_code", scenario[:2].upper())
     year = timezone.localtime(at).year
     with connection.cursor() as cursor:
         cursor.execute(_NEXT, [scenario, year])

@@ -15,7 +15,15 @@ class Kind:
 
 
 def of(scenario: str) -> Kind:
-    """The kind of a scenario; its bare name for one that is no longer installed."""
+    """The kind of a scenario, or of a case that a room names in ``AppConfig.case_kinds``.
+
+    Its bare name for one that is no longer installed.
+    """
+    for room in apps.get_app_configs():
+        named = getattr(room, "case_kinds", {}).get(scenario)
+        if named is not None:
+            label, icon = named
+            return Kind(scenario, str(label), icon)
     try:
         config = apps.get_app_config(scenario)
     except LookupError:

@@ -10,20 +10,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from huiyin.cases.actions import action
-from huiyin.cases.attachments import of_case
 from huiyin.cases.numbers import next_number
 from huiyin.core.event import Event
 from huiyin.directory.access import Action, may_address, require
 from huiyin.directory.audience import Audience
 from huiyin.directory.models import Person
-from huiyin.kit import clock, digest
+from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.obligations import notify
 from huiyin.obligations.models import Notification, Obligation
 from huiyin.obligations.record import record
-from huiyin.scenarios.notices import checks, events, published
+from huiyin.scenarios.notices import checks, events, published, publishing
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.publisher import waiting
+from huiyin.scenarios.notices.revisions import corrections, keeping
 from huiyin.scenarios.notices.subject import subject
 from huiyin.scenarios.notices.timeline import MANUAL
 
@@ -110,6 +110,7 @@ def save_draft(notice_id: UUID, values: Mapping[str, Any], *, by: Person) -> Not
     require(by, Action.EDIT, notice)
     if notice.state != NoticeState.DRAFT:
         raise NotDraft
+    values = corrections.without_fixed(notice, values)
     for name, value in values.items():
         if name not in FIELDS:
             raise KeyError(name)
@@ -124,7 +125,7 @@ def discard_draft(notice_id: UUID, *, by: Person) -> None:
     """Throw a draft away; what was published stays for ever. No event: nobody has seen it."""
     notice = _locked(notice_id)
     require(by, Action.EDIT, notice)
-    if notice.state != NoticeState.DRAFT:
+    if notice.state != NoticeState.DRAFT or corrections.is_correction(notice):
         raise NotDraft
     notice.delete()
 
@@ -142,18 +143,21 @@ def publish(notice_id: UUID, *, by: Person) -> Published:
         return Published(notice, again=True)
     at = clock.now()
     audience = published.audience_of(notice)
+    publishing.prepare(notice, by)
     checks.require(notice, audience.count(), at)
-    if not may_address(by, audience):
+    if not (corrections.is_correction(notice) or may_address(by, audience)):
         raise PermissionDenied
     notice.number = next_number("notices", at)
     notice.title = subject(notice.title, notice.urgency, notice.reply_by, at)
     notice.state = NoticeState.PUBLISHED
     notice.published_at = notice.opened_at = at
-    notice.revision = 1
-    notice.digest = digest.sha256_hex(digest.canonical(frozen_text(notice)))
+    keeping.first(notice, at)
     notice.save()
-    facts = published.facts(notice, author=by)
-    record(Event(events.PUBLISHED, str(notice.pk), at, by.pk, facts), sets=published.sets(notice))
+    facts = published.facts(notice, author=by) | publishing.more_facts(notice)
+    sets = published.sets(notice)
+    event = Event(events.PUBLISHED, str(notice.pk), at, by.pk, facts)
+    record(event, sets=published.told_now(notice, sets), private=published.private(notice))
+    publishing.follow(notice, by, sets)
     return Published(notice, again=False)
 
 
@@ -199,23 +203,6 @@ def close(notice_id: UUID, *, by: Person | None) -> bool:
     notice.save(update_fields=["state", "closed_at"])
     record(Event(events.CLOSED, str(notice.pk), at, by.pk if by else None, {}))
     return True
-
-
-def frozen_text(notice: Notice) -> dict[str, Any]:
-    """What the digest in the ledger stands for: every word, and every file by its own digest."""
-    return {
-        "number": notice.number,
-        "title": notice.title,
-        "department": notice.department.name,
-        "copy_to": notice.copy_to,
-        "gist": notice.gist,
-        "background": notice.background,
-        "items": notice.items,
-        "requirements": notice.requirements,
-        "contact": notice.contact,
-        "reply_by": notice.reply_by,
-        "attachments": [[row.name, row.sha256] for row in of_case(notice)],
-    }
 
 
 def _locked(notice_id: UUID) -> Notice:

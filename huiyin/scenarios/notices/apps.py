@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.scenarios.notices.cascade import events as cascade
 from huiyin.scenarios.notices.events import CONFIRMED, EVENT_WORDS, EVENTS
+from huiyin.scenarios.notices.living import events as living
 from huiyin.scenarios.notices.requests import events as requests
+from huiyin.scenarios.notices.revisions import events as revisions
 from huiyin.ui.menu import Count, MenuEntry
 
 if TYPE_CHECKING:
@@ -39,18 +42,26 @@ class NoticesConfig(AppConfig):
     name = "huiyin.scenarios.notices"
     label = "notices"
     number_code = "TZ"
-    events = (*EVENTS, *requests.EVENTS)
-    roles = ("key_people",)
+    events = (*EVENTS, *requests.EVENTS, *cascade.EVENTS, *living.EVENTS, *revisions.EVENTS)
+    roles = ("key_people", "team", "relayers", "joiners", "joiners_to_reply", *revisions.ROLES)
     event_words = {
         **EVENT_WORDS,
-        requests.SUBMITTED: _("提交沟通需求"),
-        requests.DECIDED: _("审核沟通需求"),
-        requests.UNNEEDED: _("不必发通知"),
-        requests.TAKEN_UP: _("需求写成通知"),
+        **requests.EVENT_WORDS,
+        **cascade.EVENT_WORDS,
+        **revisions.WORDS,
+        living.JOINED: _("后来加入接收范围"),
+        living.LEFT: _("离开接收范围"),
     }
+    fact_words = {**revisions.FACT_WORDS}
     case_kinds = {"requests": (_("沟通需求"), "clipboard-list")}
     api = "huiyin.scenarios.notices.api:router"
-    reactions = {"obligations.completed": "notices.close_complete"}
+    reactions = {
+        "obligations.completed": "notices.close_complete",
+        "facts.changed": "notices.draft_correction",
+        "directory.imported": "notices.follow_directory",
+        "directory.group_changed": "notices.follow_directory",
+        "directory.group_closed": "notices.follow_directory",
+    }
     short_path = {r"/notices/([0-9a-f-]{36})/confirm": CONFIRMED}
     menu = (
         MenuEntry(
@@ -86,18 +97,27 @@ class NoticesConfig(AppConfig):
     def import_models(self) -> None:
         """The tables of the topics too: a sub-package keeps its own in ``models``."""
         super().import_models()
-        for _finder, topic, is_package in iter_modules([self.path]):
-            name = f"{self.name}.{topic}.models"
-            if is_package and find_spec(name):
-                import_module(name)
+        for name in self._topics("models"):
+            import_module(name)
+
+    def _topics(self, part: str) -> list[str]:
+        """The modules called ``part`` of the sub-packages that have one."""
+        found = [
+            f"{self.name}.{each.name}.{part}" for each in iter_modules([self.path]) if each.ispkg
+        ]
+        return [name for name in found if find_spec(name)]
+
+    def _introduce_topics(self) -> None:
+        """A sub-package says in ``introduction.introduce`` what it brings to other rooms."""
+        for name in self._topics("introduction"):
+            import_module(name).introduce()
 
     def ready(self) -> None:
         from huiyin.cases import verbs
         from huiyin.delivery import content, replies
         from huiyin.scenarios.notices import outgoing, words
-        from huiyin.scenarios.notices.requests.introduction import introduce
 
-        introduce()
+        self._introduce_topics()
         content.register("notices", outgoing.describe)
         replies.register("notices", outgoing.on_confirm, outgoing.on_reply)
         verbs.register_page("notices", "notices:show")

@@ -8,25 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases.models import Classification, Urgency
 from huiyin.kit import clock
 from huiyin.scenarios.notices.answers import Call
+from huiyin.scenarios.notices.effect_form import WhenField
 from huiyin.scenarios.notices.models import CallOutcome
 
 _LONG = 20_000
-_WHEN = "%Y-%m-%dT%H:%M"
 
 
 def _area(rows: int, placeholder: Any = "") -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": "ed area", "placeholder": placeholder})
-
-
-class WhenField(forms.DateTimeField):
-    """A moment of the company's wall clock, as browsers give it."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        widget = forms.DateTimeInput(
-            format=_WHEN, attrs={"type": "datetime-local", "class": "input"}
-        )
-        formats = [_WHEN, "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"]
-        super().__init__(widget=widget, input_formats=formats, **kwargs)
 
 
 class DraftForm(forms.Form):

@@ -64,7 +64,7 @@ class Notice(Case):
     department ids: whose figures it carries, and who must agree to it. ``gist`` is the conclusion
     that stands before everything else; ``copy_to`` says in words who is told besides the
     recipients. ``effect`` is the expected effect as a sentence, measured as ``effect_measure``
-    against ``effect_target`` (a share of 1). ``digest`` is the SHA-256 of what was published, as
+    against ``effect_target`` (a share of 1) at ``effect_by``. ``digest`` is the SHA-256 of what was published, as
     in the ledger.
     """
 
@@ -86,6 +86,7 @@ class Notice(Case):
     effect = models.CharField(max_length=200, blank=True)
     effect_measure = models.CharField(max_length=16, blank=True)
     effect_target = models.FloatField(null=True, blank=True)
+    effect_by = models.DateTimeField(null=True, blank=True)
     topic = models.CharField(max_length=60, blank=True)
     pinned_until = models.DateTimeField(null=True, blank=True)
     override_reason = models.CharField(max_length=200, blank=True)

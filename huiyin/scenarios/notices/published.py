@@ -1,5 +1,6 @@
 """What the regulation is told when a notice goes out: its facts, and who stands for its roles."""
 
+from datetime import datetime
 from typing import Any
 
 from huiyin.cases.attachments import of_case
@@ -11,7 +12,7 @@ from huiyin.directory.roles import HEAD, PUBLISHER, roles_of
 from huiyin.obligations.record import freeze
 from huiyin.obligations.roles import PeopleSql
 from huiyin.scenarios.notices import mode
-from huiyin.scenarios.notices.models import Notice
+from huiyin.scenarios.notices.models import Notice, Stage
 
 NOBODY: PeopleSql = ("SELECT id AS person_id, department_id FROM directory_person WHERE false", [])
 DEPARTMENT, CROSS, COMPANY, OUTSIDE = "department", "cross_department", "company", "outside"
@@ -20,11 +21,21 @@ DEPARTMENT, CROSS, COMPANY, OUTSIDE = "department", "cross_department", "company
 def sets(notice: Notice) -> dict[str, PeopleSql]:
     """The people of each role, resolved once: recipients are all the others."""
     everybody = freeze(audience_of(notice).select_sql(), "notice_everybody")
-    if _read(notice.key_people).names_nobody():
+    if read(notice.key_people).names_nobody():
         return {mode.RECIPIENTS: everybody, mode.KEY_PEOPLE: NOBODY}
-    key = freeze(_among(everybody, _read(notice.key_people).select_sql()), "notice_key_people")
+    key = freeze(_among(everybody, read(notice.key_people).select_sql()), "notice_key_people")
     rest = freeze(_without(everybody, key), "notice_recipients")
     return {mode.RECIPIENTS: rest, mode.KEY_PEOPLE: key}
+
+
+def told_now(notice: Notice, sets: dict[str, PeopleSql]) -> dict[str, PeopleSql]:
+    """Who owes an answer from the publishing on: of a cascade only the key people."""
+    return sets | {mode.RECIPIENTS: NOBODY} if notice.cascade else sets
+
+
+def private(notice: Notice) -> dict[str, str]:
+    """What the ledger keeps as a commitment only: why somebody overrode the regulation."""
+    return {"override": notice.override_reason} if notice.override_reason else {}
 
 
 def facts(notice: Notice, *, author: Person) -> dict[str, Fact]:
@@ -42,10 +53,20 @@ def facts(notice: Notice, *, author: Person) -> dict[str, Fact]:
         "has_aid": bool(of_case(notice)) or "|" in notice.items,
         "has_data": bool(notice.sources),
         "has_concerned": bool(notice.concerned),
+        "override": bool(notice.override_reason),
+        "pre_noticed_at": pre_noticed_at(notice),
         "has_reply_by": notice.reply_by is not None,
         "reply_by": notice.reply_by,
         "digest": notice.digest,
     }
+
+
+def pre_noticed_at(notice: Notice) -> datetime | None:
+    """When the pre-notice that this release follows went out (N12)."""
+    if notice.origin is None:
+        return None
+    rows = Notice.objects.filter(pk=notice.origin, stage=Stage.PRE_NOTICE)
+    return rows.values_list("published_at", flat=True).first()
 
 
 def standing(author: Person) -> str:
@@ -69,7 +90,7 @@ def scope(notice: Notice) -> str:
 
 def audience_of(notice: Notice) -> Audience:
     """Whom a notice is meant for; nobody when what is stored is no audience."""
-    return _read(notice.audience)
+    return read(notice.audience)
 
 
 def within_reach(notice: Notice, author: Person) -> bool:
@@ -77,7 +98,8 @@ def within_reach(notice: Notice, author: Person) -> bool:
     return may_address(author, audience_of(notice))
 
 
-def _read(value: Any) -> Audience:
+def read(value: Any) -> Audience:
+    """A stored audience; nobody when what is stored is none."""
     try:
         return Audience.from_json(value or {})
     except AudienceError:

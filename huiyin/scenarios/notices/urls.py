@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from huiyin.scenarios.notices.views import compose, links, lists, publisher, reader
+from huiyin.scenarios.notices.views import (
+    compose,
+    links,
+    lists,
+    publisher,
+    reader,
+    request_files,
+    requests,
+)
 
 app_name = "notices"
 
@@ -10,6 +18,21 @@ urlpatterns = [
     path("notices/", lists.index, name="list"),
     path("notices/new", compose.new, name="new"),
     path("notices/recipients", compose.recipients, name="recipients"),
+    path("notices/requests/", requests.index, name="requests"),
+    path("notices/requests/new", requests.new, name="request_new"),
+    path("notices/requests/<uuid:request_id>", requests.show, name="request"),
+    path("notices/requests/<uuid:request_id>/save", requests.save, name="request_save"),
+    path("notices/requests/<uuid:request_id>/notice", requests.take_up, name="request_take_up"),
+    path(
+        "notices/requests/<uuid:request_id>/attachments",
+        request_files.attach,
+        name="request_attach",
+    ),
+    path(
+        "notices/requests/<uuid:request_id>/attachments/<uuid:attachment_id>/remove",
+        request_files.detach,
+        name="request_detach",
+    ),
     path("notices/<uuid:notice_id>", reader.show, name="show"),
     path("notices/<uuid:notice_id>/confirm", reader.confirm, name="confirm"),
     path("notices/<uuid:notice_id>/reply", reader.reply, name="reply"),

@@ -9,6 +9,7 @@ import * as keys from "./keys.js";
 import * as live from "./live.js";
 import * as overlay from "./overlay.js";
 import * as palette from "./palette.js";
+import * as reveal from "./reveal.js";
 import * as settings from "./settings.js";
 import * as sheet from "./sheet.js";
 import * as toast from "./toast.js";
@@ -16,5 +17,5 @@ import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [clocks, toast, overlay, palette, keys, sheet, settings, forms, audience, upload, confirmed, live];
+const islands = [clocks, toast, overlay, palette, keys, sheet, settings, forms, audience, upload, confirmed, reveal, live];
 islands.forEach((island) => island.start());

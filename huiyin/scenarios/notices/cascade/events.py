@@ -1,0 +1,16 @@
+"""What happens while a notice is passed on level by level."""
+
+from django.utils.translation import gettext_lazy as _
+
+PASSED_ON = "notices.passed_on"
+RELAYED = "notices.relayed"
+ISLAND_REACHED = "notices.island_reached"
+
+EVENTS = (PASSED_ON, RELAYED, ISLAND_REACHED)
+"""``passed_on``: one more team has the text; its ``part`` names the relay it came by."""
+
+EVENT_WORDS = {
+    PASSED_ON: _("下一级收到转达"),
+    RELAYED: _("向团队转达"),
+    ISLAND_REACHED: _("越级直达孤岛"),
+}

@@ -1,0 +1,21 @@
+"""Requests introduce themselves to the rooms below."""
+
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.cases import verbs
+from huiyin.delivery import content
+from huiyin.scenarios.notices.requests import actions, outgoing
+
+
+def introduce() -> None:
+    """Called when applications are ready."""
+    content.register(actions.SCENARIO, outgoing.describe)
+    verbs.register_page(actions.SCENARIO, "notices:request")
+    verbs.register(
+        "write_notice",
+        _("写成通知"),
+        "pen-line",
+        "notices:request",
+        post=False,
+        title=_("把已同意的需求写成通知"),
+    )
