@@ -1,13 +1,14 @@
 """The regulation in force, as people read it: chapters, clauses, rules as sentences, ladders."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from huiyin.cases import verbs
-from huiyin.core.due import At, Before, By, Every, Term, Within, say_duration
+from huiyin.core.due import say_duration
 from huiyin.core.policy import Anchor, Clause, Kind, Policy, Route, Rule, Rung
+from huiyin.pages.conditions import GuardWords, SigningWords, guard_words, signing_words
+from huiyin.pages.terms import conditions, term
 from huiyin.pages.wording import word
 
 
@@ -30,6 +31,7 @@ class RuleWords:
     what: str
     term: str
     met: str
+    needs: str
     ladder: tuple[Step, ...]
 
 
@@ -43,6 +45,8 @@ class ClauseWords:
     reason: str
     requirement: tuple[str, ...]
     rules: tuple[RuleWords, ...]
+    guards: tuple[GuardWords, ...]
+    signings: tuple[SigningWords, ...]
     stories: tuple[str, ...]
 
 
@@ -70,6 +74,8 @@ def words(clause: Clause) -> ClauseWords:
         reason=clause.reason,
         requirement=clause.requirement,
         rules=tuple(_rule(rule) for rule in clause.rules),
+        guards=tuple(guard_words(guard) for guard in clause.guards),
+        signings=tuple(signing_words(signing) for signing in clause.signings),
         stories=tuple(story.title for story in clause.stories),
     )
 
@@ -77,31 +83,6 @@ def words(clause: Clause) -> ClauseWords:
 def routes(policy: Policy) -> list[RouteWords]:
     """The channel matrix in words, the first row that fits decides."""
     return [_route(row) for row in policy.matrix]
-
-
-def term(value: Term | None) -> str:  # noqa: PLR0911 - one answer per kind of term
-    """A deadline in words."""
-    match value:
-        case None:
-            return _("无期限")
-        case Within(duration):
-            return _("%(span)s内") % {"span": say_duration(duration)}
-        case Before(duration, fact):
-            return _("%(fact)s前 %(span)s") % {"fact": word(fact), "span": say_duration(duration)}
-        case By(at, None):
-            return _("当日 %(time)s 前") % {"time": at.strftime("%H:%M")}
-        case By(at, weekday):
-            day = (_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日"))[
-                weekday or 0
-            ]
-            return _("%(day)s %(time)s 前") % {"day": day, "time": at.strftime("%H:%M")}
-        case At(fact):
-            return _("%(fact)s前") % {"fact": word(fact)}
-        case Every(duration, until):
-            return _("每 %(span)s一次，直到%(until)s") % {
-                "span": say_duration(duration),
-                "until": word(until),
-            }
 
 
 def duty(verb: str) -> str:
@@ -113,11 +94,12 @@ def duty(verb: str) -> str:
 def _rule(rule: Rule) -> RuleWords:
     return RuleWords(
         when=word(rule.on),
-        conditions=_conditions(rule.when),
+        conditions=conditions(rule.when),
         who=word(rule.bearer),
         what=duty(rule.owes),
         term=term(rule.within) + (_("，逾期未答视为同意") if rule.deem else ""),
         met=word(rule.met_by),
+        needs=word(rule.needs) if rule.needs else "",
         ladder=(Step("0", _("送达"), "ok"), *(_step(rung) for rung in rule.ladder)),
     )
 
@@ -128,7 +110,7 @@ def _step(rung: Rung) -> Step:
         Anchor.BEFORE_DUE: _("到期前 %(span)s"),
         Anchor.AFTER_DUE: _("逾期 %(span)s"),
     }[rung.anchor]
-    when = form % {"span": say_duration(rung.after)}
+    when = form % {"span": say_duration(rung.after)} if rung.after.amount else _("立即")
     if rung.do == "remind":
         return Step(when, _("提醒%(who)s") % {"who": word(rung.who)}, "soon")
     tone = "esc" if rung.who.startswith("head_of(") else "late"
@@ -137,17 +119,10 @@ def _step(rung: Rung) -> Step:
 
 def _route(row: Route) -> RouteWords:
     return RouteWords(
-        _conditions(row.when),
+        conditions(row.when),
         _("、").join(word(name) for name in row.channels),
         word(row.confirm),
         row.with_text,
-    )
-
-
-def _conditions(when: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(
-        f"{word(name)}：{_('或').join(word(value) for value in values)}"
-        for name, values in when.items()
     )
 
 

@@ -5,7 +5,7 @@ from datetime import time
 import pytest
 
 from huiyin.core.due import At, Before, By, Duration, Every, Term, Unit, Within
-from huiyin.pages import clauses
+from huiyin.pages import terms
 from huiyin.policies import in_force
 from huiyin.scenarios.notices.tests.stage import Stage
 
@@ -28,7 +28,7 @@ HOUR = Duration(1, Unit.HOUR)
     ],
 )
 def test_a_deadline_in_words(stage: Stage, term: Term | None, words: str) -> None:
-    assert clauses.term(term) == words
+    assert terms.term(term) == words
 
 
 def test_every_clause_is_there_with_its_number_and_ladder(stage: Stage) -> None:
@@ -48,3 +48,54 @@ def test_a_clause_alone_in_the_version_asked_for(stage: Stage) -> None:
     assert "<html" not in part
     for address in ("9.9.9", "3.3.1?v=999999", "3.3.1?v=x"):
         assert browser.get(f"/policy/clause/{address}").status_code == 404
+
+
+CONDITIONS = """
+[[clause]]
+id = "9.1"
+text = "先预告后发布，附上说明，会议提前通知，逐级审签。"
+kind = "executable"
+[[clause.guard]]
+on = "notices.published"
+when = { complexity = "complex" }
+not_before = "24h after starts_at"
+otherwise = "refuse"
+says = "再等等"
+[[clause.guard]]
+on = "notices.published"
+not_after = "3d before starts_at"
+otherwise = "record"
+says = "早点说"
+[[clause.guard]]
+on = "notices.published"
+needs = "digest"
+otherwise = "record"
+says = "补上"
+[[clause.sign]]
+of = "notices"
+when = { urgency = "urgent" }
+step = "verb"
+who = "head_of(bearer)"
+mode = "two"
+[[clause.rule]]
+on = "notices.published"
+bearer = "key_people"
+owes = "confirm_notice"
+met_by = "notices.confirmed"
+needs = "understood"
+ladder = [{ after = "0min", who = "initiator", do = "phone_unread" }]
+"""
+
+
+def test_conditions_and_steps_read_as_sentences(db: None) -> None:
+    clause = clauses.words(read_policy(1, {"t": CONDITIONS}).clause("9.1"))
+    assert [(one.asks, one.otherwise, one.says) for one in clause.guards] == [
+        ("不早于开始后 24 小时", "否则不能进行", "再等等"),
+        ("不晚于开始前 3 天", "否则记为未满足", "早点说"),
+        ("正文指纹", "否则记为未满足", "补上"),
+    ]
+    assert clause.guards[0].conditions == ("复杂程度：复杂",)
+    assert [(one.step, one.who, one.mode) for one in clause.signings] == [
+        ("事项", "主管", "两人分别签")
+    ]
+    assert (clause.rules[0].needs, clause.rules[0].ladder[1].when) == ("确认理解", "立即")
