@@ -12,9 +12,7 @@ from huiyin.directory.models import Department, Person
 
 
 def _text(limit: int, placeholder: Any = "") -> forms.TextInput:
-    return forms.TextInput(
-        attrs={"class": "input", "maxlength": limit, "placeholder": placeholder}
-    )
+    return forms.TextInput(attrs={"class": "input", "maxlength": limit, "placeholder": placeholder})
 
 
 class ValueForm(forms.Form):

@@ -98,12 +98,7 @@ def marked(html: str, text: str, quotes: Quotes) -> SafeString:
     Inside a tag (the address of a link) the bare value stands.
     """
     names = references.names_in(text)
-    parts = _TAG.split(html)
-    shown = [
-        _MARK.sub(lambda match: _fact(names, match, quotes, bare=part.startswith("<")), part)
-        for part in parts
-    ]
-    return SafeString("".join(shown))
+    return SafeString("".join(_shown(part, names, quotes) for part in _TAG.split(html)))
 
 
 def title_of(value: FactValue) -> str:
@@ -113,6 +108,11 @@ def title_of(value: FactValue) -> str:
         "owner": value.fact.department.name,
         "since": zh.moment(value.live_from),
     }
+
+
+def _shown(part: str, names: list[str], quotes: Quotes) -> str:
+    bare = part.startswith("<")
+    return _MARK.sub(lambda match: _fact(names, match, quotes, bare=bare), part)
 
 
 def _fact(names: list[str], match: re.Match[str], quotes: Quotes, *, bare: bool) -> str:

@@ -18,7 +18,7 @@ def names_in_all(texts: Iterable[str]) -> list[str]:
 
 def fill(text: str, values: Mapping[str, str]) -> str:
     """``text`` with each known reference replaced by its value; unknown ones stay as typed."""
-    return replaced(text, lambda name: values.get(name))
+    return replaced(text, values.get)
 
 
 def replaced(text: str, value_of: Callable[[str], str | None]) -> str:

@@ -8,11 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huiyin.cases.facts import findings as facts
 from huiyin.cases.models import Classification, Urgency
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.subject import bare
 
 TITLE_LIMIT = 80
+TEXTS = ("title", "gist", "background", "items", "requirements", "contact", "copy_to")
+"""The fields that people read, and that may quote facts."""
+
 _TIME = re.compile(r"\d\s*[月日号时点:：]|今天|明天|周[一二三四五六日天]|\d{1,2}[-/.]\d{1,2}")
 _OWNER = re.compile(r"负责|由.{1,20}(?:完成|提交|办理|组织|汇总|落实)|各部门|本人|全员|全体")
 _MOBILE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
@@ -38,7 +42,8 @@ class NotReady(Exception):
 
 def findings(notice: Notice, people: int, at: datetime) -> list[Finding]:
     """Everything to mend in ``notice``, addressed to ``people`` people, what must be first."""
-    found = [*_missing(notice, people), *_wrong(notice, at), *_advice(notice)]
+    wrong = [*_missing(notice, people), *_wrong(notice, at), *_facts(notice)]
+    found = [*wrong, *_advice(notice)]
     return sorted(found, key=lambda one: not one.must)
 
 
@@ -81,6 +86,17 @@ def _wrong(notice: Notice, at: datetime) -> Iterator[Finding]:
         yield Finding("title", True, text, _("把细节移到正文"))
     if notice.reply_by is not None and notice.reply_by <= at:
         yield Finding("reply_by", True, _("回复截止时间已过"), _("改为将来的时间，或留空"))
+
+
+def _facts(notice: Notice) -> Iterator[Finding]:
+    """Facts that nobody knows, or with another value than the agreed one (Z05)."""
+    found = facts.faults(
+        {name: getattr(notice, name) for name in TEXTS},
+        classification=notice.classification,
+        author=notice.initiator,
+    )
+    for fault in found:
+        yield Finding(fault.field, True, fault.title, fault.hint)
 
 
 def _advice(notice: Notice) -> Iterator[Finding]:

@@ -1,0 +1,233 @@
+"""A fact changed: a correction is drafted for exactly those who carry an old value (Z05)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from huiyin.cases.actions import action
+from huiyin.cases.facts import carriers, queries, references
+from huiyin.cases.facts.models import Fact, FactValue
+from huiyin.cases.models import Classification, Urgency
+from huiyin.core.event import Event
+from huiyin.directory.access import Action, require
+from huiyin.directory.audience import Audience
+from huiyin.directory.models import Department, ListedPerson, Person
+from huiyin.kit import clock
+from huiyin.kit.ids import new_id
+from huiyin.obligations.record import record
+from huiyin.scenarios.notices import checks
+from huiyin.scenarios.notices.models import Notice, NoticeState
+from huiyin.scenarios.notices.revisions import events
+from huiyin.ui import zh
+
+RANKS = tuple(Urgency.values)
+"""From the least urgent to the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """The strictest urgency and classification of what stated old values; those that are carried."""
+
+    urgency: str
+    classification: str
+    values: list[str]
+
+
+@action(events.CORRECTION_DRAFTED)
+def draft(fact_id: UUID, *, by: Person | None = None) -> Notice | None:
+    """Draft the correction of a fact for those whose value is not the live one.
+
+    In the name of the head who answers for the owner department. Asked again, the waiting draft is
+    brought up to date; ``None`` when nobody carries an old value.
+    """
+    fact = Fact.objects.select_for_update(of=("self",)).select_related("department").get(pk=fact_id)
+    live = queries.live_value(fact)
+    if live is None:
+        return None
+    waiting = waiting_for(fact)
+    notice = waiting or _begun(fact, live)
+    people = _address(notice, fact)
+    if not people:
+        return _nobody(waiting)
+    _write(notice, fact, live)
+    if waiting is None:
+        facts = {
+            "head": notice.initiator_id,
+            "initiator": notice.initiator_id,
+            "fact": str(fact.pk),
+            "owner": fact.department_id,
+            "people": people,
+            "urgency": notice.urgency,
+            "classification": notice.classification,
+        }
+        at, actor = clock.now(), by.pk if by else None
+        record(Event(events.CORRECTION_DRAFTED, str(notice.pk), at, actor, facts))
+    return notice
+
+
+@action(events.CORRECTION_DROPPED)
+def drop(notice_id: UUID, reason: str, *, by: Person) -> Notice:
+    """Decide that a drafted correction is not needed, with a reason that the ledger keeps."""
+    notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice_id)
+    require(by, Action.EDIT, notice)
+    if not is_correction(notice) or notice.state != NoticeState.DRAFT:
+        raise checks.NotReady({"reason": _("这不是待发布的口径更正")})
+    if not reason.strip():
+        raise checks.NotReady({"reason": _("写明不发更正的理由")})
+    at = clock.now()
+    notice.state, notice.closed_at = NoticeState.CLOSED, at
+    notice.save(update_fields=["state", "closed_at"])
+    facts = {"person": notice.initiator_id}
+    event = Event(events.CORRECTION_DROPPED, str(notice.pk), at, by.pk, facts)
+    record(event, private={"reason": reason.strip()})
+    return notice
+
+
+def waiting_for(fact: Fact) -> Notice | None:
+    """The drafted correction of ``fact`` that was not published yet."""
+    rows = Notice.objects.select_for_update(of=("self",)).filter(
+        origin=fact.pk, state=NoticeState.DRAFT
+    )
+    return rows.select_related("department", "initiator").order_by("pk").first()
+
+
+def is_correction(notice: Notice) -> bool:
+    """Whether ``notice`` follows from the change of a fact, to exactly those who carry old values."""
+    return notice.origin is not None and notice.audience == own_audience(notice)
+
+
+def own_audience(notice: Notice) -> dict[str, Any]:
+    """The audience of a correction: its own list and nobody else."""
+    return Audience(lists=(str(notice.pk),)).to_json()
+
+
+def without_fixed(notice: Notice, values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """``values`` without what the author of a correction may not change: whom it is for, and why."""
+    if not is_correction(notice):
+        return values
+    return {name: value for name, value in values.items() if name not in {"audience", "origin"}}
+
+
+def prepare(notice: Notice, by: Person) -> None:
+    """Before a correction goes out: ask once more who carries an old value, and how urgent it was."""
+    del by
+    fact = Fact.objects.filter(pk=notice.origin).first() if is_correction(notice) else None
+    live = queries.live_value(fact) if fact is not None else None
+    if fact is None or live is None:
+        return
+    _address(notice, fact)
+    least = originals(fact, live).urgency
+    if RANKS.index(notice.urgency) < RANKS.index(least):
+        words = {"least": Urgency(least).label}
+        raise checks.NotReady({"urgency": _("更正的紧急程度不能低于原文稿（%(least)s）") % words})
+
+
+def _begun(fact: Fact, live: FactValue) -> Notice:
+    head, at = _head(fact.department) or live.set_by, clock.now()
+    made = Notice(
+        id=new_id(),
+        scenario="notices",
+        initiator=head,
+        department=fact.department,
+        origin=fact.pk,
+        created_at=at,
+        saved_at=at,
+    )
+    made.audience = own_audience(made)
+    return made
+
+
+def _nobody(waiting: Notice | None) -> Notice | None:
+    """Nobody needs it any more: the value changed back, or everybody learned the new one."""
+    if waiting is not None:
+        drop(waiting.pk, _("已无人持有旧值"), by=waiting.initiator)
+    return None
+
+
+def _address(notice: Notice, fact: Fact) -> int:
+    """Make the list of ``notice`` exactly those who carry an old value; how many they are."""
+    people, parameters = carriers.wrong_sql(fact.pk)
+    ListedPerson.objects.filter(list_id=notice.pk).delete()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO directory_listed_person (list_id, person_id) SELECT %s, m.person_id FROM ("
+            + people
+            + ") m",
+            [notice.pk, *parameters],
+        )
+        return int(cursor.rowcount)
+
+
+def _write(notice: Notice, fact: Fact, live: FactValue) -> None:
+    found = originals(fact, live)
+    named, quoted = fact.name, references.refer(fact.name)
+    words = {
+        "name": named,
+        "value": quoted,
+        "old": _("、").join(found.values),
+        "since": zh.moment(live.live_from),
+        "owner": fact.department.name,
+        "reason": live.reason,
+    }
+    notice.urgency, notice.classification = found.urgency, found.classification
+    notice.title = _("更正：%(name)s改为 %(value)s") % words
+    notice.gist = _("%(name)s由 %(old)s 改为 %(value)s，自 %(since)s 起以新值为准。") % words
+    notice.background = (
+        _("你收到过的文稿引用了「%(name)s」的原值 %(old)s。%(owner)s已更改这条口径：%(reason)s。")
+        % words
+    )
+    notice.items = (
+        _(
+            "1. 原值：%(old)s。\n2. 改为：%(value)s。\n3. 生效：%(since)s。\n4. 归口部门：%(owner)s。"
+        )
+        % words
+    )
+    notice.requirements = (
+        _(
+            "1. 全体收件人负责：今天起一律使用新值。\n2. 已转述、打印或转发原值的，由本人今天逐一改正。"
+        )
+        % words
+    )
+    notice.contact = _contact(notice.initiator)
+    notice.saved_at = clock.now()
+    notice.save()
+
+
+def originals(fact: Fact, live: FactValue) -> Originals:
+    """What was said before, and how urgent and secret the cases were that said it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ORIGINALS, [fact.pk, live.value])
+        rows = cursor.fetchall()
+    carried = carriers.counts(fact.pk)
+    classes = list(Classification.values)
+    return Originals(
+        max((row[0] for row in rows), key=RANKS.index, default=Urgency.ROUTINE),
+        max([row[1] for row in rows] + [fact.classification], key=classes.index),
+        [FactValue(fact=fact, value=one.value).shown for one in carried if not one.live],
+    )
+
+
+def _head(department: Department) -> Person | None:
+    """The active head of ``department``, or of the nearest one above it that has one."""
+    path = [int(step) for step in department.path.split("/") if step]
+    rows = Department.objects.filter(pk__in=path, head__active=True).select_related("head")
+    nearest = max(rows, key=lambda one: path.index(one.pk), default=None)
+    return nearest.head if nearest is not None else None
+
+
+def _contact(person: Person) -> str:
+    if not person.extension:
+        return person.name
+    return _("%(name)s，分机 %(extension)s") % {"name": person.name, "extension": person.extension}
+
+
+_ORIGINALS = """
+SELECT DISTINCT c.urgency, c.classification
+  FROM facts_value v JOIN facts_quotation q ON q.fact_value_id = v.id
+  JOIN cases_case c ON c.id = q.case_id
+ WHERE v.fact_id = %s AND v.value <> %s
+"""
