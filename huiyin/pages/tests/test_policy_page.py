@@ -4,8 +4,9 @@ from datetime import time
 
 import pytest
 
-from huiyin.core.due import At, Before, By, Duration, Every, Term, Unit, Within
-from huiyin.pages import terms
+from huiyin.core.due import After, At, Before, By, Duration, Every, Term, Unit, Within
+from huiyin.core.load import read_policy
+from huiyin.pages import clauses, terms
 from huiyin.policies import in_force
 from huiyin.scenarios.notices.tests.stage import Stage
 
@@ -18,6 +19,7 @@ HOUR = Duration(1, Unit.HOUR)
         (None, "无期限"),
         (Within(Duration(2, Unit.WORKING_DAY)), "2 个工作日内"),
         (Before(Duration(3, Unit.DAY), "starts_at"), "开始前 3 天"),
+        (After(Duration(2, Unit.HOUR), "starts_at"), "开始后 2 小时"),
         (By(time(17)), "当日 17:00 前"),
         (By(time(17), 4), "周五 17:00 前"),
         (At("reply_by"), "回复期限前"),
