@@ -49,8 +49,7 @@ class NoticesConfig(AppConfig):
         **requests.EVENT_WORDS,
         **cascade.EVENT_WORDS,
         **revisions.WORDS,
-        living.JOINED: _("后来加入接收范围"),
-        living.LEFT: _("离开接收范围"),
+        **living.EVENT_WORDS,
     }
     fact_words = {**revisions.FACT_WORDS}
     case_kinds = {"requests": (_("沟通需求"), "clipboard-list")}

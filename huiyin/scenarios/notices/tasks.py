@@ -5,7 +5,11 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from huiyin.scenarios.notices.actions import NotOpen, StillSilent, close
+from huiyin.scenarios.notices.living.tasks import follow_directory, settle_audience
 from huiyin.scenarios.notices.models import Notice
+from huiyin.scenarios.notices.revisions import corrections
+
+__all__ = ["close_complete", "draft_correction", "follow_directory", "settle_audience"]
 
 
 @app.task(name="notices.close_complete")
@@ -17,3 +21,9 @@ def close_complete(subject: str) -> bool:
         return close(UUID(subject), by=None)
     except (StillSilent, NotOpen):
         return False
+
+
+@app.task(name="notices.draft_correction")
+def draft_correction(subject: str) -> bool:
+    """A fact changed: draft the correction for those who carry an old value; whether anybody does."""
+    return corrections.draft(UUID(subject), by=None) is not None
