@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from huiyin.cases.people import import_people
-from huiyin.config.demo import cast
+from huiyin.config.demo import cast, glossary
 from huiyin.config.demo.notices import Company, Story
 from huiyin.directory import roles
 from huiyin.directory.importing import Table, read_table
@@ -92,6 +92,8 @@ def found(at: datetime) -> None:
     )
     for name, role in _ROLES:
         roles.grant(people[cast.number_of(name)], role)
+    with clock.frozen(at):
+        glossary.install(people[cast.number_of("何青")])
     password = make_password(PASSWORD)  # one hash: the password is no secret, hashing is slow
     Account.objects.bulk_create(
         Account(

@@ -7,7 +7,18 @@ nothing.
 
 from huiyin.directory.importing.apply import Outcome, apply
 from huiyin.directory.importing.plan import Plan, plan
-from huiyin.directory.importing.reading import read_table
-from huiyin.directory.importing.table import ImportRefused, Problem, Table
+from huiyin.directory.importing.reading import read_lines, read_table
+from huiyin.directory.importing.table import ImportRefused, Line, Problem, Table
 
-__all__ = ["ImportRefused", "Outcome", "Plan", "Problem", "Table", "apply", "plan", "read_table"]
+__all__ = [
+    "ImportRefused",
+    "Line",
+    "Outcome",
+    "Plan",
+    "Problem",
+    "Table",
+    "apply",
+    "plan",
+    "read_lines",
+    "read_table",
+]

@@ -1,0 +1,1 @@
+"""The organisation's terms and report formats (O08): which word is right, and what replaces what."""
