@@ -20,6 +20,8 @@ from huiyin.api import tokens
 from huiyin.api.models import ApiToken
 from huiyin.cases.absence import register_absence
 from huiyin.cases.attachments import attach
+from huiyin.cases.glossary.models import Term
+from huiyin.config.demo import glossary
 from huiyin.core.evidence import Proof
 from huiyin.delivery import links
 from huiyin.directory.audience import Audience
@@ -99,6 +101,7 @@ class Scene:
     secrets: dict[str, Secret]
     absence: Absence
     token: ApiToken
+    term: UUID
     browsers: dict[str, Client]
     bearers: dict[str, str]
 
@@ -138,7 +141,9 @@ def make_scene() -> Scene:
     bearers = {one.key: tokens.create_token(stage[one.name], "测试", until) for one in signed_in}
     browsers = {one.key: stage.client(one.name) for one in signed_in} | {"anonymous": Client()}
     mine = ApiToken.objects.get(person=stage[RECIPIENT])
-    return Scene(stage, exhibits, secrets, away, mine, browsers, bearers)
+    glossary.install(stage[AUTHOR])
+    term = Term.objects.get(word="OA审批").pk
+    return Scene(stage, exhibits, secrets, away, mine, term, browsers, bearers)
 
 
 def _exhibit(

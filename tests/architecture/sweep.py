@@ -277,6 +277,9 @@ def plain(scene: Scene, address: str, method: str) -> Call:
     arguments: dict[str, list[Any]] = {
         "pages:back": [scene.absence.pk],
         "api:end_token": [scene.token.pk],
+        "glossary:show": [scene.term],
+        "glossary:edit": [scene.term],
+        "glossary:retire": [scene.term],
         "pages:person": [scene.person(AWAY).pk],
         "pages:clause": ["3.3.1"],
         "account_confirm_email": ["a-key"],
