@@ -70,10 +70,12 @@ def relay(notice_id: UUID, words: str = "", *, by: Person, person_id: int | None
     if notice.state != NoticeState.PUBLISHED:
         raise NotOpen
     owed = duty_of(notice, by, about)
+    if owed is None:
+        raise NothingToRelay
     known = Relay.objects.filter(notice=notice, person_id=about).first()
     if known is not None:
         return known
-    if owed is None or owed.state != State.OPEN:
+    if owed.state != State.OPEN:
         raise NothingToRelay
     at = clock.now()
     row = _write_down(notice, about, words, by, at)

@@ -1,7 +1,7 @@
 """The way of a cascade, fixed at publishing: who hears it from whom (N19).
 
 Somebody hears it from their head when the head is meant too; everybody else hears it from the
-author: the top of each branch, the author's own team, key people, and whoever stands in a circle
+author: the top of each branch, the author and their own team, key people, and whoever stands in a circle
 of heads, so that nobody is left out.
 """
 
@@ -80,7 +80,8 @@ key AS MATERIALIZED (SELECT person_id FROM (/*key*/) k),
 edge AS MATERIALIZED (
   SELECT m.person_id, m.department_id, h.head_id AS sender_id
     FROM meant m
-    LEFT JOIN (/*heads*/) h ON h.person_id = m.person_id AND h.head_id <> %s
+    LEFT JOIN (/*heads*/) h ON h.person_id = m.person_id
+     AND %s NOT IN (h.head_id, m.person_id)
      AND h.head_id IN (SELECT person_id FROM meant)
      AND m.person_id NOT IN (SELECT person_id FROM key)),
 way AS (
