@@ -1,7 +1,7 @@
 """What people answer through a channel: a port through which it reaches the case's own actions."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +12,10 @@ from huiyin.obligations.models import Notification
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``person_id`` answered about the case ``subject``; ``text`` is empty for a bare 收到."""
+    """``person_id`` answered about the case ``subject``; ``text`` is empty for a bare 收到.
+
+    ``notified_at`` is when the message went out that they answer to.
+    """
 
     subject: UUID
     person_id: int
@@ -20,6 +23,7 @@ class Answer:
     proof: Proof
     at: datetime
     text: str = ""
+    notified_at: datetime | None = None
 
 
 Act = Callable[[Answer], object]
@@ -42,14 +46,19 @@ def register(scenario: str, on_confirm: Act, on_reply: Act) -> None:
 
 def confirm(notification: Notification, answer: Answer) -> None:
     """Hand a confirmation to the case, in the caller's transaction."""
-    _acts_of(notification)[0](answer)
+    _acts_of(notification)[0](_dated(notification, answer))
 
 
 def reply(notification: Notification, answer: Answer) -> None:
     """Hand over a reply in words; who writes back has also acknowledged."""
     on_confirm, on_reply = _acts_of(notification)
+    answer = _dated(notification, answer)
     on_reply(answer)
     on_confirm(answer)
+
+
+def _dated(notification: Notification, answer: Answer) -> Answer:
+    return replace(answer, notified_at=notification.created_at)
 
 
 def _acts_of(notification: Notification) -> tuple[Act, Act]:

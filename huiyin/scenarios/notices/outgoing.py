@@ -21,6 +21,8 @@ from huiyin.scenarios.notices import answers, words
 from huiyin.scenarios.notices.actions import NotOpen
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.queries import gist_of
+from huiyin.scenarios.notices.revisions import queries as news
+from huiyin.scenarios.notices.revisions import telling
 from huiyin.ui import zh
 from huiyin.ui.markdown import render
 
@@ -66,6 +68,8 @@ def _take(answer: Answer, *, confirm: bool) -> None:
     owed = answers.shares(notice, person.pk)
     about = next((share.person_id for _verb, share in owed), person.pk)
     proof, channel = Proof(answer.proof), Channel(answer.channel)
+    if answer.notified_at is not None and news.is_outdated(notice, answer.notified_at):
+        raise Refused(_("这条通知已有新版本，请确认最新版本"))
     try:
         if confirm or not any(verb == words.REPLY for verb, _share in owed):
             answers.confirm(notice.pk, by=person, person_id=about, proof=proof, channel=channel)
@@ -106,13 +110,14 @@ class _Body:
             }
         if self.cohort.parent is not None:
             return f"{self._duty()}：{self.notice.title}"
+        title = telling.subject(self.notice.title, self._changes())
         if self.notification.purpose == "remind":
-            return f"{self.notice.title}（{_('提醒')}）"
-        return self.notice.title
+            return f"{title}（{_('提醒')}）"
+        return title
 
     def plain(self) -> str:
         """Plain text, parts under their headings."""
-        parts = [self._why(), self._facts()]
+        parts = [self._news(), self._why(), self._facts()]
         parts += [f"{name}\n{text}" for name, text in self._sections()]
         return "\n\n".join(part for part in parts if part)
 
@@ -121,7 +126,17 @@ class _Body:
         sections = format_html_join(
             "", "<h3>{}</h3>{}", ((name, render(text)) for name, text in self._sections())
         )
-        return format_html("<p>{}</p><p>{}</p>{}", self._why(), self._facts(), sections)
+        step = self._changes()
+        first = telling.html(step) if step else ""
+        return format_html("{}<p>{}</p><p>{}</p>{}", first, self._why(), self._facts(), sections)
+
+    def _changes(self) -> telling.Step | None:
+        """The revision that this message is about, unless the text must not travel."""
+        return telling.step(self.notice, self.cohort.part) if self.with_text else None
+
+    def _news(self) -> str:
+        step = self._changes()
+        return telling.plain(step) if step else ""
 
     def _duty(self) -> str:
         duties = {

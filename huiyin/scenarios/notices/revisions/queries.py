@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.directory.models import Person
 from huiyin.scenarios.notices import events
 from huiyin.scenarios.notices.models import Notice
-from huiyin.scenarios.notices.revisions.difference import KEPT, Piece, changed
+from huiyin.scenarios.notices.revisions.difference import Piece, changed
 from huiyin.scenarios.notices.revisions.models import Cause, Revision, RevisionKind
 
 FIELD_NAMES: dict[str, str | Promise] = {
@@ -81,6 +81,12 @@ def compared(old: Revision, new: Revision) -> list[FieldChange]:
     return found
 
 
+def is_outdated(notice: Notice, at: datetime) -> bool:
+    """Whether a text that asks to be confirmed anew went out after ``at``."""
+    rows = Revision.objects.filter(notice=notice, at__gt=at)
+    return rows.exclude(kind__in=[RevisionKind.MINOR, RevisionKind.ORIGINAL]).exists()
+
+
 def news_for(notice: Notice, person: Person) -> News | None:
     """What changed since ``person`` last confirmed, else in the newest step; ``None`` for nothing."""
     if notice.revision < 2:  # noqa: PLR2004 - the first revision is no change
@@ -92,22 +98,6 @@ def news_for(notice: Notice, person: Person) -> News | None:
     known = seen[-1] if seen else rows[-2]
     fields = compared(known, newest)
     return News(newest, known, fields, confirmed is not None and confirmed >= newest.at)
-
-
-def since(notice: Notice, number: int) -> list[FieldChange]:
-    """What revision ``number`` changed in the one before it."""
-    old, new = numbered(notice, number - 1), numbered(notice, number)
-    return compared(old, new) if old and new else []
-
-
-def plain(fields: list[FieldChange]) -> str:
-    """The changes as plain text for a message: 「旧」改为「新」, one line each."""
-    lines = []
-    for field in fields:
-        gone = "".join(piece.text for piece in field.pieces if piece.kind == "deleted").strip()
-        come = "".join(piece.text for piece in field.pieces if piece.kind == "inserted").strip()
-        lines.append(f"{field.label}：{_said(gone, come)}")
-    return "\n".join(lines)
 
 
 def errors(
@@ -131,14 +121,6 @@ def errors_of(notice: Notice) -> int:
     return Revision.objects.filter(notice=notice, kind=RevisionKind.CORRECTION).count()
 
 
-def _said(gone: str, come: str) -> str:
-    if gone and come:
-        return str(_("「%(old)s」改为「%(new)s」")) % {"old": gone, "new": come}
-    if come:
-        return str(_("新增「%(new)s」")) % {"new": come}
-    return str(_("删去「%(old)s」")) % {"old": gone}
-
-
 def _confirmed(notice_id: UUID, person_id: int) -> datetime | None:
     with connection.cursor() as cursor:
         cursor.execute(_CONFIRMED_AT, [notice_id, events.CONFIRMED, person_id])
@@ -151,8 +133,3 @@ SELECT max(b.closed_at) FROM obligation o JOIN obligation_bearer b ON b.obligati
  WHERE o.subject = %s AND o.parent IS NULL AND o.met_by = %s AND b.person_id = %s
    AND b.state IN (1, 2)
 """
-
-__all__ = [
-    "KEPT", "Errors", "FieldChange", "News", "compared", "errors", "errors_of", "history",
-    "news_for", "numbered", "plain", "since",
-]  # fmt: skip

@@ -14,7 +14,7 @@ from huiyin.ledger.models import Entry
 from huiyin.obligations.models import Bearer, Obligation
 from huiyin.scenarios.notices import answers, checks
 from huiyin.scenarios.notices.models import Notice, NoticeState
-from huiyin.scenarios.notices.revisions import actions, queries
+from huiyin.scenarios.notices.revisions import actions, queries, telling
 from huiyin.scenarios.notices.revisions.actions import Told
 from huiyin.scenarios.notices.revisions.models import Revision
 from huiyin.scenarios.notices.tests.stage import Stage
@@ -182,7 +182,7 @@ def test_a_reader_sees_what_is_new_since_they_confirmed(stage: Stage) -> None:
     other = queries.news_for(notice, stage["孟夏"])
     assert other is not None
     assert [field.name for field in other.fields] == ["items"]
-    assert queries.plain(other.fields) == "具体事项：「08:00–22:00」改为「09:00–21:00」"
+    assert telling.said(other.fields[0].pieces) == "「08:00–22:00」改为「09:00–21:00」"
     clock.advance(timedelta(minutes=1))
     answers.confirm(notice.pk, by=reader)
     after = queries.news_for(notice, reader)
