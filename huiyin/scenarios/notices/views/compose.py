@@ -19,6 +19,7 @@ from huiyin.kit.ids import new_id
 from huiyin.scenarios.notices import actions, checks, matrix, picking, published
 from huiyin.scenarios.notices.forms import DraftForm
 from huiyin.scenarios.notices.models import Notice, NoticeState
+from huiyin.scenarios.notices.origins import drafting
 from huiyin.scenarios.notices.subject import subject
 from huiyin.scenarios.notices.views.pages import go, is_partial, open_case, page, shown
 
@@ -33,6 +34,7 @@ def new(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, Action.WRITE_NOTICE)
     blank = Notice(pk=new_id(), initiator=actor, department=actor.department, scenario="notices")
+    drafting.begin(blank, request.GET, actor)
     return shown(request, "notices/compose.html", _context(blank, actor))
 
 
@@ -56,6 +58,7 @@ def save(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     form.is_valid()
     values = {name: form.cleaned_data[name] for name in form.cleaned_data}
     values["audience"] = picking.chosen(request.POST).to_json()
+    values |= drafting.posted(notice, request.POST, actor)
     try:
         notice = actions.save_draft(notice_id, values, by=actor)
     except actions.NotDraft:
