@@ -12,7 +12,9 @@ class DeliveryConfig(AppConfig):
     loops = ("huiyin.delivery.loops:run",)
 
     def ready(self) -> None:
+        from huiyin.delivery import compose, content
         from huiyin.delivery.expand import expand
         from huiyin.obligations import notify
 
         notify.register(expand)
+        content.register("delivery", compose.describe)

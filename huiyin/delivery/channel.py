@@ -24,12 +24,16 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message for one person; ``link`` is the whole address of their own signed page."""
+    """One message for one person; ``link`` is the whole address of their own signed page.
+
+    ``earlier`` are the notifications of the same case that reached this person here before.
+    """
 
     notification_id: int
     person: Person
     message: Message
     link: str
+    earlier: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

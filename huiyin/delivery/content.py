@@ -3,11 +3,23 @@
 The scenario of a notification is the namespace of what it waits for (``notices.confirmed``).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from huiyin.delivery import links
 from huiyin.obligations.models import Notification, Obligation
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that belongs to a message: ``size`` in bytes, ``path`` where who signs in gets it."""
+
+    name: str
+    content_type: str
+    size: int
+    path: str
+    read: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +29,8 @@ class Message:
     ``plain`` and ``html`` are bodies (``html`` is a fragment already made safe); a channel adds
     its own frame, the link (labelled ``action``) and the words on how to answer. ``link_path`` may
     hold ``{token}``; empty means ``links.confirm_path``. ``link_expires_at`` is given by the case.
+    ``gist`` is one line for a digest. ``files`` go along when ``encloses`` and the channel can,
+    else as links. ``topic`` names the conversation that all messages of a case are.
     """
 
     subject: str
@@ -28,9 +42,16 @@ class Message:
     wants_read_receipt: bool = False
     may_reply: bool = True
     classification: str = "internal"
+    gist: str = ""
+    topic: str = ""
+    files: tuple[File, ...] = ()
+    encloses: bool = False
 
 
-Describe = Callable[[Notification, Sequence[int]], Message]
+Words = Message | Mapping[int, Message]
+"""One message for all, or one for each person (by id)."""
+
+Describe = Callable[[Notification, Sequence[int]], Words]
 
 _describers: dict[str, Describe] = {}
 
@@ -44,7 +65,7 @@ def register(scenario: str, describe: Describe) -> None:
     _describers[scenario] = describe
 
 
-def describe(notification: Notification, people: Sequence[int]) -> Message:
+def describe(notification: Notification, people: Sequence[int]) -> Words:
     """What to tell ``people``; ``NothingToSay`` when no scenario speaks for the notification."""
     scenario = scenario_of(notification)
     if scenario not in _describers:
@@ -52,7 +73,18 @@ def describe(notification: Notification, people: Sequence[int]) -> Message:
     return _describers[scenario](notification, people)
 
 
+def link_of(message: Message, notification_id: int, person_id: int) -> str:
+    """The whole address that ``message`` gives to one person."""
+    ends = message.link_expires_at
+    return links.personal(message.link_path, notification_id, person_id, expires_at=ends)
+
+
 def scenario_of(notification: Notification) -> str:
-    """The label of the scenario that a notification belongs to; empty when its cohort is gone."""
+    """The label of the scenario that a notification belongs to; empty when its cohort is gone.
+
+    One without a cohort (``telling``) says it itself: ``notices.copy``.
+    """
+    if notification.obligation_id < 0:
+        return notification.purpose.partition(".")[0]
     waits_for = Obligation.objects.filter(pk=notification.obligation_id).values_list("met_by")
     return next((kind.partition(".")[0] for (kind,) in waits_for), "")

@@ -27,10 +27,16 @@ def expand(notification_id: int) -> None:
     channels = pushing(notification.channels)
     if not channels or Delivery.objects.filter(notification_id=notification_id).exists():
         return
-    reached, params = _reached(channels)
+    whom, params = reached(channels)
     values = [notification.obligation_id] * 3 + params + [notification_id]
     with connection.cursor() as cursor:
-        cursor.execute(_EXPAND.replace("/*reached*/", reached), values)
+        cursor.execute(_EXPAND.replace("/*reached*/", whom), values)
+    queue(notification_id)
+
+
+def queue(notification_id: int) -> None:
+    """Defer the jobs that send all deliveries of a notification just made."""
+    with connection.cursor() as cursor:
         cursor.execute(_RANGES, [BATCH, notification_id])
         ranges = cursor.fetchall()
     jobs.defer_many(
@@ -67,7 +73,8 @@ def add(notification_id: int, person_ids: list[int], channel: Channel) -> list[i
     return [person for person, _ in rows]
 
 
-def _reached(channels: list[Channel]) -> tuple[str, list[Any]]:
+def reached(channels: list[Channel]) -> tuple[str, list[Any]]:
+    """SQL: who of ``people`` (a table of the statement) is reached by which channel."""
     parts, params = [], []
     for channel in channels:
         who, arguments = _whom(channel)

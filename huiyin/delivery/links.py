@@ -46,6 +46,14 @@ def confirm_path(
     return f"/{PREFIX}{token(notification_id, person_id, expires_at=expires_at)}"
 
 
+def personal(
+    path: str, notification_id: int, person_id: int, *, expires_at: datetime | None = None
+) -> str:
+    """The whole address of ``path``, whose ``{token}`` is this person's; empty: ``confirm_path``."""
+    given = token(notification_id, person_id, expires_at=expires_at)
+    return absolute((path or f"/{PREFIX}{{token}}").replace("{token}", given))
+
+
 def read(text: str) -> Link | Refusal:
     """What ``text`` (the token) says, or why it is refused. Valid through its last second."""
     try:

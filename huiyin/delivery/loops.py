@@ -1,9 +1,13 @@
-"""What runs beside the jobs: deliveries whose time to be tried again has come go back to the queue."""
+"""What runs beside the jobs: deliveries whose time has come go back to the queue.
+
+Those to be tried again, and those that were held for a digest or over quiet hours.
+"""
 
 from threading import Event as Stop
 
 from django.db import connection, transaction
 
+from huiyin.delivery import digest
 from huiyin.delivery.expand import BATCH, JOB
 from huiyin.kit import clock, jobs
 
@@ -12,9 +16,9 @@ PAUSE = 2.0
 
 
 def run(stop: Stop) -> None:
-    """Look for due retries until ``stop`` is set."""
+    """Look for due retries and held deliveries until ``stop`` is set."""
     while not stop.is_set():
-        if not retry_due():
+        if not retry_due() + digest.release_due():
             stop.wait(PAUSE)
 
 

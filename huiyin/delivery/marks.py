@@ -13,6 +13,7 @@ import psycopg
 from django.db import connection
 from psycopg import pq
 
+from huiyin.delivery import owing
 from huiyin.delivery.models import DeliveryState
 from huiyin.obligations.models import Notification
 
@@ -38,7 +39,7 @@ class Marks:
         connection.ensure_connection()
         self._pg: Any = connection.connection.pgconn
         self._name = f"mark_{run}".encode()
-        _checked(self._pg, self._pg.prepare(self._name, _MARK.encode()))
+        _checked(self._pg, self._pg.prepare(self._name, _mark(notification).encode()))
 
     def begin(self, person_id: int | None, told: Told | None) -> None:
         """Ask for ``person_id`` (nobody) to be marked and ``told`` to be written; does not wait."""
@@ -62,6 +63,13 @@ class Marks:
         if self._under_way:
             self.end()
         self._pg.exec_(b"DEALLOCATE " + self._name)
+
+
+def _mark(notification: Notification) -> str:
+    still = owing.condition(
+        notification, ping="$1::bigint", cohort="$4::bigint", person="d.person_id"
+    )
+    return _MARK.replace("/*still*/", still)
 
 
 def _values(told: Told | None) -> list[object]:
@@ -93,9 +101,6 @@ WITH told AS (
 UPDATE delivery d SET state = 1, attempts = attempts + 1, run = $3::bigint
  WHERE notification_id = $1::bigint AND person_id = $5::bigint AND channel = $2::smallint
    AND state = 0
-   AND (EXISTS (SELECT 1 FROM obligation_bearer b
-                 WHERE b.obligation_id = $4::bigint AND b.person_id = d.person_id AND b.state = 0)
-     OR EXISTS (SELECT 1 FROM obligation_bearer b
-                 WHERE b.obligation_id = $4::bigint AND b.delegate_id = d.person_id AND b.state = 0))
+   AND $4::bigint IS NOT NULL AND /*still*/
 RETURNING attempts
 """

@@ -5,7 +5,10 @@ from django.db.models import Q
 
 
 class DeliveryState(models.IntegerChoices):
-    """Codes are stored; never renumber. ``UNKNOWN``: the process died during the call."""
+    """Codes are stored; never renumber. ``UNKNOWN``: the process died during the call.
+
+    ``HELD``: it waits for the person's digest or for the end of their quiet hours.
+    """
 
     QUEUED = 0
     SENDING = 1
@@ -15,13 +18,15 @@ class DeliveryState(models.IntegerChoices):
     FAILED = 5
     CANCELLED = 6
     UNKNOWN = 7
+    HELD = 8
 
 
 class Delivery(models.Model):
     """Natural key, no surrogate id: claimed in key ranges of a notification (design 6).
 
     ``run`` is the sender that marked the row, until the outcome stands in the ledger; while that
-    sender lives it holds an advisory lock of this number.
+    sender lives it holds an advisory lock of this number. ``counted_on`` is the day whose budget of
+    the person it was counted in; ``digest`` the notification of the digest that says it instead.
     """
 
     pk = models.CompositePrimaryKey("notification_id", "person_id", "channel")
@@ -34,6 +39,8 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=300, blank=True)
     run = models.BigIntegerField(null=True)
+    counted_on = models.DateField(null=True)
+    digest = models.BigIntegerField(null=True)
 
     class Meta:
         db_table = "delivery"
@@ -41,10 +48,54 @@ class Delivery(models.Model):
             models.Index(
                 fields=["next_at"], condition=Q(state=DeliveryState.RETRY), name="delivery_retry"
             ),
+            models.Index(
+                fields=["next_at"],
+                condition=Q(state=DeliveryState.HELD, digest__isnull=True),
+                name="delivery_held",
+            ),
+            models.Index(
+                fields=["person_id"],
+                condition=Q(state=DeliveryState.HELD),
+                name="delivery_held_for",
+            ),
+            models.Index(
+                fields=["digest", "person_id"],
+                condition=Q(digest__isnull=False),
+                name="delivery_in_digest",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.notification_id}/{self.person_id} ({self.channel})"
+
+
+class Interruptions(models.Model):
+    """How often ``person_id`` was interrupted on ``day`` (of the organisation's zone)."""
+
+    pk = models.CompositePrimaryKey("person_id", "day")
+    person_id = models.BigIntegerField()
+    day = models.DateField()
+    pushes = models.SmallIntegerField()
+
+    class Meta:
+        db_table = "delivery_interruptions"
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.day}: {self.pushes}"
+
+
+class QuietHours(models.Model):
+    """Somebody's own quiet hours, longer than those of the regulation."""
+
+    person_id = models.BigIntegerField(primary_key=True)
+    starts = models.TimeField()
+    ends = models.TimeField()
+
+    class Meta:
+        db_table = "delivery_quiet_hours"
+
+    def __str__(self) -> str:
+        return f"{self.starts:%H:%M}-{self.ends:%H:%M}"
 
 
 class InboundMessage(models.Model):

@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db import connection, transaction
 
 from huiyin.core.evidence import Channel as Code
-from huiyin.delivery import expand, reasons
+from huiyin.delivery import digest, expand, reasons
 from huiyin.delivery.channel import Channel
 from huiyin.delivery.marks import Told
 from huiyin.delivery.models import DeliveryState
@@ -98,8 +98,12 @@ def bounce(notification: Notification, person_id: int, channel: Code, *, reason:
         cursor.execute(_BOUNCE, [reason, notification.pk, person_id, int(channel)])
         if not cursor.rowcount:
             return False
-        _tell(notification, channel, DeliveryState.FAILED, reason, [person_id])
-        _go_on(notification, by_code(channel), [person_id])
+        if digest.is_digest(notification):
+            for line in digest.said(notification, person_id):
+                bounce(line, person_id, channel, reason=reason)
+        else:
+            _tell(notification, channel, DeliveryState.FAILED, reason, [person_id])
+            _go_on(notification, by_code(channel), [person_id])
     return True
 
 
@@ -139,9 +143,22 @@ def _account(run: Run) -> None:
         groups[state, reason].append(person_id)
     for (state, reason), people in sorted(groups.items()):
         if state in _KINDS:
-            _tell(run.notification, run.channel.code, DeliveryState(state), reason, people)
-        if state == DeliveryState.FAILED:
-            _go_on(run.notification, run.channel, people)
+            for ping, told in _said(run, DeliveryState(state), reason, people):
+                digest_id = run.notification.pk if ping is not run.notification else None
+                _tell(ping, run.channel.code, DeliveryState(state), reason, told, digest_id)
+                if state == DeliveryState.FAILED:
+                    _go_on(ping, run.channel, told)
+
+
+def _said(
+    run: Run, state: DeliveryState, reason: str, people: list[int]
+) -> Iterable[tuple[Notification, list[int]]]:
+    """What was told to whom: the notification itself, of a digest each that it says."""
+    if not digest.is_digest(run.notification):
+        return [(run.notification, people)]
+    lines = digest.pass_on(run.notification, state, reason, people)
+    pings = Notification.objects.in_bulk(list(lines))
+    return [(pings[key], told) for key, told in lines.items()]
 
 
 def _tell(
@@ -150,10 +167,13 @@ def _tell(
     state: DeliveryState,
     reason: str,
     people: Iterable[int],
+    digest_id: int | None = None,
 ) -> None:
-    facts = {"notification": notification.pk, "channel": channel.name}
+    facts: dict[str, int | str] = {"notification": notification.pk, "channel": channel.name}
     if reason:
         facts["reason"] = reason
+    if digest_id is not None:
+        facts["digest"] = digest_id
     record_batch(_KINDS[state], str(notification.subject), clock.now(), sorted(people), facts)
 
 

@@ -23,11 +23,12 @@ class Progress:
     failed: int = 0
     cancelled: int = 0
     unknown: int = 0
+    held: int = 0
 
     @property
     def total(self) -> int:
         """All of them."""
-        return self.waiting + self.retrying + self.done
+        return self.waiting + self.retrying + self.held + self.done
 
     @property
     def done(self) -> int:
@@ -98,6 +99,7 @@ def _progress(where: str, value: int | UUID) -> Progress:
         failed=of(DeliveryState.FAILED, 0),
         cancelled=of(DeliveryState.CANCELLED, 0),
         unknown=of(DeliveryState.UNKNOWN, 0),
+        held=of(DeliveryState.HELD, 0),
     )
 
 

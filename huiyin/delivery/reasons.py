@@ -12,6 +12,8 @@ UNREACHABLE = gettext_noop("连接不上通道")
 GIVEN_UP = gettext_noop("多次重试未成功")
 NOTHING_TO_SAY = gettext_noop("没有可发送的内容")
 ONLY_INBOX = gettext_noop("仅站内送达")
+QUIET = gettext_noop("静默时段，稍后送出")
+OVER_BUDGET = gettext_noop("今日打扰已达上限，随汇总送出")
 
 SEPARATOR = "："
 ALSO = "；"

@@ -1,5 +1,6 @@
 """What comes back from a channel, read exactly once, and shown at the door as evidence."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -7,9 +8,10 @@ from django.db import connection, transaction
 
 from huiyin.core.event import Event, Fact
 from huiyin.core.evidence import Channel, Evidence, Proof, worth
+from huiyin.delivery import digest
 from huiyin.delivery.models import InboundMessage
 from huiyin.kit import clock
-from huiyin.obligations.models import Notification
+from huiyin.obligations.models import Notification, Obligation
 from huiyin.obligations.record import record
 
 TAKEN = "taken"
@@ -58,20 +60,41 @@ def settle(inbound: InboundMessage, outcome: str) -> None:
     inbound.save(update_fields=["outcome"])
 
 
-def show(subject: UUID, person_id: int, proof: Proof, channel: Channel, at: datetime) -> None:
+def show(
+    subject: UUID,
+    person_id: int,
+    proof: Proof,
+    channel: Channel,
+    at: datetime,
+    more: Mapping[str, Fact] | None = None,
+) -> None:
     """Record a machine's receipt through the door: it lifts the evidence, never lowers it."""
     facts: dict[str, Fact] = {"person": person_id, "proof": proof.name, "channel": channel.name}
-    record(Event("receipts.received", str(subject), at, None, facts))
+    record(Event("receipts.received", str(subject), at, None, facts | dict(more or {})))
 
 
 def show_delivery(
     notification: Notification, person_id: int, proof: Proof, channel: Channel, at: datetime
 ) -> None:
-    """The same about one notification, whose delivery is then known to have arrived."""
-    show(notification.subject, person_id, proof, channel, at)
+    """The same about one notification, whose delivery is then known to have arrived.
+
+    What arrived in a digest is every line of it.
+    """
+    if digest.is_digest(notification):
+        for line in digest.said(notification, person_id):
+            show_delivery(line, person_id, proof, channel, at)
+    else:
+        facts: dict[str, Fact] = {"notification": notification.pk}
+        show(notification.subject, person_id, proof, channel, at, facts | _part(notification))
     if worth(proof, channel) >= Evidence.DELIVERED:
         with connection.cursor() as cursor:
             cursor.execute(_ARRIVED, [notification.pk, person_id, int(channel)])
+
+
+def _part(notification: Notification) -> dict[str, Fact]:
+    """The part of the case that a message was about: its receipt says nothing about the others."""
+    rows = Obligation.objects.filter(pk=notification.obligation_id).exclude(part="")
+    return {"part": part for part in rows.values_list("part", flat=True)}
 
 
 _TAKE = """

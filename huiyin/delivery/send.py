@@ -15,7 +15,7 @@ from contextlib import contextmanager
 import psycopg
 from django.db import DatabaseError, OperationalError, connection
 
-from huiyin.delivery import content, links, outcomes, reasons
+from huiyin.delivery import attention, content, outcomes, owing, reasons, threads
 from huiyin.delivery.channel import Outcome, Outgoing, Result, Unreachable
 from huiyin.delivery.marks import Marks, Told
 from huiyin.delivery.models import DeliveryState
@@ -48,8 +48,11 @@ def deliver(notification_id: int, first: int, last: int, channel: int) -> None:
         return
     way = by_code(channel)
     owned = _bury_dead(Run(0, notification, way, (first, last)))
-    while people := _claim(notification, channel, first, last):
+    while people := attention.admit(
+        notification, channel, _claim(notification, channel, first, last)
+    ):
         _pass(Run(secrets.randbits(62), notification, way, people))
+    attention.give_back(notification.pk, channel, first, last)
     if owned:
         raise StillOwned(f"notification {notification_id}, people {first}-{last}")
 
@@ -64,7 +67,7 @@ def _pass(run: Run) -> None:
         _send(run, message)
 
 
-def _send(run: Run, message: content.Message) -> None:
+def _send(run: Run, message: content.Words) -> None:
     marks = Marks(run.notification, int(run.channel.code), run.id)
     unreachable = ""
     try:
@@ -87,9 +90,10 @@ def _send(run: Run, message: content.Message) -> None:
     _conclude(run, unreachable)
 
 
-def _stream(run: Run, marks: Marks, message: content.Message) -> Iterator[Outgoing]:
+def _stream(run: Run, marks: Marks, words: content.Words) -> Iterator[Outgoing]:
     """Hand out one after the other; the next one is marked while this one is being sent."""
     addressees = Person.objects.in_bulk(run.people)
+    before = threads.earlier(run.notification, int(run.channel.code), run.people)
     waiting = iter(run.people)
     ahead = next(waiting, None)
     marks.begin(ahead, None)
@@ -100,14 +104,14 @@ def _stream(run: Run, marks: Marks, message: content.Message) -> Iterator[Outgoi
         if attempt is not None:
             run.pulled.add(current)
             run.attempts[current] = attempt
-            link = _link(message, run.notification.pk, current)
-            yield Outgoing(run.notification.pk, addressees[current], message, link)
-
-
-def _link(message: content.Message, notification_id: int, person_id: int) -> str:
-    token = links.token(notification_id, person_id, expires_at=message.link_expires_at)
-    path = message.link_path or f"/{links.PREFIX}{{token}}"
-    return links.absolute(path.replace("{token}", token))
+            message = words if isinstance(words, content.Message) else words[current]
+            yield Outgoing(
+                run.notification.pk,
+                addressees[current],
+                message,
+                content.link_of(message, run.notification.pk, current),
+                before.get(current, ()),
+            )
 
 
 def _take(run: Run, result: Result) -> None:
@@ -162,9 +166,12 @@ def _bury_dead(span: Run) -> bool:
 
 def _claim(notification: Notification, channel: int, first: int, last: int) -> list[int]:
     """Who is queued and still owes it; for the others it is cancelled in the same statement."""
+    still = owing.condition(
+        notification, ping="%(notification)s", cohort="%(obligation)s", person="m.person_id"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            _CLAIM,
+            _CLAIM.replace("/*still*/", still),
             {
                 "notification": notification.pk,
                 "obligation": notification.obligation_id,
@@ -222,11 +229,7 @@ WITH mine AS MATERIALIZED (
      AND person_id BETWEEN %(first)s AND %(last)s AND state = 0
    ORDER BY person_id FOR UPDATE SKIP LOCKED),
 owing AS MATERIALIZED (
-  SELECT m.person_id FROM mine m
-   WHERE EXISTS (SELECT 1 FROM obligation_bearer b WHERE b.obligation_id = %(obligation)s
-                    AND b.person_id = m.person_id AND b.state = 0)
-      OR EXISTS (SELECT 1 FROM obligation_bearer b WHERE b.obligation_id = %(obligation)s
-                    AND b.delegate_id = m.person_id AND b.state = 0)),
+  SELECT m.person_id FROM mine m WHERE /*still*/),
 cancelled AS (
   UPDATE delivery d SET state = 6, reason = %(reason)s FROM mine m
    WHERE d.notification_id = %(notification)s AND d.channel = %(channel)s

@@ -27,7 +27,7 @@ def phone() -> FakeChannel:
 
 @pytest.fixture
 def installed(
-    monkeypatch: pytest.MonkeyPatch, sms: FakeChannel, phone: FakeChannel
+    in_force_policy: None, monkeypatch: pytest.MonkeyPatch, sms: FakeChannel, phone: FakeChannel
 ) -> tuple[FakeChannel, FakeChannel]:
     """Both channels, and a scenario that has words for them."""
     monkeypatch.setattr(registry, "channels", lambda: (sms, phone))
