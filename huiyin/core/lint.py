@@ -68,6 +68,12 @@ def lint(
         for place, guard in enumerate(clause.guards):
             if events is not None and guard.on not in events:
                 found.append(Finding(clause.id, f"guard[{place}].on", f"没有场景记录 {guard.on}"))
+    measures = [aim.measure for aim in policy.targets()]
+    found += (
+        Finding(aim.clause, "target", f"{aim.measure} 的目标写了两次")
+        for place, aim in enumerate(policy.targets())
+        if aim.measure in measures[:place]
+    )
     if policy.matrix and all(route.when for route in policy.matrix):
         found.append(Finding("", "route", "渠道矩阵最后缺少一条无条件的行"))
     if policy.attention is not None and policy.attention.clause not in seen:
@@ -78,15 +84,25 @@ def lint(
 
 def _clause(clause: Clause, requirements: Collection[str] | None) -> Iterator[Finding]:
     if clause.kind is Kind.EXECUTABLE:
-        if not (clause.rules or clause.guards or clause.signings or clause.stories):
+        if not (_acts(clause) or clause.stories):
             yield Finding(clause.id, "kind", "可执行的条款既无规则也无例子")
-        elif not clause.stories:
+        elif _acts_on_events(clause) and not clause.stories:
             yield Finding(clause.id, "story", "规则没有例子")
-    elif clause.rules or clause.guards or clause.signings:
+    elif _acts(clause):
         yield Finding(clause.id, "kind", "有规则的条款应为 executable")
     for requirement in clause.requirement:
         if requirements is not None and requirement not in requirements:
             yield Finding(clause.id, "requirement", f"没有编号为 {requirement} 的需求")
+
+
+def _acts(clause: Clause) -> bool:
+    """Whether the clause does anything by itself."""
+    return _acts_on_events(clause) or any((clause.targets, clause.lints))
+
+
+def _acts_on_events(clause: Clause) -> bool:
+    """Whether something follows from an event, which an example then has to show."""
+    return any((clause.rules, clause.guards, clause.signings))
 
 
 def _rule(

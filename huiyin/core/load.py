@@ -8,6 +8,8 @@ from huiyin.core.attention import Attention
 from huiyin.core.due import Duration, Term, parse_duration, parse_term
 from huiyin.core.evidence import Channel
 from huiyin.core.load_attention import read_attention
+from huiyin.core.load_lint import read_lints, refuse_second
+from huiyin.core.load_target import read_target
 from huiyin.core.obligation import NEEDED
 from huiyin.core.policy import (
     AS_CONFIRM,
@@ -53,6 +55,7 @@ def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
         for clause in map(_clause, table.tables("clause")):
             if any(clause.id == other.id for other in clauses):
                 raise PolicyError(file, clause.id, "id", "条款编号重复")
+            refuse_second(file, clause, clauses)
             clauses.append(clause)
         matrix += map(_route, table.tables("route"))
         inner = table.table("attention")
@@ -85,6 +88,8 @@ def _clause(table: Table) -> Clause:
             _signing(signing, f"{table.clause}/s{index}")
             for index, signing in enumerate(table.tables("sign"))
         ),
+        targets=tuple(map(read_target, table.tables("target"))),
+        lints=tuple(each for lint in table.tables("lint") for each in read_lints(lint)),
         stories=tuple(_story(story) for story in table.tables("story")),
     )
     if clause.kind is Kind.OUT_OF_SCOPE and not clause.reason:

@@ -10,6 +10,8 @@ from enum import StrEnum
 from huiyin.core.attention import Attention
 from huiyin.core.due import Duration, Term
 from huiyin.core.event import Fact
+from huiyin.core.measure import Target
+from huiyin.core.wording.finding import Level
 
 
 def fits(when: Mapping[str, tuple[str, ...]], facts: Mapping[str, Fact]) -> bool:
@@ -142,6 +144,28 @@ class Signing:
 
 
 @dataclass(frozen=True, slots=True)
+class Aim:
+    """What the share called ``measure`` must keep (``misinformation`` at most 0.05)."""
+
+    clause: str
+    measure: str
+    limit: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Lint:
+    """What a finding of ``core.wording`` weighs, by its code (N07, N26).
+
+    ``within`` says how far ahead the date lies that is offered in place of a vague time.
+    """
+
+    clause: str
+    code: str
+    level: Level
+    within: Duration | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """An example in the clause's own file: events in, sentences out."""
 
@@ -164,6 +188,8 @@ class Clause:
     stories: tuple[Story, ...] = ()
     guards: tuple[Guard, ...] = ()
     signings: tuple[Signing, ...] = ()
+    targets: tuple[Aim, ...] = ()
+    lints: tuple[Lint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +247,18 @@ class Policy:
     def signings(self) -> tuple[Signing, ...]:
         """All steps of sign-off in the order of the regulation."""
         return tuple(each for clause in self.clauses for each in clause.signings)
+
+    def targets(self) -> tuple[Aim, ...]:
+        """All targets in the order of the regulation."""
+        return tuple(each for clause in self.clauses for each in clause.targets)
+
+    def target(self, measure: str) -> Aim | None:
+        """The first target for ``measure``; ``None`` when this version sets none."""
+        return next((each for each in self.targets() if each.measure == measure), None)
+
+    def lints(self) -> dict[str, Lint]:
+        """What the regulation says about findings in texts, by code."""
+        return {each.code: each for clause in self.clauses for each in clause.lints}
 
     def rule(self, key: str) -> Rule:
         """The rule with ``key``; ``KeyError`` when this version has none."""

@@ -5,7 +5,7 @@ from datetime import time
 
 from huiyin.core.attention import Attention
 from huiyin.core.due import WEEKDAYS, After, Before, By, Duration, Every, Term, Within
-from huiyin.core.policy import Anchor, Guard, Policy, Route, Rule, Rung, Signing
+from huiyin.core.policy import Aim, Anchor, Guard, Lint, Policy, Route, Rule, Rung, Signing
 
 
 def snapshot(policy: Policy) -> list[str]:
@@ -15,6 +15,8 @@ def snapshot(policy: Policy) -> list[str]:
         *map(_rule, policy.rules()),
         *map(_guard, guards),
         *map(_signing, policy.signings()),
+        *map(_lint, policy.lints().values()),
+        *map(_aim, policy.targets()),
         *map(_route, policy.matrix),
         *([_attention(policy.attention)] if policy.attention else []),
     ]
@@ -59,6 +61,16 @@ def _guard(guard: Guard) -> str:
 def _signing(signing: Signing) -> str:
     of = f"{signing.of}{_when(signing.when)}"
     return f"{signing.key} | {of} | {signing.step} by {signing.who} | {signing.mode}"
+
+
+def _aim(aim: Aim) -> str:
+    sign = "<=" if aim.limit.at_most is not None else ">="
+    return f"{aim.clause} | {aim.measure} {sign} {aim.limit.limit:g}"
+
+
+def _lint(lint: Lint) -> str:
+    ahead = f" within {_duration(lint.within)}" if lint.within else ""
+    return f"{lint.clause} | finding {lint.code}{ahead} | {lint.level}"
 
 
 def _route(route: Route) -> str:
