@@ -34,6 +34,9 @@ class Environment(BaseSettings):
     ledger_origin: str = "huiyin.local/ledger"
     ledger_key_file: Path | None = None
     mail_from: str = "echo@huiyin.invalid"
+    model_url: str = ""
+    model_key: str = ""
+    model_name: str = ""
 
     def secret_key(self) -> str:
         """``HUIYIN_SECRET``, or one made once and kept (0600) under the data folder."""

@@ -1,6 +1,7 @@
 """THE registry: what is installed. A new scenario or channel is one folder and one line here."""
 
 PARTS: tuple[str, ...] = (
+    "huiyin.cases.comprehension",
     "huiyin.cases.facts",
     "huiyin.cases.glossary",
     "huiyin.cases.questions",

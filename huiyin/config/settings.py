@@ -132,6 +132,7 @@ LEDGER_CHECKPOINTS_FILE = ENV.home / "checkpoints.log"
 
 ORGANISATION = ENV.organisation
 LIVE_URL = ENV.live_url
+MODEL_URL, MODEL_KEY, MODEL_NAME = ENV.model_url, ENV.model_key, ENV.model_name
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
