@@ -30,6 +30,7 @@ class SignOffConfig(AppConfig):
     name = "huiyin.cases.signoff"
     label = "signoff"
     events = said.EVENTS
+    roles = ("signers",)
     api = "huiyin.cases.signoff.api:router"
     loops = ("huiyin.cases.signoff.standins:run",)
     event_words = {
@@ -99,3 +100,11 @@ class SignOffConfig(AppConfig):
             ("sign_approve", _("审批")),
         ):
             verbs.register(verb, label, "pen-line", "signoff:sign", post=False)
+        verbs.register(
+            "chase_signer",
+            _("去催办"),
+            "bell",
+            "signoff:sign",
+            post=False,
+            title=_("督促签署人签署"),
+        )

@@ -26,9 +26,7 @@ def withdraw(case: Case, *, by: Person) -> bool:
     at = clock.now()
     rounds.end(signoff, RoundState.WITHDRAWN, at, by)
     facts: dict[str, Fact] = {"round": signoff.round}
-    record(
-        Event(events.WITHDRAWN, str(case.pk), at, by.pk, rounds.facts_of(signoff) | facts)
-    )
+    record(Event(events.WITHDRAWN, str(case.pk), at, by.pk, rounds.facts_of(signoff) | facts))
     return True
 
 
@@ -65,9 +63,7 @@ def add_signer(step_id: int, person: Person, *, by: Person) -> Seat:
     at = clock.now()
     made = Seat.objects.create(case=signoff.case, step=step, person=person, named_by=by)
     facts: dict[str, Fact] = {"step": step.step, "round": signoff.round, "person": person.pk}
-    record(
-        Event(events.ADDED, str(signoff.case_id), at, by.pk, rounds.facts_of(signoff) | facts)
-    )
+    record(Event(events.ADDED, str(signoff.case_id), at, by.pk, rounds.facts_of(signoff) | facts))
     rounds.ask(signoff, step, [made], at, by)
     return made
 
@@ -88,7 +84,9 @@ def hand_on(seat: Seat, person: Person, reason: str, *, by: Person) -> Seat:
         "person": seat.person_id,
         "delegate": person.pk,
     }
-    event = Event(events.TRANSFERRED, str(signoff.case_id), at, by.pk, rounds.facts_of(signoff) | facts)
+    event = Event(
+        events.TRANSFERRED, str(signoff.case_id), at, by.pk, rounds.facts_of(signoff) | facts
+    )
     record(event, private={"reason": reason.strip()} if reason.strip() else None)
     made = Seat.objects.create(
         case=signoff.case,

@@ -116,7 +116,9 @@ class DirectoryHouse:
         return delegates(self.at)
 
     def _present_first(self, chosen: Chosen) -> Iterator[int]:
-        everybody = chosen(Person.objects.filter(active=True, party="")).values_list("pk", flat=True)
+        everybody = chosen(Person.objects.filter(active=True, party="")).values_list(
+            "pk", flat=True
+        )
         yield from everybody.exclude(pk__in=self._away)[:_MOST]
         yield from everybody.filter(pk__in=self._away)[:_MOST]
 

@@ -57,9 +57,7 @@ class SignOff(models.Model):
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     round = models.SmallIntegerField()
     author = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    state = models.CharField(
-        max_length=12, choices=RoundState.choices, default=RoundState.RUNNING
-    )
+    state = models.CharField(max_length=12, choices=RoundState.choices, default=RoundState.RUNNING)
     digest = models.CharField(max_length=64)
     text = models.JSONField()
     facts = models.JSONField(default=dict)
@@ -140,7 +138,8 @@ class Seat(models.Model):
                 fields=["step", "acted_by"], condition=Q(pair=True), name="signoff_two_people"
             ),
             models.CheckConstraint(
-                condition=Q(acted_by__isnull=True) | Q(at__isnull=False), name="signoff_act_has_time"
+                condition=Q(acted_by__isnull=True) | Q(at__isnull=False),
+                name="signoff_act_has_time",
             ),
         ]
         indexes = [

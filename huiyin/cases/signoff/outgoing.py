@@ -23,8 +23,13 @@ from huiyin.ui import zh
 from huiyin.ui.markdown import render
 
 LINK = "/s/{token}"
-_AGREED = re.compile(r"\s*(?:同意|批准|通过|核对无误|无异议|agreed?|approved?)[。.\s]*", re.IGNORECASE)
-_BACK = re.compile(r"\s*(?:退回|不同意|有异议|return(?:ed)?|object(?:ion)?)\s*[：:，,\s]\s*(?P<why>\S.*)", re.IGNORECASE | re.DOTALL)
+_AGREED = re.compile(
+    r"\s*(?:同意|批准|通过|核对无误|无异议|agreed?|approved?)[。.\s]*", re.IGNORECASE
+)
+_BACK = re.compile(
+    r"\s*(?:退回|不同意|有异议|return(?:ed)?|object(?:ion)?)\s*[：:，,\s]\s*(?P<why>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def describe(notification: Notification, people: Sequence[int]) -> Message:
@@ -53,9 +58,7 @@ def describe(notification: Notification, people: Sequence[int]) -> Message:
         if rung
         else _("【请%(word)s】%(title)s") % {"word": word, "title": title},
         plain="\n\n".join([lead, *(f"{name}\n{words}" for name, words in parts), how]).strip(),
-        html=str(
-            format_html("<p>{}</p>{}<p>{}</p>", lead, _sections(parts), how)
-        ),
+        html=str(format_html("<p>{}</p>{}<p>{}</p>", lead, _sections(parts), how)),
         action=str(_("去签署")),
         link_path="" if rung else LINK,
         may_reply=not rung,

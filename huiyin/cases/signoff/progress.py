@@ -65,9 +65,7 @@ def barred(seat: Sitting, step: Iterable[Sitting], author: int, *, pair: bool) -
     return frozenset({author, *others})
 
 
-def may_act(
-    who: int, seat: Sitting, step: Iterable[Sitting], author: int, *, pair: bool
-) -> bool:
+def may_act(who: int, seat: Sitting, step: Iterable[Sitting], author: int, *, pair: bool) -> bool:
     """Whether ``who`` may sign for ``seat``: the person asked, or who stands in, never barred."""
     if seat.outcome is not Outcome.OPEN or who not in {seat.person, seat.acting}:
         return False

@@ -148,5 +148,3 @@ def _asked(row: Seat, viewer: Person) -> Asked:
         face=face(due_at, born, clock.now()),
         clause=clause or row.step.clause,
     )
-
-

@@ -20,7 +20,12 @@ PERIOD = 20.0
 
 
 def seat(
-    signoff: SignOff, step: Step, at: datetime, *, house: House | None = None, new: set[int] | None = None
+    signoff: SignOff,
+    step: Step,
+    at: datetime,
+    *,
+    house: House | None = None,
+    new: set[int] | None = None,
 ) -> dict[int, int]:
     """Name who acts for the asked seats of ``step`` at ``at``: seat -> person, all that stand in.
 
