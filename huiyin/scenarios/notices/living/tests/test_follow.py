@@ -9,17 +9,18 @@ import pytest
 from huiyin.cases import groups, people
 from huiyin.cases.readers import Reader
 from huiyin.core.obligation import State
+from huiyin.directory.access import Action, may
 from huiyin.directory.audience import Audience
+from huiyin.directory.importing import read_table
 from huiyin.directory.models import Person
-from huiyin.directory.tests.factories import make_person
-from huiyin.kit import clock
+from huiyin.kit import clock, jobs
 from huiyin.ledger.models import Entry
 from huiyin.obligations import coverage, doctor
 from huiyin.obligations.models import Bearer, Obligation
 from huiyin.scenarios.notices import answers, tasks
 from huiyin.scenarios.notices.living import events, follow
 from huiyin.scenarios.notices.living.follow import Settled
-from huiyin.scenarios.notices.models import Notice
+from huiyin.scenarios.notices.models import CallOutcome, Notice
 from huiyin.scenarios.notices.tests.stage import Stage
 from huiyin.scenarios.notices.words import CONFIRM, REPLY
 
@@ -108,7 +109,10 @@ def test_a_fixed_audience_changes_for_nobody_but_leavers(stage: Stage) -> None:
 def test_who_was_named_unreachable_is_not_asked_again(stage: Stage) -> None:
     notice = stage.published(follow=True)
     answers.record_call(
-        notice.pk, stage["白露"].pk, answers.Call("unreachable", "休产假"), by=stage["林若溪"]
+        notice.pk,
+        stage["白露"].pk,
+        answers.Call(CallOutcome.UNREACHABLE, "休产假"),
+        by=stage["林若溪"],
     )
     assert states(notice)["白露"] == [State.EXCUSED]
     assert follow.settle(notice.pk) == Settled()
@@ -169,12 +173,32 @@ def test_what_owes_nothing_is_opened_to_joiners_and_closed_to_those_who_went(sta
 
 
 @pytest.mark.req("N23")
-def test_an_import_sets_the_job_going(stage: Stage) -> None:
-    from django.apps import apps
+def test_an_import_sets_the_job_going(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    deferred: list[str] = []
+    monkeypatch.setattr(jobs, "defer", lambda name, **_kwargs: deferred.append(name))
+    head = "工号,姓名,部门,职务\n"
+    table = read_table((head + "N1,新人,云桥科技/运营部,专员\n").encode(), "名单.csv")
+    people.import_people(table, by=stage["罗一鸣"])
+    assert "notices.follow_directory" in deferred
 
-    assert (
-        apps.get_app_config("notices").reactions["directory.imported"] == "notices.follow_directory"
-    )
-    make_person(name="新人", department=stage.company.department("运营部"))
-    assert people is not None
+
+def test_a_draft_has_no_audience_to_follow(stage: Stage) -> None:
     assert follow.settle(stage.draft(follow=True).pk) == Settled()
+
+
+@pytest.mark.req("N23", "N19")
+def test_a_cascade_is_passed_on_to_joiners_by_their_head(stage: Stage) -> None:
+    notice = stage.published(follow=True, cascade=True)
+    before = states(notice)
+    move(stage, "唐果", "运营部")
+    assert follow.settle(notice.pk) == Settled()
+    assert states(notice) == before
+
+
+@pytest.mark.req("N18", "N23")
+def test_copies_read_it_and_owe_nothing(stage: Stage) -> None:
+    copies = Audience(people=(stage["叶蓁"].pk,)).to_json()
+    notice = stage.published(copies=copies)
+    assert may(stage["叶蓁"], Action.READ, notice)
+    assert not may(stage["叶蓁"], Action.CONFIRM, notice)
+    assert "叶蓁" not in states(notice)
