@@ -88,7 +88,7 @@ class World:
         chosen = "SELECT id AS person_id, department_id FROM directory_person WHERE id = ANY(%s)"
         record(
             Event("notices.published", str(case.pk), clock.now(), who.pk, facts),
-            sets={"recipients": (chosen, [ids])},
+            sets={"recipients": (chosen, [ids]), "key_people": (chosen, [[]])},
         )
 
     def away(self, who: int, delegate: int) -> None:

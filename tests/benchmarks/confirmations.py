@@ -9,18 +9,25 @@ from huiyin.core.evidence import Channel, Proof
 from huiyin.kit import clock
 from huiyin.obligations.confirm import confirm
 from tests.benchmarks import limits, world
-from tests.benchmarks.fanout import fill, publish
+from tests.benchmarks.fanout import draft, fill, publish
+
+BEARERS = """
+SELECT b.person_id FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
+ WHERE o.subject = %s ORDER BY 1
+"""
 
 
 def lines(*, quick: bool) -> Iterator[dict[str, Any]]:
     """One line: acts a second on one connection."""
     people = 1_000 if quick else 10_000
-    case = publish(people)
+    notice = draft(people)
+    publish(notice)
+    case = str(notice)
     limits.run(limits.TABLES)
     limits.run(limits.CONFIRM_TABLES)
     fill(1, people)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM directory_person ORDER BY id LIMIT %s", [people])
+        cursor.execute(BEARERS, [case])
         ids = [row[0] for row in cursor.fetchall()]
     body = "x" * 300
 

@@ -53,7 +53,8 @@ def _publish(notices: int, people: int) -> None:
             "initiator": 1,
         }
         event = Event("notices.published", str(new_id()), clock.now(), 1, facts)
-        record(event, sets={"recipients": world.everybody(people)})
+        sets = {"recipients": world.everybody(people), "key_people": world.everybody(0)}
+        record(event, sets=sets)
 
 
 def _burst(due: int, pending: int) -> dict[str, Any]:

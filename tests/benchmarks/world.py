@@ -9,6 +9,9 @@ from pathlib import Path
 
 from django.db import connection
 
+from huiyin.directory import roles
+from huiyin.directory.models import Department, Person, Role
+
 CPU_TICKS = os.sysconf("SC_CLK_TCK")
 
 PEOPLE = """
@@ -43,6 +46,21 @@ def everybody(limit: int) -> tuple[str, list[int]]:
         "SELECT id AS person_id, department_id FROM directory_person ORDER BY id LIMIT %s",
         [limit],
     )
+
+
+def author() -> Person:
+    """The first of all, who may publish to everybody."""
+    first = Person.objects.select_related("department").order_by("pk").first()
+    assert first is not None
+    roles.grant(first, Role.PUBLISHER)
+    return first
+
+
+def departments_of(people: int) -> tuple[int, ...]:
+    """So many whole departments that they hold ``people`` together."""
+    each = Person.objects.count() // Department.objects.count()
+    ids = Department.objects.order_by("pk").values_list("pk", flat=True)
+    return tuple(ids[: people // each])
 
 
 def measure(act: Callable[[], object]) -> Cost:

@@ -12,6 +12,9 @@ import django
 VERBS: dict[str, Callable[..., Any]] = {}
 
 
+NOBODY = "SELECT id AS person_id, department_id FROM directory_person WHERE false"
+
+
 def verb(function: Callable[..., Any]) -> Callable[..., Any]:
     """Make ``function`` callable by its name."""
     VERBS[function.__name__] = function
@@ -125,7 +128,8 @@ def seed(acts: int) -> int:
             "has_reply_by": False,
         }
         sets: Sets = {
-            "recipients": ("SELECT id AS person_id, department_id FROM directory_person", [])
+            "recipients": ("SELECT id AS person_id, department_id FROM directory_person", []),
+            "key_people": (NOBODY, []),
         }
         record(Event("notices.published", case, clock.now(), people[0], facts), sets=sets)
         for person in people:
@@ -156,7 +160,10 @@ def ripen(cases: int) -> list[int]:
     who = "SELECT id AS person_id, department_id FROM directory_person ORDER BY id LIMIT 2"
     at = clock.now() - timedelta(minutes=61)
     case = str(new_id())
-    record(Event("notices.published", case, at, author, facts), sets={"recipients": (who, [])})
+    record(
+        Event("notices.published", case, at, author, facts),
+        sets={"recipients": (who, []), "key_people": (NOBODY, [])},
+    )
     with connection.cursor() as cursor:
         for sql in _COPIES:
             cursor.execute(sql, {"copies": cases - 1, "case": case})

@@ -104,7 +104,7 @@ def case(company: Company) -> str:
     )
     record(
         Event("notices.published", made, kit_clock.now(), company["林若溪"].pk, facts),
-        sets={"recipients": one},
+        sets={"recipients": one, "key_people": (one[0], [0])},
     )
     return made
 
