@@ -12,6 +12,9 @@ from huiyin.core.policy import Rung
 from huiyin.kit import clock
 from huiyin.obligations.models import Obligation
 from huiyin.policies import calendars, in_force
+from huiyin.scenarios.notices.living import course
+from huiyin.scenarios.notices.living.membership import JOINING
+from huiyin.scenarios.notices.living.models import Change
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.words import REPLY
 from huiyin.ui import zh
@@ -33,7 +36,7 @@ class Moment:
 
 def of_notice(notice: Notice) -> list[Moment]:
     """Past lines in order, then the steps that are still to come."""
-    past = [*_pings(notice), *_calls(notice), *_end(notice)]
+    past = [*_pings(notice), *_calls(notice), *_moves(notice), *_end(notice)]
     past.sort(key=lambda one: (one.at is None, one.at))
     return past + ([] if notice.closed_at else _future(notice))
 
@@ -41,7 +44,12 @@ def of_notice(notice: Notice) -> list[Moment]:
 def _pings(notice: Notice) -> list[Moment]:
     rows = _all(_PINGS, [notice.pk])
     since = notice.published_at or clock.now()
-    return [_ping(since, *row) for row in rows if not (row[0] == REPLY and row[2] == "announce")]
+    return [_ping(since, *row) for row in rows if row[2] != "announce" or _goes_out(row[0], row[1])]
+
+
+def _goes_out(verb: str, role: str) -> bool:
+    """Whether an announcement is the publishing: not that of a second duty, not of a joiner's."""
+    return verb != REPLY and role not in JOINING
 
 
 def _ping(
@@ -85,6 +93,25 @@ def _calls(notice: Notice) -> list[Moment]:
     text = _("电话提醒 %(people)d 人，接通确认 %(reached)d 人")
     detail = _("%(time)s 起") % {"time": zh.clock_time(first)}
     return [Moment(first, "ok", "phone", text % {"people": people, "reached": reached}, detail)]
+
+
+def _moves(notice: Notice) -> list[Moment]:
+    """Who came to the audience and who went (N23)."""
+    return [_move(one) for one in course.changes(notice.pk)]
+
+
+def _move(one: course.Moved) -> Moment:
+    names = "、".join(one.names)
+    if one.more:
+        names = _("%(names)s等 %(count)d 人") % {"names": names, "count": one.people}
+    detail = f"{zh.clock_time(one.at)} {names}"
+    count = {"count": one.people}
+    if one.change == Change.JOINED:
+        return Moment(one.at, "ok", "user-plus", _("新加入 %(count)d 人") % count, detail)
+    if one.change == Change.LEFT:
+        text = _("%(count)d 人调离范围，不再追问") % count
+        return Moment(one.at, "done", "user-minus", text, detail)
+    return Moment(one.at, "done", "user-x", _("%(count)d 人离职，不再追问") % count, detail)
 
 
 def _end(notice: Notice) -> list[Moment]:

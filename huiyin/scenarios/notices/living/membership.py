@@ -11,7 +11,8 @@ from huiyin.scenarios.notices import published
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.words import CONFIRM, REPLY
 
-ROLES = ("recipients", "key_people", "team", "joiners", "joiners_to_reply")
+JOINING = ("joiners", "joiners_to_reply")
+ROLES = ("recipients", "key_people", "team", *JOINING)
 """The roles of the clauses in which a notice addresses somebody."""
 
 
