@@ -9,6 +9,9 @@ PARTS: tuple[str, ...] = (
 )
 """What scenarios share and keeps tables of its own (sign-off, questions, facts …)."""
 
-SCENARIOS: tuple[str, ...] = ("huiyin.scenarios.notices",)
+SCENARIOS: tuple[str, ...] = (
+    "huiyin.scenarios.notices",
+    "huiyin.scenarios.journal",
+)
 
 CHANNELS: tuple[str, ...] = ("huiyin.channels.inbox", "huiyin.channels.mail")
