@@ -10,7 +10,7 @@ Sentences, each about one person:
 - ``li is reminded [N times]`` · ``li is not reminded``
 - ``li is seen as opened``: the best evidence, in the words of the lattice
 
-And about an act: ``notices.published notice:7 is [not] refused`` ·
+And about an act: ``notices.published notice:7 is [not] refused [by 1.1.1]`` ·
 ``notices.published notice:7 is recorded as a breach`` (it happened all the same).
 """
 
@@ -126,7 +126,8 @@ def _seen(told: Telling, match: re.Match[str]) -> str | None:
 
 def _refused(told: Telling, match: re.Match[str]) -> str | None:
     found = told.broken.get((match["kind"], match["subject"]), [])
-    refused = [each.guard.key for each in found if each.refuses]
+    by = match["clause"]
+    refused = [each.guard.key for each in found if each.refuses and by in {None, each.guard.clause}]
     if match["never"]:
         return f"被 {'、'.join(refused)} 拦下" if refused else None
     return None if refused else "没有被拦下"
@@ -159,7 +160,10 @@ _PATTERNS: tuple[tuple[str, Judge], ...] = (
     (r"WHO must VERB (?P<about>\S+)", _must),
     (r"WHO is (?P<never>not )?reminded( (?P<times>\d+) times)?", _reminded),
     (r"WHO is seen as (?P<evidence>[a-z]+)", _seen),
-    (r"(?P<kind>[a-z_]+\.[a-z_]+) (?P<subject>\S+) is (?P<never>not )?refused", _refused),
+    (
+        r"(?P<kind>[a-z_]+\.[a-z_]+) (?P<subject>\S+) is (?P<never>not )?refused( by (?P<clause>\S+))?",
+        _refused,
+    ),
     (r"(?P<kind>[a-z_]+\.[a-z_]+) (?P<subject>\S+) is recorded as a breach", _breached),
 )
 

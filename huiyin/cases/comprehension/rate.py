@@ -108,7 +108,10 @@ def split(
     parameters = {"case": case_id, "revision": revision, "departments": department_ids}
     with connection.cursor() as cursor:
         cursor.execute(_RATE[by], parameters)
-        return [Rate(*row[:5], limit) for row in cursor.fetchall()]
+        return [
+            Rate(key, wrong, answered, missing, people, limit)
+            for key, wrong, answered, missing, people in cursor.fetchall()
+        ]
 
 
 def sample(policy: Policy, people: int, things: int) -> Sample | None:

@@ -90,6 +90,8 @@ EARLY, LATE = f"{RELEASE} told_at=2026-11-22T10:00", f"{RELEASE} told_at=2026-11
         (EARLY, "is refused", "is not refused", "被 1/g0 拦下"),
         (LATE, "is not refused", "is refused", "没有被拦下"),
         (LATE, "is not refused", "is recorded as a breach", "没有违反任何条件"),
+        (EARLY, "is refused by 1", "is refused by 2", "没有被拦下"),
+        (EARLY, "is not refused by 2", "is not refused by 1", "被 1/g0 拦下"),
         (f"{EARLY} override=true", "is recorded as a breach", "is not refused", "被 1/g0 拦下"),
     ],
 )

@@ -71,7 +71,7 @@ def confirm(
     about = person_id or by.pk
     notice = Notice.objects.get(pk=notice_id)
     require(by, Action.CONFIRM, notice)
-    _concern(notice, by, about)
+    require_concern(notice, by, about)
     return meet(
         str(notice_id),
         about,
@@ -100,7 +100,7 @@ def reply(
     about = person_id or by.pk
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice_id)
     require(by, Action.REPLY, notice)
-    _concern(notice, by, about)
+    require_concern(notice, by, about)
     if notice.state != NoticeState.PUBLISHED:
         raise NotOpen
     at = clock.now()
@@ -202,7 +202,8 @@ def shares(notice: Notice, person_id: int) -> list[tuple[str, BearerRow]]:
     ]
 
 
-def _concern(notice: Notice, by: Person, about: int) -> None:
+def require_concern(notice: Notice, by: Person, about: int) -> None:
+    """``NotConcerned`` unless ``by`` owes something here for ``about``, as themselves or a deputy."""
     for _verb, share in shares(notice, by.pk):
         if share.person_id == about and by.pk in {share.person_id, share.delegate_id}:
             return

@@ -1,0 +1,1 @@
+"""How a notice shows that it was understood: teach-back, quiz, read-back, and what came of it."""
