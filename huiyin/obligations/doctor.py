@@ -58,6 +58,30 @@ INVARIANTS = (
              FROM delivery WHERE state IN (1, 2, 3, 7) AND attempts = 0 LIMIT 20""",
     ),
     Invariant(
+        "I11 nobody was interrupted more often than was counted",
+        """SELECT format('person %%s on %%s: %%s sent, %%s counted', d.person_id, d.counted_on,
+                         count(*), coalesce(max(i.pushes), 0))
+             FROM delivery d LEFT JOIN delivery_interruptions i
+               ON i.person_id = d.person_id AND i.day = d.counted_on
+            WHERE d.counted_on IS NOT NULL AND d.state IN (1, 2, 3, 7)
+            GROUP BY d.person_id, d.counted_on
+           HAVING count(*) > coalesce(max(i.pushes), 0) LIMIT 20""",
+    ),
+    Invariant(
+        "I12 what is held is let go in time",
+        """SELECT format('notification %%s, person %%s since %%s', notification_id, person_id, next_at)
+             FROM delivery WHERE state = 8 AND digest IS NULL
+              AND (next_at IS NULL OR next_at < %(overdue)s) LIMIT 20""",
+    ),
+    Invariant(
+        "I13 what waits in a digest waits for one that will go out",
+        """SELECT format('notification %%s, person %%s', h.notification_id, h.person_id)
+             FROM delivery h WHERE h.state = 8 AND h.digest IS NOT NULL AND NOT EXISTS (
+                  SELECT 1 FROM delivery d WHERE d.notification_id = h.digest
+                     AND d.person_id = h.person_id AND d.channel = h.channel
+                     AND (d.state IN (0, 1, 4) OR d.run IS NOT NULL)) LIMIT 20""",
+    ),
+    Invariant(
         "I5 a closed bearer has its time, an open one has none",
         """SELECT format('obligation %%s, person %%s', obligation_id, person_id)
              FROM obligation_bearer WHERE (state = 0) <> (closed_at IS NULL) LIMIT 20""",

@@ -11,6 +11,7 @@ from tests.faults.instance import GaveUp, Instance
 NOTICE = {
     "title": "关于年终盘点的安排",
     "urgency": "important",
+    "override_reason": "演练在任何时候进行，不等静默时段结束",
     "classification": "internal",
     "gist": "十二月五日盘点，当天停止出入库。",
     "background": "依据年度盘点计划。",

@@ -81,7 +81,7 @@ def check_ledger_of_mails(instance: Instance, notice: str, mails: Mails) -> None
 
 
 _OPEN = """
-SELECT (SELECT count(*) FROM delivery WHERE state IN (0, 1, 4) OR run IS NOT NULL)
+SELECT (SELECT count(*) FROM delivery WHERE state IN (0, 1, 4, 8) OR run IS NOT NULL)
      + (SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing'))
      + (SELECT count(*) FROM obligation_coverage_delta) + (SELECT count(*) FROM ledger_queue)
 """

@@ -50,6 +50,21 @@ def test_health_is_silent_before_and_after_the_fold(alive: Matter) -> None:
                VALUES (1, 1, 2, 2, 0, '')""",
             "I3",
         ),
+        (
+            """INSERT INTO delivery (notification_id, person_id, channel, state, attempts, reason,
+                                     counted_on) VALUES (1, 1, 2, 2, 1, '', '2026-09-07')""",
+            "I11",
+        ),
+        (
+            """INSERT INTO delivery (notification_id, person_id, channel, state, attempts, reason,
+                                     next_at) VALUES (1, 1, 2, 8, 0, '', '2026-09-06')""",
+            "I12",
+        ),
+        (
+            """INSERT INTO delivery (notification_id, person_id, channel, state, attempts, reason,
+                                     digest) VALUES (1, 1, 2, 8, 0, '', 7)""",
+            "I13",
+        ),
         ("UPDATE obligation_bearer SET closed_at = NULL", "I5"),
         ("UPDATE obligation SET subject = gen_random_uuid()", "I6"),
         ("DELETE FROM ledger_queue", "I7"),
