@@ -84,7 +84,8 @@ def answer(question_id: int, text: str, *, by: Person, shared: bool = True) -> A
     at = clock.now()
     made = Answer.objects.create(question=question, by=by, text=words, shared=shared, at=at)
     question.answered_at = question.answered_at or at
-    question.save(update_fields=["answered_at"])
+    question.shared = shared
+    question.save(update_fields=["answered_at", "shared"])
     if last is not None:
         question.doubts.update(since=at, read_at=None)
     _record(

@@ -7,7 +7,10 @@ from huiyin.directory.models import Person
 
 
 class Question(models.Model):
-    """Asked on a case; ``owner`` owes the answer. It is open until answered or withdrawn."""
+    """Asked on a case; ``owner`` owes the answer. It is open until answered or withdrawn.
+
+    ``shared``: the answer that counts is for everybody who sees the case.
+    """
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="+")
     asker = models.ForeignKey(Person, models.PROTECT, related_name="+")
@@ -16,6 +19,7 @@ class Question(models.Model):
     asked_at = models.DateTimeField()
     answered_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    shared = models.BooleanField(default=False)
 
     class Meta:
         db_table = "questions_question"

@@ -94,8 +94,7 @@ def open_question(case_id: UUID, person_id: int) -> Question | None:
 def alike(case: Case, text: str, viewer: Person) -> Sequence[Question]:
     """Questions on ``case`` that ask the same as what ``viewer`` is typing, the likest first."""
     rows = Question.objects.filter(case=case, withdrawn_at=None).exclude(asker=viewer)
-    known = rows.filter(Q(answered_at=None) | _published()).prefetch_related("answers")
-    found = [one for one in known.order_by("-pk")[:MOST] if _may_be_offered(one)]
+    found = rows.filter(Q(answered_at=None) | Q(shared=True)).order_by("-pk")[:MOST]
     return most_alike(text, ((one.text, one) for one in found))
 
 
@@ -119,18 +118,7 @@ def _concerning(case: Case, viewer: Person) -> QuerySet[Question]:
     rows = rows.prefetch_related("answers__by").annotate(people=Count("doubts"))
     own = Exists(Doubt.objects.filter(question=OuterRef("pk"), person=viewer))
     parts = [int(part[1:]) for part in duties.answering(case.pk, viewer.pk)]
-    return rows.filter(own | Q(owner=viewer) | Q(pk__in=parts) | _published())
-
-
-def _published() -> Exists:
-    """The answer that counts is for everybody who sees the case."""
-    newest = Answer.objects.filter(question=OuterRef("pk")).order_by("-pk").values("pk")[:1]
-    return Exists(Answer.objects.filter(pk=newest, shared=True))
-
-
-def _may_be_offered(question: Question) -> bool:
-    answers = list(question.answers.all())
-    return not answers or answers[-1].shared
+    return rows.filter(own | Q(owner=viewer) | Q(pk__in=parts) | Q(shared=True))
 
 
 def _own_doubts(case: Case, viewer: Person) -> QuerySet[Doubt]:

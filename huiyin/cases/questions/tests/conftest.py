@@ -73,7 +73,9 @@ def open_case(company: Company, *, classification: str = "internal") -> Case:
     }
     people = Audience(people=tuple(company[name].pk for name in READERS))
     event = Event("notices.published", str(case.pk), at, author.pk, facts)
-    record(event, sets={"recipients": people.select_sql()})
+    nobody = Audience()
+    sets = {"recipients": people.select_sql(), "key_people": nobody.select_sql()}
+    record(event, sets=sets)
     return case
 
 

@@ -14,7 +14,7 @@ from huiyin.core.obligation import State
 from huiyin.directory.access import NotVisible
 from huiyin.kit import clock as kit_clock
 from huiyin.ledger.models import Entry
-from huiyin.obligations import clock
+from huiyin.obligations import clock, coverage
 from huiyin.obligations.models import Bearer, Notification, Obligation
 from huiyin.obligations.queries import owed_by
 
@@ -119,6 +119,7 @@ def test_an_answer_that_is_late_is_seen_to_by_the_head_who_may_answer(stage: Sta
     assert [one.verb for one in owed_by(stage["赵衡"].pk)] == ["urge_answer"]
     actions.answer(question.pk, REPLY, by=stage["赵衡"])
     assert share(stage, "何青", "answer_question").state == State.MET_LATE
+    coverage.fold()
     assert owed_by(stage["赵衡"].pk) == []
 
 
@@ -230,4 +231,6 @@ def test_in_confidence_only_those_told_ask_and_hear(stage: Stage) -> None:
     assert cohort.channels == ["inbox", "mail"]
     assert question.pk in {row.id for row in queries.board(case, stage["陈屿"]).rows}
     with pytest.raises(NotVisible):
+        actions.ask(case.pk, WORDS, by=stage["唐果"])
+    with pytest.raises(PermissionDenied):
         actions.ask(case.pk, WORDS, by=stage["秦朗"])
