@@ -2,8 +2,11 @@
 
 from django.urls import path
 
+from huiyin.scenarios.notices.signing import views as signing
+from huiyin.scenarios.notices.revisions.urls import urlpatterns as revisions
 from huiyin.scenarios.notices.views import (
     compose,
+    draft_files,
     links,
     lists,
     publisher,
@@ -40,10 +43,12 @@ urlpatterns = [
     path("notices/<uuid:notice_id>/save", compose.save, name="save"),
     path("notices/<uuid:notice_id>/discard", compose.discard, name="discard"),
     path("notices/<uuid:notice_id>/publish", compose.publish, name="publish"),
-    path("notices/<uuid:notice_id>/attachments", compose.attach, name="attach"),
+    path("notices/<uuid:notice_id>/submit", signing.submit, name="submit"),
+    path("notices/<uuid:notice_id>/reopen", signing.reopen, name="reopen"),
+    path("notices/<uuid:notice_id>/attachments", draft_files.attach, name="attach"),
     path(
         "notices/<uuid:notice_id>/attachments/<uuid:attachment_id>/remove",
-        compose.detach,
+        draft_files.detach,
         name="detach",
     ),
     path("notices/<uuid:notice_id>/echo", publisher.echo, name="echo"),
@@ -52,5 +57,6 @@ urlpatterns = [
     path("notices/<uuid:notice_id>/close", publisher.close, name="close"),
     path("notices/<uuid:notice_id>/record.xlsx", publisher.workbook, name="workbook"),
     path("notices/<uuid:notice_id>/record", publisher.printed, name="record"),
+    *revisions,
     path("n/<str:token>", links.by_link, name="link"),
 ]

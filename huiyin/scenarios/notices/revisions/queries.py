@@ -81,6 +81,15 @@ def compared(old: Revision, new: Revision) -> list[FieldChange]:
     return found
 
 
+def steps(rows: list[Revision]) -> list[tuple[Revision, list[FieldChange]]]:
+    """Revisions, the newest first, each with what it changed in the one before."""
+    older = [*rows[1:], None]
+    return [
+        (row, compared(before, row) if before is not None else [])
+        for row, before in zip(rows, older, strict=True)
+    ]
+
+
 def is_outdated(notice: Notice, at: datetime) -> bool:
     """Whether a text that asks to be confirmed anew went out after ``at``."""
     rows = Revision.objects.filter(notice=notice, at__gt=at)

@@ -29,6 +29,7 @@ from huiyin.scenarios.notices import (
 )
 from huiyin.scenarios.notices.forms import CallForm
 from huiyin.scenarios.notices.models import Notice, NoticeState
+from huiyin.scenarios.notices.revisions.queries import errors_of
 from huiyin.scenarios.notices.views.pages import (
     go,
     is_partial,
@@ -189,6 +190,8 @@ def _context(request: HttpRequest, actor: Person, notice: Notice) -> dict[str, A
     return {
         "notice": notice,
         "whole": publisher.share(notice),
+        "revision_errors": errors_of(notice),
+        "may_revise": may(actor, Action.EDIT, notice),
         "departments": departments[:most],
         "more_departments": departments[most:],
         "median": publisher.median_time(notice),

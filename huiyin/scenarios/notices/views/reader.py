@@ -14,6 +14,7 @@ from huiyin.scenarios.notices import answers, queries
 from huiyin.scenarios.notices.actions import NotOpen
 from huiyin.scenarios.notices.forms import ReplyForm
 from huiyin.scenarios.notices.models import Notice, NoticeState
+from huiyin.scenarios.notices.revisions.queries import news_for
 from huiyin.scenarios.notices.views.pages import (
     go,
     is_partial,
@@ -92,6 +93,7 @@ def _context(request: HttpRequest, actor: Person, notice: Notice) -> dict[str, o
         "notice": notice,
         "reading": reading,
         "form": ReplyForm(initial=written),
+        "news": news_for(notice, actor),
         "may_cover": may(actor, Action.SEE_COVERAGE, notice),
         "live_topics": listening(request, notice),
     }

@@ -4,12 +4,14 @@ import htmx from "htmx.org";
 import * as audience from "./audience.js";
 import * as clocks from "./clocks.js";
 import * as confirmed from "./confirmed.js";
+import * as facts from "./facts.js";
 import * as forms from "./forms.js";
 import * as keys from "./keys.js";
 import * as live from "./live.js";
 import * as overlay from "./overlay.js";
 import * as palette from "./palette.js";
 import * as reveal from "./reveal.js";
+import * as rows from "./rows.js";
 import * as settings from "./settings.js";
 import * as sheet from "./sheet.js";
 import * as toast from "./toast.js";
@@ -17,5 +19,5 @@ import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [clocks, toast, overlay, palette, keys, sheet, settings, forms, audience, upload, confirmed, reveal, live];
+const islands = [clocks, toast, overlay, palette, keys, sheet, settings, facts, forms, audience, upload, confirmed, reveal, rows, live];
 islands.forEach((island) => island.start());
