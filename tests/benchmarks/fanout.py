@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import transaction
 
-from huiyin.directory.audience import Audience
 from huiyin.kit import clock
 from huiyin.scenarios.notices import actions
 from tests.benchmarks import limits, world
@@ -58,7 +57,7 @@ def draft(people: int) -> UUID:
     """An important notice to the first ``people``, written and not yet out; its id."""
     author = world.author()
     notice = actions.create_draft(by=author)
-    audience = Audience(departments=world.departments_of(people))
+    audience = world.audience_of(people)
     values = {**TEXT, "urgency": "important", "audience": audience.to_json()}
     actions.save_draft(notice.pk, values, by=author)
     return notice.pk

@@ -10,13 +10,17 @@ from pathlib import Path
 from django.db import connection
 
 from huiyin.directory import roles
+from huiyin.directory.audience import Audience
 from huiyin.directory.models import Department, Person, Role
 
 CPU_TICKS = os.sysconf("SC_CLK_TCK")
 
 PEOPLE = """
 INSERT INTO directory_department (name, sort_key, search_key, external_id, path, active)
-SELECT '部门 ' || n, 'd', '', '', '/' || n || '/', true FROM generate_series(1, %(departments)s) n;
+SELECT '部门 ' || n, 'd', '', '',
+       CASE WHEN n <= 10 THEN '/' || n || '/' ELSE '/' || (n - 1) %% 10 + 1 || '/' || n || '/' END, true
+  FROM generate_series(1, %(departments)s) n;
+UPDATE directory_department SET parent_id = split_part(path, '/', 2)::int WHERE path LIKE '/%%/%%/';
 INSERT INTO directory_person (employee_no, name, sort_key, search_key, department_id, position,
        mobile, extension, email, email_suspect, party, active, simulated)
 SELECT 'B' || n, '员工 ' || n, 'y', '', (SELECT min(id) FROM directory_department) + n %% %(departments)s,
@@ -34,7 +38,7 @@ class Cost:
 
 
 def populate(people: int, departments: int = 1000) -> None:
-    """Fill an empty directory with ``people`` in ``departments``."""
+    """Fill an empty directory with ``people`` in ``departments``, in ten divisions as one tree each."""
     with connection.cursor() as cursor:
         cursor.execute(PEOPLE, {"people": people, "departments": departments})
         cursor.execute("ANALYZE")
@@ -56,11 +60,11 @@ def author() -> Person:
     return first
 
 
-def departments_of(people: int) -> tuple[int, ...]:
-    """So many whole departments that they hold ``people`` together."""
-    each = Person.objects.count() // Department.objects.count()
-    ids = Department.objects.order_by("pk").values_list("pk", flat=True)
-    return tuple(ids[: people // each])
+def audience_of(people: int) -> Audience:
+    """So many whole divisions that they hold ``people`` together."""
+    tenths = people * 10 // Person.objects.count()
+    divisions = Department.objects.filter(parent=None).order_by("pk").values_list("pk", flat=True)
+    return Audience(departments=tuple(divisions[:tenths]))
 
 
 def measure(act: Callable[[], object]) -> Cost:
