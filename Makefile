@@ -49,8 +49,9 @@ bench: $(VENV)/.dev ## Measure against a raw SQL limit of the same run; JSON lin
 fix: $(VENV)/.dev ## Format and repair what can be repaired by itself
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet . || true
 
-snapshot: $(VENV)/.dev ## Write the regulation's one-line-per-rule picture anew
+snapshot: $(VENV)/.dev ## Write the regulation's one-line-per-rule picture and its document anew
 	@$(PY) -m tests.stories.regulation
+	@$(BIN)/huiyin policy show > docs/regulation.md
 
 requirements: $(VENV)/.dev ## List every requirement with the tests and stories that show it
 	@$(PY) scripts/requirements.py

@@ -7,10 +7,13 @@ from django.apps import apps
 
 from huiyin.cases.registry import known_roles
 from huiyin.core.lint import lint
+from huiyin.core.load import read_policy
 from huiyin.core.policy import Story
 from huiyin.core.route import channels
 from huiyin.core.snapshot import snapshot
 from huiyin.core.story import run
+from huiyin.pages.regulation import markdown
+from huiyin.policies import in_force
 from huiyin.policies.calendars import chinese_calendar
 from tests.stories.regulation import SNAPSHOT, installed
 
@@ -29,6 +32,13 @@ def test_the_story_comes_true(story: Story) -> None:
 def test_the_snapshot_is_what_the_clauses_say() -> None:
     """``python -m tests.stories.regulation`` rewrites it; the difference belongs into review."""
     assert SNAPSHOT.read_text(encoding="utf-8").splitlines() == snapshot(POLICY)
+
+
+def test_the_document_is_what_the_clauses_say() -> None:
+    """``make snapshot`` rewrites ``docs/regulation.md`` too."""
+    text = (Path(__file__).parents[2] / "docs" / "regulation.md").read_text(encoding="utf-8")
+    shipped = read_policy(0, in_force.texts(in_force.shipped_source()))
+    assert text == markdown(shipped)
 
 
 def test_the_linter_finds_nothing_in_what_is_shipped() -> None:
