@@ -68,7 +68,7 @@ class PagesConfig(AppConfig):
             section="work",
             order=20,
             keys="g u",
-            covers=("pages:person", "pages:import*"),
+            covers=("pages:person", "pages:import*", "pages:group*"),
             shown=_sees_directory,
         ),
         MenuEntry(_("检索"), "search", "pages:search", section="work", order=30, keys="g s"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.pages.views import imports, inbox, ledger, me, palette, people, policy, status
+from huiyin.pages.views import groups, imports, inbox, ledger, me, palette, people, policy, status
 
 app_name = "pages"
 
@@ -17,6 +17,12 @@ urlpatterns = [
     path("people/import/apply", imports.apply, name="import_apply"),
     path("people/import/template.csv", imports.template, name="import_template"),
     path("people/<int:person_id>", people.card, name="person"),
+    path("groups", groups.show, name="groups"),
+    path("groups/new", groups.new, name="group_new"),
+    path("groups/found", groups.found, name="group_found"),
+    path("groups/<int:group_id>", groups.one, name="group"),
+    path("groups/<int:group_id>/edit", groups.edit, name="group_edit"),
+    path("groups/<int:group_id>/close", groups.close, name="group_close"),
     path("me", me.show, name="me"),
     path("me/absence", me.leave, name="leave"),
     path("me/absence/<int:absence_id>/end", me.back, name="back"),

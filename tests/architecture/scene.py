@@ -18,6 +18,7 @@ from django.test import Client
 
 from huiyin.api import tokens
 from huiyin.api.models import ApiToken
+from huiyin.cases import groups
 from huiyin.cases.absence import register_absence
 from huiyin.cases.attachments import attach
 from huiyin.cases.glossary.models import Term
@@ -102,6 +103,7 @@ class Scene:
     absence: Absence
     token: ApiToken
     term: UUID
+    group: int
     browsers: dict[str, Client]
     bearers: dict[str, str]
 
@@ -143,7 +145,9 @@ def make_scene() -> Scene:
     mine = ApiToken.objects.get(person=stage[RECIPIENT])
     glossary.install(stage[AUTHOR])
     term = Term.objects.get(word="OA审批").pk
-    return Scene(stage, exhibits, secrets, away, mine, term, browsers, bearers)
+    everybody = Audience(company=True)
+    group = groups.make_group(name="全员群", kind="cross", rule=everybody, by=stage[AUTHOR])
+    return Scene(stage, exhibits, secrets, away, mine, term, group.pk, browsers, bearers)
 
 
 def _exhibit(

@@ -281,6 +281,9 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         "glossary:edit": [scene.term],
         "glossary:retire": [scene.term],
         "pages:person": [scene.person(AWAY).pk],
+        "pages:group": [scene.group],
+        "pages:group_edit": [scene.group],
+        "pages:group_close": [scene.group],
         "pages:clause": ["3.3.1"],
         "account_confirm_email": ["a-key"],
         "account_reset_password_from_key": ["a", "key"],
@@ -318,6 +321,7 @@ QUERIES: dict[str, dict[str, str]] = {
     "pages:palette": {"q": "kanari"},
     "pages:fresh": {"seen": "0"},
     "notices:recipients": {"to_q": "白露"},
+    "pages:group_found": {"to_q": "白露"},
     "pages:colleagues": {"delegate": "白露"},
 }
 PAGE_BODIES: dict[str, dict[str, str]] = {

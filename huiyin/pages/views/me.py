@@ -92,9 +92,10 @@ def back(request: HttpRequest, absence_id: int) -> HttpResponse:
 @page(Action.SEE_DIRECTORY)
 @require_safe
 def colleagues(request: HttpRequest) -> HttpResponse:
-    """Options for the delegate's field while somebody types."""
+    """Options for a field that names a colleague while somebody types."""
     actor = actor_of(request)
-    found = people.listed(None, request.GET.get("delegate", "")).exclude(pk=actor.pk)
+    typed = request.GET.get("delegate") or request.GET.get("owner", "")
+    found = people.listed(None, typed).exclude(pk=actor.pk)
     context = {"people": found.filter(party="")[:8]}
     return render(request, "pages/_colleagues.html", context)
 
