@@ -33,6 +33,7 @@ def may_share(question: Question, *, shared: bool, by: Person) -> PeopleSql:
 _UNCLEAR = """
 SELECT DISTINCT d.person_id
   FROM questions_question q JOIN questions_doubt d ON d.question_id = q.id
+  JOIN cases_case c ON c.id = q.case_id
  WHERE q.case_id = %(case)s AND q.withdrawn_at IS NULL AND d.read_at IS NULL
    AND (%(person)s::bigint IS NULL OR d.person_id = %(person)s)
    AND NOT EXISTS (
@@ -41,7 +42,7 @@ SELECT DISTINCT d.person_id
       WHERE o.subject = q.case_id AND o.parent IS NULL AND b.state IN (1, 2, 3)
         AND b.closed_at > d.since
         AND (o.part = 'q' || q.id AND o.met_by = 'questions.read'
-             OR starts_with(o.met_by, 'questions.') IS FALSE))
+             OR starts_with(o.met_by, c.scenario || '.')))
 """
 
 _OWN = """
@@ -59,7 +60,9 @@ SELECT p.id AS person_id, p.department_id FROM directory_person p
    SELECT d.person_id FROM questions_doubt d JOIN questions_question q ON q.id = d.question_id
     WHERE q.case_id = %s AND q.withdrawn_at IS NULL AND d.read_at IS NULL
    UNION
-   SELECT b.person_id FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
-    WHERE o.subject = %s AND o.parent IS NULL AND o.part = '' AND b.state = 0)
+   SELECT b.person_id FROM obligation o JOIN cases_case c ON c.id = o.subject
+     JOIN obligation_bearer b ON b.obligation_id = o.id
+    WHERE o.subject = %s AND o.parent IS NULL AND b.state = 0
+      AND starts_with(o.met_by, c.scenario || '.'))
 """
 _IN_SHARED = ("by", "question", "case", "case")

@@ -19,6 +19,9 @@ from huiyin.scenarios.journal.models import Week
 RELAY = "relay"
 """Verbs that begin so are the head's own duty to pass something on."""
 
+OTHERS = ("recorder", "team_heads", "owner", "initiator", "head")
+"""Roles whose duties are nothing that reached a team."""
+
 MOST = 200
 
 
@@ -90,7 +93,7 @@ def items(week: Week, head: Person) -> list[Item]:
         "start": start,
         "end": end,
         "relay": f"{RELAY}%",
-        "not_theirs": ["recorder", "team_heads", "owner", "initiator", "signers"],
+        "not_theirs": list(OTHERS),
         "limit": MOST,
     }
     return [Item(*row) for row in _all(_ITEMS.replace("/*heads*/", head_of_sql()), values)]
@@ -149,9 +152,10 @@ WITH team AS MATERIALIZED (
   SELECT h.person_id FROM (/*heads*/) h JOIN directory_person p ON p.id = h.person_id AND p.active
    WHERE h.head_id = %(head)s),
 matter AS (
-  SELECT id, subject, born_at FROM obligation
-   WHERE parent IS NULL AND part = '' AND NOT bearer_role = ANY(%(not_theirs)s)
-     AND verb NOT LIKE %(relay)s AND born_at < %(end)s),
+  SELECT o.id, o.subject, o.born_at FROM obligation o JOIN cases_case k ON k.id = o.subject
+   WHERE o.parent IS NULL AND starts_with(o.met_by, k.scenario || '.')
+     AND NOT o.bearer_role = ANY(%(not_theirs)s) AND o.verb NOT LIKE %(relay)s
+     AND o.born_at < %(end)s),
 relays AS MATERIALIZED (
   SELECT o.subject, bool_or(b.state = 0) AS open, min(o.born_at) AS born_at
     FROM obligation_bearer b JOIN obligation o ON o.id = b.obligation_id
