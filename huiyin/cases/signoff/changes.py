@@ -30,6 +30,21 @@ def withdraw(case: Case, *, by: Person) -> bool:
     return True
 
 
+@action(events.WITHDRAWN)
+def abandon(case: Case, *, by: Person) -> bool:
+    """The draft is given up: a round under way ends, and its author owes nothing any more.
+
+    ``False`` when it was never put forward.
+    """
+    if withdraw(case, by=by):
+        return True
+    if not SignOff.objects.filter(case=case).exists():
+        return False
+    facts: dict[str, Fact] = {"scenario": case.scenario, "classification": case.classification}
+    record(Event(events.WITHDRAWN, str(case.pk), clock.now(), by.pk, facts))
+    return True
+
+
 @action(events.VOIDED)
 def void(case: Case, *, by: Person) -> bool:
     """The text changes: what was signed so far stands for another one. Whether it was under way."""

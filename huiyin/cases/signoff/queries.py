@@ -68,8 +68,8 @@ class Sheet:
 
 def waiting(person: Person) -> list[Asked]:
     """What waits for ``person``, own and as a stand-in, the earliest due first."""
-    rows = _open_seats(person).select_related("step__signoff__case", "step__signoff__author")
-    found = [_asked(row, person) for row in rows.order_by("asked_at", "pk")[:PAGE]]
+    rows = _open_seats(person).order_by("asked_at", "pk")[:PAGE]
+    found = [_asked(row, person) for row in rows]
     return sorted(found, key=lambda one: (one.due_at is None, one.due_at or one.seat.asked_at))
 
 
@@ -89,14 +89,13 @@ def sheet(signoff: SignOff, viewer: Person) -> Sheet:
     rounds = SignOff.objects.filter(case_id=signoff.case_id, round__lt=signoff.round)
     last = rounds.order_by("-round").first()
     text = Text.from_json(signoff.text)
-    mine = _open_seats(viewer).filter(case_id=signoff.case_id).select_related("step__signoff__case")
     return Sheet(
         signoff=signoff,
         case=signoff.case,
         text=text,
         changes=changes(Text.from_json(last.text), text) if last else [],
         steps=steps_of(signoff),
-        mine=[_asked(row, viewer) for row in mine.order_by("pk")],
+        mine=mine(signoff, viewer),
         files=list(Attachment.objects.filter(case_id=signoff.case_id).order_by("uploaded_at")),
         points=list(
             ChecklistPoint.objects.filter(seat__step__signoff=signoff)
@@ -105,6 +104,12 @@ def sheet(signoff: SignOff, viewer: Person) -> Sheet:
         ),
         last=last,
     )
+
+
+def mine(signoff: SignOff, viewer: Person) -> list[Asked]:
+    """The seats of this round that ``viewer`` may sign now."""
+    rows = _open_seats(viewer).filter(step__signoff=signoff).order_by("pk")
+    return [_asked(row, viewer) for row in rows]
 
 
 def steps_of(signoff: SignOff) -> list[Step]:
@@ -125,13 +130,13 @@ def due_of(case_id: UUID, part: str, person_id: int) -> tuple[datetime | None, s
 
 
 def _open_seats(person: Person) -> QuerySet[Seat]:
-    mine = Q(person=person) | Q(acting=person)
+    held = Q(person=person) | Q(acting=person)
     return Seat.objects.filter(
-        mine,
+        held,
         outcome=SeatState.OPEN,
         asked_at__isnull=False,
         step__signoff__state=RoundState.RUNNING,
-    ).select_related("step", "person", "department")
+    ).select_related("step__signoff__case", "step__signoff__author", "person", "department")
 
 
 def _asked(row: Seat, viewer: Person) -> Asked:

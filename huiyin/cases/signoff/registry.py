@@ -14,13 +14,15 @@ from huiyin.kit import digest
 class Text:
     """What is signed: every word that goes out, under its headings; ``files`` by their digests.
 
-    ``facts`` are settings that matter and are no prose (recipients, classification), in words.
+    ``facts`` are settings that matter and are no prose (recipients, classification), in words that do
+    not depend on who looks; ``seal`` is a digest of what is signed along without being shown.
     """
 
     title: str
     parts: tuple[tuple[str, str], ...]
     facts: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[str, str], ...] = ()
+    seal: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, as kept with a round."""
@@ -29,6 +31,7 @@ class Text:
             "parts": [list(part) for part in self.parts],
             "facts": [list(fact) for fact in self.facts],
             "files": [list(file) for file in self.files],
+            "seal": self.seal,
         }
 
     @classmethod
@@ -40,6 +43,7 @@ class Text:
                 tuple((str(name), str(words)) for name, words in value[key])
                 for key in ("parts", "facts", "files")
             ),
+            seal=str(value["seal"]),
         )
 
     def digest(self) -> str:

@@ -24,6 +24,7 @@ from huiyin.scenarios.notices import checks, events, published, publishing
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.publisher import waiting
 from huiyin.scenarios.notices.revisions import corrections, keeping
+from huiyin.scenarios.notices.signing import hold
 from huiyin.scenarios.notices.subject import subject
 from huiyin.scenarios.notices.timeline import MANUAL
 
@@ -32,7 +33,7 @@ FIELDS = (
     "audience", "follow", "cascade", "key_people", "copies", "copy_to", "sources", "concerned",
     "publish_when_signed", "effect", "effect_measure", "effect_target", "effect_by", "topic",
     "pinned_until", "override_reason", "gist", "background", "items", "requirements", "contact",
-    "reply_by",
+    "reply_by", "publish_at",
 )  # fmt: skip
 """What a draft lets its author write."""
 
@@ -103,7 +104,8 @@ def save_draft(notice_id: UUID, values: Mapping[str, Any], *, by: Person) -> Not
     """Keep what was written; the same values twice are the same draft. No event: nothing happened.
 
     ``values`` may hold any of ``FIELDS``; others are refused with ``KeyError``, an urgency or
-    classification that does not exist with ``checks.NotReady``.
+    classification that does not exist with ``checks.NotReady``. A draft that is being signed is
+    frozen: ``hold.Held``.
     """
     checks.require_choices(values)
     notice = _locked(notice_id)
@@ -111,6 +113,7 @@ def save_draft(notice_id: UUID, values: Mapping[str, Any], *, by: Person) -> Not
     if notice.state != NoticeState.DRAFT:
         raise NotDraft
     values = corrections.without_fixed(notice, values)
+    hold.require_free(notice, values)
     for name, value in values.items():
         if name not in FIELDS:
             raise KeyError(name)
@@ -127,6 +130,7 @@ def discard_draft(notice_id: UUID, *, by: Person) -> None:
     require(by, Action.EDIT, notice)
     if notice.state != NoticeState.DRAFT or corrections.is_correction(notice):
         raise NotDraft
+    hold.let_go(notice, by=by)
     notice.delete()
 
 

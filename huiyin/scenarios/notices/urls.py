@@ -7,6 +7,7 @@ from huiyin.scenarios.notices.revisions.urls import urlpatterns as revisions
 from huiyin.scenarios.notices.views import (
     compose,
     draft_files,
+    levels,
     links,
     lists,
     publisher,
@@ -50,6 +51,12 @@ urlpatterns = [
         "notices/<uuid:notice_id>/attachments/<uuid:attachment_id>/remove",
         draft_files.detach,
         name="detach",
+    ),
+    path("notices/<uuid:notice_id>/schedule", levels.schedule, name="schedule"),
+    path("notices/<uuid:notice_id>/relay", levels.relay, name="relay"),
+    path("notices/<uuid:notice_id>/islands", levels.reach_islands, name="reach_islands"),
+    path(
+        "notices/<uuid:notice_id>/actions/<int:order>/done", levels.finish_action, name="action_done"
     ),
     path("notices/<uuid:notice_id>/echo", publisher.echo, name="echo"),
     path("notices/<uuid:notice_id>/calls/<int:person_id>", publisher.call, name="call"),

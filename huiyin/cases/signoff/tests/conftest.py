@@ -143,8 +143,8 @@ def desk(db: None) -> Iterator[Desk]:
         registry.register(
             "papers",
             made.describe,
-            on_completed=lambda case, by: made.completed.append(case),
-            on_returned=lambda case, by: made.returned.append(case),
+            on_completed=lambda case, _by: made.completed.append(case),
+            on_returned=lambda case, _by: made.returned.append(case),
         )
         yield made
     registry._SCENARIOS.clear()

@@ -246,7 +246,7 @@ def test_when_a_step_is_done(mode: Mode, outcomes: str, done: bool) -> None:
 def test_what_is_next() -> None:
     assert upcoming([True, False, False]) == 1
     assert upcoming([True]) is None
-    assert progress.GONE == {Outcome.RELEASED, Outcome.TRANSFERRED}
+    assert {Outcome.RELEASED, Outcome.TRANSFERRED} == progress.GONE
 
 
 def test_a_role_without_meaning_is_an_error() -> None:

@@ -1,26 +1,24 @@
 """Writing a notice: saved without asking, checked while typing, published after one more look."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.cases import attachments, uploads
-from huiyin.directory.access import Action, actor_of, may_address, require
+from huiyin.directory.access import Action, actor_of, require
 from huiyin.directory.models import Person
-from huiyin.directory.queries import department_tree
-from huiyin.kit import clock
 from huiyin.kit.ids import new_id
-from huiyin.scenarios.notices import actions, checks, matrix, picking, published
-from huiyin.scenarios.notices.forms import DraftForm
+from huiyin.obligations.guards import Refused
+from huiyin.scenarios.notices import actions, checks, composing, picking
+from huiyin.scenarios.notices.draft_form import DraftForm
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.origins import drafting
-from huiyin.scenarios.notices.subject import subject
+from huiyin.scenarios.notices.signing import hold
+from huiyin.scenarios.notices.views import drafted
 from huiyin.scenarios.notices.views.pages import go, is_partial, open_case, page, shown
 
 PICKERS = {"to", "except", "key", "copy", "tell"}
@@ -35,7 +33,7 @@ def new(request: HttpRequest) -> HttpResponse:
     require(actor, Action.WRITE_NOTICE)
     blank = Notice(pk=new_id(), initiator=actor, department=actor.department, scenario="notices")
     drafting.begin(blank, request.GET, actor)
-    return shown(request, "notices/compose.html", _context(blank, actor))
+    return shown(request, "notices/compose.html", drafted.context(blank, actor))
 
 
 @require_safe
@@ -45,7 +43,9 @@ def edit(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     actor, notice = open_case(request, notice_id, Action.EDIT)
     if notice.state != NoticeState.DRAFT:
         return HttpResponseRedirect(reverse("notices:echo", args=[notice.pk]))
-    return shown(request, "notices/compose.html", _context(notice, actor))
+    if hold.is_held(notice):
+        return HttpResponseRedirect(reverse("signoff:sign", args=[notice.pk]))
+    return shown(request, "notices/compose.html", drafted.context(notice, actor))
 
 
 @require_POST
@@ -56,17 +56,19 @@ def save(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     notice = actions.create_draft(by=actor, notice_id=notice_id)
     form = DraftForm(request.POST)
     form.is_valid()
-    values = {name: form.cleaned_data[name] for name in form.cleaned_data}
-    values["audience"] = picking.chosen(request.POST).to_json()
+    values = drafted.values(form, request.POST)
     values |= drafting.posted(notice, request.POST, actor)
     try:
         notice = actions.save_draft(notice_id, values, by=actor)
     except actions.NotDraft:
         return go(request, reverse("notices:echo", args=[notice_id]))
+    except hold.Held:
+        return go(request, reverse("signoff:sign", args=[notice_id]))
+    composing.keep(notice, request.POST, actor)
     if is_partial(request):
         return _saved(request, notice, actor, form)
     if form.errors:
-        context = _context(notice, actor) | {"form": form}
+        context = drafted.context(notice, actor) | {"form": form}
         return shown(request, "notices/compose.html", context, status=422)
     then = "publish" if request.POST.get("then") == "publish" else "edit"
     return HttpResponseRedirect(reverse(f"notices:{then}", args=[notice.pk]))
@@ -89,36 +91,6 @@ def recipients(request: HttpRequest) -> HttpResponse:
     return shown(request, "notices/_found.html", context)
 
 
-@require_POST
-@page(Action.EDIT)
-def attach(request: HttpRequest, notice_id: UUID) -> HttpResponse:
-    """One or more files; what is refused is said, the others are kept."""
-    actor = actor_of(request)
-    notice = actions.create_draft(by=actor, notice_id=notice_id)
-    errors: list[str] = []
-    if notice.state != NoticeState.DRAFT:
-        errors.append(_("已发布的通知不能再加附件"))
-    elif uploads.stopped(request):
-        errors += attachments.too_large().messages
-    else:
-        for upload in request.FILES.getlist("files"):
-            try:
-                attachments.attach(notice, upload, by=actor)
-            except ValidationError as error:
-                errors += error.messages
-    return _files(request, notice, errors)
-
-
-@require_POST
-@page(Action.EDIT)
-def detach(request: HttpRequest, notice_id: UUID, attachment_id: UUID) -> HttpResponse:
-    """Take a file off the draft again."""
-    _actor, notice = open_case(request, notice_id, Action.EDIT)
-    if notice.state == NoticeState.DRAFT:
-        attachments.detach(notice, str(attachment_id))
-    return _files(request, notice, [])
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 @page(Action.PUBLISH)
 def publish(request: HttpRequest, notice_id: UUID) -> HttpResponse:
@@ -126,16 +98,11 @@ def publish(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     actor, notice = open_case(request, notice_id, Action.PUBLISH)
     if notice.state != NoticeState.DRAFT:
         return go(request, reverse("notices:echo", args=[notice.pk]))
+    if hold.is_held(notice):
+        return go(request, reverse("signoff:sign", args=[notice.pk]))
     if request.method != "POST":
-        return shown(request, "notices/publish.html", _publish_context(notice, actor))
-    try:
-        done = actions.publish(notice.pk, by=actor)
-    except checks.NotReady:
-        return _not_sent(request, notice, actor, _("还有必须改的地方，没有发出"))
-    except PermissionDenied:
-        return _not_sent(request, notice, actor, _("接收人超出你可以发布的范围，没有发出"))
-    messages.success(request, _("已发布，编号 %(number)s") % {"number": done.notice.number})
-    return go(request, reverse("notices:echo", args=[notice.pk]))
+        return shown(request, "notices/publish.html", drafted.last_look(notice, actor))
+    return _send(request, notice, actor)
 
 
 @require_POST
@@ -151,60 +118,28 @@ def discard(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     return go(request, reverse("notices:list") + "?tab=drafts")
 
 
+def _send(request: HttpRequest, notice: Notice, actor: Person) -> HttpResponse:
+    try:
+        done = actions.publish(notice.pk, by=actor)
+    except checks.NotReady:
+        return _not_sent(request, notice, actor, _("还有必须改的地方，没有发出"))
+    except PermissionDenied:
+        return _not_sent(request, notice, actor, _("接收人超出你可以发布的范围，没有发出"))
+    except Refused as refused:
+        return _not_sent(request, notice, actor, str(refused))
+    messages.success(request, _("已发布，编号 %(number)s") % {"number": done.notice.number})
+    return go(request, reverse("notices:echo", args=[notice.pk]))
+
+
 def _not_sent(request: HttpRequest, notice: Notice, actor: Person, why: str) -> HttpResponse:
-    context = _publish_context(notice, actor) | {"problem": why}
+    context = drafted.last_look(notice, actor) | {"problem": why}
     return shown(request, "notices/publish.html", context, status=422)
 
 
 def _saved(request: HttpRequest, notice: Notice, actor: Person, form: DraftForm) -> HttpResponse:
-    context = _context(notice, actor) | {"form": form}
+    context = drafted.context(notice, actor) | {"form": form}
     status = 422 if form.errors else 200
     response = shown(request, "notices/_saved.html", context, status=status)
     if not request.headers.get("HX-Current-URL", "").endswith("/edit"):
         response["HX-Replace-Url"] = reverse("notices:edit", args=[notice.pk])
     return response
-
-
-def _files(request: HttpRequest, notice: Notice, errors: list[str]) -> HttpResponse:
-    if is_partial(request):
-        context = {
-            "notice": notice,
-            "attachments": attachments.of_case(notice),
-            "upload_errors": errors,
-            "limit": uploads.limit(),
-        }
-        status = 422 if errors else 200
-        return shown(request, "notices/_files.html", context, status=status)
-    for error in errors:
-        messages.error(request, error)
-    return HttpResponseRedirect(reverse("notices:edit", args=[notice.pk]))
-
-
-def _context(notice: Notice, actor: Person) -> dict[str, Any]:
-    audience = published.audience_of(notice)
-    head = picking.head(audience)
-    to, left_out = picking.chips(audience, actor)
-    found = checks.findings(notice, head.people, clock.now())
-    initial = {name: getattr(notice, name) for name in actions.FIELDS if name != "audience"}
-    beyond = not audience.names_nobody() and not may_address(actor, audience)
-    return {
-        "notice": notice,
-        "form": DraftForm(initial=initial),
-        "audience": audience,
-        "to": to,
-        "left_out": left_out,
-        "head": head,
-        "findings": found,
-        "beyond": beyond,
-        "must": sum(one.must for one in found) + int(beyond),
-        "tree": department_tree(actor),
-        "matrix": matrix.preview(notice.urgency, notice.classification),
-        "attachments": attachments.of_case(notice),
-        "limit": uploads.limit(),
-        "preview_title": subject(notice.title, notice.urgency, notice.reply_by, clock.now()),
-    }
-
-
-def _publish_context(notice: Notice, actor: Person) -> dict[str, Any]:
-    context = _context(notice, actor)
-    return context | {"audience_words": context["audience"].describe()}

@@ -1,0 +1,74 @@
+"""Who must sign a notice before it goes out: its facts, its path, and whether all have."""
+
+from huiyin.cases.signoff import forecast, queries
+from huiyin.cases.signoff.models import RoundState
+from huiyin.cases.signoff.offices import Request
+from huiyin.core import path
+from huiyin.core.event import Fact
+from huiyin.directory.models import Person
+from huiyin.policies import in_force
+from huiyin.scenarios.notices import mode, published
+from huiyin.scenarios.notices.models import Notice
+from huiyin.scenarios.notices.signing import text
+
+OF = "notices"
+
+
+def facts(notice: Notice, author: Person) -> dict[str, Fact]:
+    """What the clauses of sign-off look at."""
+    return {
+        **mode.matrix_facts(notice),
+        "stage": notice.stage,
+        "scope": published.scope(notice),
+        "author": published.standing(author),
+        "has_data": bool(notice.sources),
+        "has_concerned": bool(notice.concerned),
+        "requested": notice.origin is not None,
+    }
+
+
+def request(notice: Notice, author: Person) -> Request:
+    """Whose text it is, whose data it carries, whom it concerns."""
+    return Request(
+        author.pk,
+        notice.department_id,
+        tuple(map(int, notice.sources)),
+        tuple(map(int, notice.concerned)),
+    )
+
+
+def must_be_signed(notice: Notice, author: Person) -> bool:
+    """Whether the regulation asks for any signature."""
+    return bool(path.path(in_force.current(), OF, facts(notice, author)))
+
+
+def is_signed(notice: Notice) -> bool:
+    """Whether the last round is complete and stands for exactly this text."""
+    last = queries.of_case(notice)
+    if last is None or last.state != RoundState.COMPLETED:
+        return False
+    return last.digest == text.describe(notice.pk).digest()
+
+
+def state(notice: Notice, author: Person) -> dict[str, Fact]:
+    """What the guard of publishing asks: is there a path, and is it walked."""
+    has_path = must_be_signed(notice, author)
+    return {"has_path": has_path, "signed_off": has_path and is_signed(notice)}
+
+
+def facts_at_publishing(notice: Notice) -> dict[str, Fact]:
+    """The same for a notice on its way out, whose author is its initiator."""
+    return state(notice, notice.initiator)
+
+
+def shown(notice: Notice, author: Person) -> forecast.Path:
+    """The path as the author sees it: of the round under way or just walked, else as it would be."""
+    last = queries.of_case(notice)
+    if last is not None and (last.state == RoundState.RUNNING or is_signed(notice)):
+        return forecast.shown(last)
+    return preview(notice, author)
+
+
+def preview(notice: Notice, author: Person) -> forecast.Path:
+    """The path as it would be if it were put forward now."""
+    return forecast.forecast(OF, facts(notice, author), request(notice, author), author)
