@@ -122,9 +122,13 @@ def owed_to(person_id: int, *, limit: int = 200) -> list[Owing]:
     return [Owing(*row) for row in _all(_OWED_TO, [person_id, limit])]
 
 
-def coverage(subject: UUID, verb: str) -> CoverageView:
-    """How far the duty ``verb`` of a case got; exact, folded or not."""
-    rows = [DepartmentCoverage(*row) for row in _all(_COVERAGE, {"subject": subject, "verb": verb})]
+def coverage(subject: UUID, verb: str, *, since: datetime | None = None) -> CoverageView:
+    """How far the duty ``verb`` of a case got; exact, folded or not.
+
+    With ``since`` only what was asked from then on counts: of a text that was replaced, the new one.
+    """
+    wanted = {"subject": subject, "verb": verb, "since": since}
+    rows = [DepartmentCoverage(*row) for row in _all(_COVERAGE, wanted)]
     return CoverageView(
         total=sum(row.total for row in rows),
         opened=sum(row.opened for row in rows),
@@ -227,7 +231,9 @@ SELECT obligation_id, department_id, 0, opened, met, late, excused FROM obligati
  WHERE obligation_id IN (SELECT id FROM o)"""
 
 _COVERAGE = """
-WITH o AS MATERIALIZED (SELECT id FROM obligation WHERE subject = %(subject)s AND verb = %(verb)s)
+WITH o AS MATERIALIZED (
+  SELECT id FROM obligation WHERE subject = %(subject)s AND verb = %(verb)s
+     AND (%(since)s::timestamptz IS NULL OR born_at >= %(since)s))
 SELECT department_id, sum(total)::int, sum(opened)::int, sum(met)::int, sum(late)::int,
        sum(excused)::int FROM (/*counts*/) c GROUP BY department_id ORDER BY department_id
 """.replace("/*counts*/", _COUNTS)

@@ -15,6 +15,7 @@ from huiyin.kit import clock
 from huiyin.obligations import queries as obligations
 from huiyin.obligations.models import Obligation
 from huiyin.scenarios.notices.models import CallOutcome, Notice
+from huiyin.scenarios.notices.revisions import readers
 from huiyin.scenarios.notices.words import CONFIRM
 
 PAGE = 10
@@ -102,13 +103,13 @@ class Handled:
 
 def share(notice: Notice) -> Share:
     """The whole of a notice, exact at this moment."""
-    view = obligations.coverage(notice.pk, CONFIRM)
+    view = obligations.coverage(notice.pk, CONFIRM, since=readers.asked_at(notice))
     return _share("", view)
 
 
 def by_department(notice: Notice) -> list[Share]:
     """The same by department, the largest first."""
-    view = obligations.coverage(notice.pk, CONFIRM)
+    view = obligations.coverage(notice.pk, CONFIRM, since=readers.asked_at(notice))
     names = dict(
         Department.objects.filter(
             pk__in=[row.department_id for row in view.by_department]
@@ -205,8 +206,9 @@ def _all(sql: str, parameters: Any) -> list[tuple[Any, ...]]:
 _MEDIAN = """
 SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM b.closed_at - o.born_at))
   FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
- WHERE o.subject = %(subject)s AND o.verb = %(verb)s AND b.state IN (1, 2)
-"""
+ WHERE o.subject = %(subject)s AND o.verb = %(verb)s
+   AND /*newest*/ AND b.state IN (1, 2)
+""".replace("/*newest*/", readers.SINCE)
 
 _SILENT = """
 SELECT b.person_id, p.name, d.name, p.position, p.extension, p.mobile, b.evidence,
@@ -229,12 +231,13 @@ SELECT b.person_id, p.name, d.name, p.position, p.extension, p.mobile, b.evidenc
     SELECT y.channel, y.state, y.sent_at, y.reason FROM obligation_notification n
       JOIN delivery y ON y.notification_id = n.id AND y.person_id = b.person_id
      WHERE n.obligation_id = o.id ORDER BY n.id DESC, y.channel LIMIT 1) x ON true
- WHERE o.subject = %(subject)s AND o.verb = %(verb)s AND b.state = 0
+ WHERE o.subject = %(subject)s AND o.verb = %(verb)s
+   AND /*newest*/ AND b.state = 0
    AND (%(departments)s::int[] IS NULL OR b.department_id = ANY(%(departments)s::int[]))
    AND (%(people)s::bigint[] IS NULL OR b.person_id = ANY(%(people)s::bigint[]))
  ORDER BY (b.evidence >= %(opened)s), d.sort_key, p.sort_key, b.person_id
  LIMIT %(limit)s
-"""
+""".replace("/*newest*/", readers.SINCE)
 
 _HANDLED = """
 SELECT b.person_id, p.name, d.name, coalesce(c.outcome, 'delegate'), b.closed_at,
@@ -250,10 +253,11 @@ SELECT b.person_id, p.name, d.name, coalesce(c.outcome, 'delegate'), b.closed_at
      WHERE k.notice_id = o.subject AND k.person_id = b.person_id
        AND k.outcome IN (%(understood)s, %(unreachable)s)
      ORDER BY k.called_at DESC LIMIT 1) c ON true
- WHERE o.subject = %(subject)s AND o.verb = %(verb)s AND b.closed_at IS NOT NULL
+ WHERE o.subject = %(subject)s AND o.verb = %(verb)s
+   AND /*newest*/ AND b.closed_at IS NOT NULL
    AND (c.outcome IS NOT NULL OR b.delegate_id IS NOT NULL)
  ORDER BY b.closed_at DESC, b.person_id LIMIT %(limit)s
-"""
+""".replace("/*newest*/", readers.SINCE)
 
 _HANDLED_COUNT = """
 SELECT count(DISTINCT person_id) FROM notices_call WHERE notice_id = %s AND outcome = ANY(%s)

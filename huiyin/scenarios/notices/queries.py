@@ -20,6 +20,7 @@ from huiyin.obligations.queries import BearerRow
 from huiyin.policies import in_force
 from huiyin.scenarios.notices import answers, words
 from huiyin.scenarios.notices.models import Notice, NoticeState, Reply
+from huiyin.scenarios.notices.revisions.readers import SINCE
 from huiyin.ui.clocks import ClockFace, face
 from huiyin.ui.markdown import plain
 
@@ -74,6 +75,7 @@ class Duty:
     clause_text: str
     derivation: list[str]
     acting_for: Person | None
+    needs: int = 0
 
     @property
     def open(self) -> bool:
@@ -194,7 +196,17 @@ def _duty(verb: str, share: BearerRow, row: Obligation, acting_for: Person | Non
     except KeyError:
         text = ""
     shown = face(row.due_at, row.born_at, clock.now(), done_at=share.closed_at)
-    return Duty(verb, share, shown, row.due_at, row.clause, text, row.derivation, acting_for)
+    return Duty(
+        verb,
+        share,
+        shown,
+        row.due_at,
+        row.clause,
+        text,
+        row.derivation,
+        acting_for,
+        row.needs,
+    )
 
 
 def _first(duties: list[Duty], verb: str) -> Duty | None:
@@ -258,7 +270,7 @@ SELECT {_HEAD}, false, true, w.due_at, coalesce(k.total, 0)::int, coalesce(k.met
   FROM notices_notice n {_JOINS}
   LEFT JOIN LATERAL (
     SELECT array_agg(o.id) AS ids, min(o.due_at) AS due_at FROM obligation o
-     WHERE o.subject = c.id AND o.verb = %(verb)s) w ON true
+     WHERE o.subject = c.id AND o.verb = %(verb)s AND {SINCE}) w ON true
   LEFT JOIN LATERAL (
     SELECT sum(x.total) AS total, sum(x.met) AS met FROM (
       SELECT total, met FROM obligation_coverage WHERE obligation_id = ANY(w.ids)

@@ -13,13 +13,14 @@ from huiyin.kit import clock
 from huiyin.ledger.models import Checkpoint
 from huiyin.scenarios.notices import events, words
 from huiyin.scenarios.notices.models import CallOutcome, Notice
+from huiyin.scenarios.notices.revisions import readers
 
 _FETCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One recipient's line."""
+    """One recipient's line; ``revision`` is the newest text that they confirmed."""
 
     employee_no: str
     name: str
@@ -38,6 +39,7 @@ class Row:
     caller: str
     reason: str
     reply: str
+    revision: int | None = None
 
     @property
     def confirmed_at(self) -> datetime | None:
@@ -154,8 +156,10 @@ SELECT p.employee_no, p.name, d.name, p.position, b.state, b.evidence, o.due_at,
           ORDER BY e.id LIMIT 1), ''),
        coalesce(k.n, 0), coalesce(l.outcome, ''), l.called_at, coalesce(l.caller, ''),
        CASE WHEN b.state = 4 OR l.outcome = 'unreachable' THEN coalesce(l.note, '') ELSE '' END,
-       coalesce(r.text, '')
+       coalesce(r.text, ''),
+       CASE WHEN n.revision > 1 THEN /*confirmed*/ WHEN b.state IN (1, 2) THEN 1 END
   FROM obligation o
+  JOIN notices_notice n ON n.case_ptr_id = o.subject
   JOIN obligation_bearer b ON b.obligation_id = o.id
   JOIN directory_person p ON p.id = b.person_id
   JOIN directory_department d ON d.id = b.department_id
@@ -167,8 +171,8 @@ SELECT p.employee_no, p.name, d.name, p.position, b.state, b.evidence, o.due_at,
               WHERE c.notice_id = %(subject)s
               ORDER BY c.person_id, c.called_at DESC, c.id DESC) l ON l.person_id = b.person_id
   LEFT JOIN notices_reply r ON r.notice_id = o.subject AND r.person_id = b.person_id
- WHERE o.subject = %(subject)s AND o.verb = %(verb)s
-"""
+ WHERE o.subject = %(subject)s AND o.verb = %(verb)s AND /*newest*/
+""".replace("/*confirmed*/", readers.CONFIRMED).replace("/*newest*/", readers.SINCE)
 
 _ROWS = _LINES + " ORDER BY d.sort_key, d.id, p.sort_key, p.id"
 
@@ -181,5 +185,5 @@ _FIGURES = """
 SELECT count(*), count(*) FILTER (WHERE b.state IN (1, 3)), count(*) FILTER (WHERE b.state = 2),
        count(*) FILTER (WHERE b.state = 4), count(*) FILTER (WHERE b.state = 0)
   FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
- WHERE o.subject = %s AND o.verb = %s
-"""
+ WHERE o.subject = %s AND o.verb = %s AND /*newest*/
+""".replace("/*newest*/", readers.SINCE)

@@ -17,7 +17,7 @@ from huiyin.scenarios.notices.models import Notice
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_WIDTHS = (6, 12, 12, 18, 16, 12, 18, 18, 10, 20, 12, 8, 18, 18, 12, 30, 40)
+_WIDTHS = (6, 12, 12, 18, 16, 12, 18, 18, 10, 20, 12, 8, 18, 18, 12, 30, 40, 10)
 _BOLD = Font(bold=True)
 _GROUND = PatternFill("solid", fgColor="F4F2EE")
 
@@ -50,7 +50,7 @@ def columns() -> list[str]:
     return [
         _("序号"), _("工号"), _("姓名"), _("部门"), _("职务"), _("状态"), _("确认期限"),
         _("确认时间"), _("渠道"), _("凭证"), _("代为确认"), _("电话次数"), _("最近电话结果"),
-        _("最近电话时间"), _("拨打人"), _("无法触达原因"), _("回复"),
+        _("最近电话时间"), _("拨打人"), _("无法触达原因"), _("回复"), _("确认版本"),
     ]  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def cells(row: record.Row) -> list[Any]:
         moment(row.due_at), moment(row.confirmed_at),
         row.channel_word if answered else "", row.proof_word if answered else "",
         row.answered_by, row.calls, row.call_word, moment(row.last_call_at), row.caller,
-        row.reason, row.reply,
+        row.reason, row.reply, row.revision or "",
     ]  # fmt: skip
 
 

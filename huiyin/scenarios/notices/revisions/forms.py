@@ -29,7 +29,9 @@ class RevisionForm(forms.Form):
         label=_("改了什么"),
         max_length=300,
         required=False,
-        widget=forms.TextInput(attrs={"class": "input", "placeholder": _("如：轮班时间改为 09:00–21:00")}),
+        widget=forms.TextInput(
+            attrs={"class": "input", "placeholder": _("如：轮班时间改为 09:00–21:00")}
+        ),
     )
     cause = forms.ChoiceField(
         label=_("出错原因"),

@@ -1,8 +1,11 @@
 """Who got a notice, and which revision each of them confirmed."""
 
+from datetime import datetime
+
 from huiyin.obligations.roles import PeopleSql
 from huiyin.scenarios.notices import events
 from huiyin.scenarios.notices.models import Notice
+from huiyin.scenarios.notices.revisions.models import Revision, RevisionKind
 
 SINCE = """o.born_at >= coalesce((
      SELECT max(newest.born_at) FROM obligation newest
@@ -18,6 +21,12 @@ CONFIRMED = """(
       WHERE asked.subject = o.subject AND asked.verb = o.verb AND asked.parent IS NULL
         AND done.person_id = b.person_id AND done.state IN (1, 2)))"""
 """The number of the newest revision that bearer ``b`` of ``o`` confirmed; null for none."""
+
+
+def asked_at(notice: Notice) -> datetime | None:
+    """When the newest text that asks for an answer went out; ``None`` while it is the first."""
+    rows = Revision.objects.filter(notice=notice, number__gt=1).exclude(kind=RevisionKind.MINOR)
+    return rows.order_by("-number").values_list("at", flat=True).first()
 
 
 def of(notice: Notice) -> PeopleSql:

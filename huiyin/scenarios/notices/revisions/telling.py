@@ -53,7 +53,9 @@ def plain(shown: Step) -> str:
 def html(shown: Step) -> SafeString:
     """The same as a fragment, with ``<del>`` and ``<ins>``."""
     fields = format_html_join(
-        "", "<p><strong>{}</strong><br>{}</p>", ((one.label, marked(one.pieces)) for one in shown.fields)
+        "",
+        "<p><strong>{}</strong><br>{}</p>",
+        ((one.label, marked(one.pieces)) for one in shown.fields),
     )
     return format_html("<p><strong>{}</strong></p>{}<hr>", _head(shown), fields)
 

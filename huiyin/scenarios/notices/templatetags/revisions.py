@@ -38,7 +38,9 @@ def notice_field(notice: Notice, name: str) -> SafeString:
 @register.simple_tag
 def revision_field(revision: Revision, name: str) -> SafeString:
     """A text of an older revision, as it was published."""
-    return shown(revision.sources.get(name, ""), quoting.stated(revision.notice_id, revision.number))
+    return shown(
+        revision.sources.get(name, ""), quoting.stated(revision.notice_id, revision.number)
+    )
 
 
 def shown(text: str, quotes: quoting.Quotes) -> SafeString:

@@ -148,7 +148,11 @@ def _revise(world: World, stage: Stage, what: object) -> None:
     assert isinstance(what, tuple)
     place, quotes = what
     case = list(world.texts)[place % len(world.texts)]
-    text = f"1. 第 {clock.now():%H%M} 次，请拨 {{{{客服热线}}}}。" if quotes else f"1. {clock.now():%H%M} 起取消。"
+    text = (
+        f"1. 第 {clock.now():%H%M} 次，请拨 {{{{客服热线}}}}。"
+        if quotes
+        else f"1. {clock.now():%H%M} 起取消。"
+    )
     actions.revise(case, {"items": text}, "material", Told("改了"), by=stage["何青"])
     at = clock.now()
     people = {person for person, _evidence, _at, seen in world.seen if seen == case}

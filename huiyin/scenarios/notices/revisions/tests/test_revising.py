@@ -12,7 +12,8 @@ from huiyin.core.obligation import State
 from huiyin.kit import clock
 from huiyin.ledger.models import Entry
 from huiyin.obligations.models import Bearer, Obligation
-from huiyin.scenarios.notices import answers, checks
+from huiyin.scenarios.notices import answers, checks, publisher, record, record_xlsx
+from huiyin.scenarios.notices import queries as notices
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.revisions import actions, queries, telling
 from huiyin.scenarios.notices.revisions.actions import Told
@@ -188,3 +189,44 @@ def test_a_reader_sees_what_is_new_since_they_confirmed(stage: Stage) -> None:
     after = queries.news_for(notice, reader)
     assert after is not None
     assert after.confirmed
+
+
+@pytest.mark.req("N21")
+def test_the_counts_are_those_of_the_newest_text(stage: Stage) -> None:
+    notice = stage.published()
+    clock.advance(timedelta(minutes=1))
+    answers.confirm(notice.pk, by=stage["白露"])
+    before = publisher.share(notice)
+    clock.advance(timedelta(minutes=1))
+    actions.revise(notice.pk, {"items": ITEMS}, "material", WRONG, by=stage["林若溪"])
+    after = publisher.share(notice)
+    assert (before.total, before.met) == (after.total, 1)
+    assert after.met == 0
+    assert len(publisher.silent(notice)) == after.total
+    (line,) = notices.issued(stage["林若溪"])
+    assert (line.total, line.met) == (after.total, 0)
+    clock.advance(timedelta(minutes=1))
+    answers.confirm(notice.pk, by=stage["孟夏"])
+    assert publisher.share(notice).met == 1
+    assert publisher.median_time(notice) == timedelta(minutes=1)
+
+
+@pytest.mark.req("N21", "N16")
+def test_the_record_names_the_revision_that_each_person_confirmed(stage: Stage) -> None:
+    notice = stage.published()
+    clock.advance(timedelta(minutes=1))
+    answers.confirm(notice.pk, by=stage["白露"])
+    clock.advance(timedelta(minutes=1))
+    actions.revise(notice.pk, {"contact": "林若溪"}, "minor", by=stage["林若溪"])
+    clock.advance(timedelta(minutes=1))
+    actions.revise(notice.pk, {"items": ITEMS}, "correction", WRONG, by=stage["林若溪"])
+    clock.advance(timedelta(minutes=1))
+    answers.confirm(notice.pk, by=stage["孟夏"])
+    notice.refresh_from_db()
+    rows = {row.name: row for row in record.rows(notice)}
+    assert (rows["白露"].revision, rows["白露"].confirmed_at) == (1, None)
+    assert rows["孟夏"].revision == 3
+    assert rows["林若溪"].revision is None
+    assert record.figures(notice).total == len(rows)
+    assert record_xlsx.cells(rows["白露"])[-1] == 1
+    assert len(record_xlsx.columns()) == len(record_xlsx.cells(rows["白露"])) + 1
