@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.scenarios.notices.assigned import events as assigned
 from huiyin.scenarios.notices.cascade import events as cascade
 from huiyin.scenarios.notices.events import CONFIRMED, EVENT_WORDS, EVENTS
 from huiyin.scenarios.notices.living import events as living
@@ -42,19 +43,27 @@ class NoticesConfig(AppConfig):
     name = "huiyin.scenarios.notices"
     label = "notices"
     number_code = "TZ"
-    events = (*EVENTS, *requests.EVENTS, *cascade.EVENTS, *living.EVENTS, *revisions.EVENTS)
-    roles = ("key_people", "team", "relayers", "joiners", "joiners_to_reply", *revisions.ROLES)
+    events = (
+        *EVENTS, *requests.EVENTS, *cascade.EVENTS, *assigned.EVENTS, *living.EVENTS,
+        *revisions.EVENTS,
+    )  # fmt: skip
+    roles = (
+        "key_people", "owner", "team", "relayers", "joiners", "joiners_to_reply", *revisions.ROLES,
+    )  # fmt: skip
     event_words = {
         **EVENT_WORDS,
         **requests.EVENT_WORDS,
         **cascade.EVENT_WORDS,
+        **assigned.EVENT_WORDS,
         **revisions.WORDS,
         **living.EVENT_WORDS,
     }
     fact_words = {**revisions.FACT_WORDS}
     case_kinds = {"requests": (_("沟通需求"), "clipboard-list")}
     api = "huiyin.scenarios.notices.api:router"
+    loops = ("huiyin.scenarios.notices.releasing:run",)
     reactions = {
+        "clock.passed": "notices.reach_islands",
         "obligations.completed": "notices.close_complete",
         "facts.changed": "notices.draft_correction",
         "directory.imported": "notices.follow_directory",
@@ -108,7 +117,7 @@ class NoticesConfig(AppConfig):
 
     def _introduce_topics(self) -> None:
         """A sub-package says in ``introduction.introduce`` what it brings to other rooms."""
-        for name in self._topics("introduction"):
+        for name in (f"{self.name}.introduction", *self._topics("introduction")):
             import_module(name).introduce()
 
     def ready(self) -> None:

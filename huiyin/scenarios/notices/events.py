@@ -10,8 +10,13 @@ CALLED = "notices.call_failed"
 UNREACHABLE = "notices.unreachable"
 REMINDED = "notices.reminded"
 CLOSED = "notices.closed"
+SCHEDULED = "notices.scheduled"
+HELD_BACK = "notices.held_back"
 
-EVENTS = (DRAFTED, PUBLISHED, CONFIRMED, REPLIED, CALLED, UNREACHABLE, REMINDED, CLOSED)
+EVENTS = (
+    DRAFTED, PUBLISHED, CONFIRMED, REPLIED, CALLED, UNREACHABLE, REMINDED, CLOSED, SCHEDULED,
+    HELD_BACK,
+)  # fmt: skip
 
 EVENT_WORDS = {
     DRAFTED: _("起草通知"),
@@ -22,5 +27,7 @@ EVENT_WORDS = {
     UNREACHABLE: _("确认无法触达"),
     REMINDED: _("手动催办"),
     CLOSED: _("通知闭环"),
+    SCHEDULED: _("约定到时发布"),
+    HELD_BACK: _("到时未能发布"),
 }
 """The same in people's words."""

@@ -18,8 +18,8 @@ def _area(rows: int, placeholder: Any = "") -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "class": "ed area", "placeholder": placeholder})
 
 
-class DraftForm(forms.Form):
-    """The fields of N08; a draft may be as unfinished as it likes, so nothing is required here."""
+class TextForm(forms.Form):
+    """The words of N08; a draft may be as unfinished as it likes, so nothing is required here."""
 
     title = forms.CharField(label=_("标题"), max_length=200, required=False)
     urgency = forms.ChoiceField(label=_("紧急程度"), choices=Urgency.choices, required=False)

@@ -1,5 +1,6 @@
-"""The channel matrix as the composer shows it (N09): one row per urgency, the chosen one marked."""
+"""The channel matrix as the composer shows it (N09): for this notice, by urgency and by audience."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -9,17 +10,22 @@ from django.utils.translation import gettext_noop
 from huiyin.cases.models import Urgency
 from huiyin.core import route
 from huiyin.core.due import Duration, Unit
+from huiyin.core.event import Fact
 from huiyin.core.evidence import Channel
-from huiyin.core.policy import Policy, Rule, fits
+from huiyin.core.obligation import NEEDED
+from huiyin.core.policy import AS_CONFIRM, Policy, Rule, Rung, fits
 from huiyin.policies import in_force
-from huiyin.scenarios.notices import words
+from huiyin.scenarios.notices import mode, published, words
 from huiyin.scenarios.notices.events import PUBLISHED
+from huiyin.scenarios.notices.models import Notice
 
 _SHOWN = (Channel.INBOX, Channel.MAIL, Channel.PHONE)
+_CALLS = "phone_unread"
 _MODES = {
     "none": gettext_noop("无需确认"),
     "acknowledge": gettext_noop("收到即可"),
     "teach_back": gettext_noop("复述要点"),
+    "quiz": gettext_noop("通过小测"),
     "spoken": gettext_noop("口头确认收到并理解"),
 }
 
@@ -44,11 +50,23 @@ class MatrixRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleLine:
+    """What the matrix says for one part of the audience: 全体：站内 + 邮件，复述要点."""
+
+    who: str
+    channels: list[str]
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
 class Preview:
-    """What will happen to a notice with the chosen urgency and classification."""
+    """What will happen to a notice as it stands; ``least`` is set when its mode is too weak."""
 
     rows: list[MatrixRow]
+    roles: list[RoleLine]
     mode: str
+    by_matrix: str
+    least: str
     steps: list[str]
     with_text: bool
 
@@ -59,56 +77,92 @@ class Preview:
         return [str(cell.name) for row in chosen for cell in row.cells if cell.now]
 
 
-def preview(urgency: str, classification: str) -> Preview:
-    """The matrix in force for ``classification``, the row of ``urgency`` chosen."""
-    policy = in_force.current()
+def preview(notice: Notice) -> Preview:
+    """The matrix in force for ``notice``, the row of its urgency chosen."""
+    policy, facts = in_force.current(), mode.matrix_facts(notice)
     rows = [
-        _row(policy, value, str(label), classification, chosen=value == urgency)
+        _row(policy, facts | {"urgency": value}, str(label), chosen=value == notice.urgency)
         for value, label in Urgency.choices
     ]
-    mode, with_text = "acknowledge", True
+    asked, least, with_text = "acknowledge", "", True
     try:
-        found = route.channels(policy, _facts(urgency, classification))
-        mode, with_text = found.confirm, found.with_text
+        found = mode.row(facts)
+        asked, with_text = found.confirm, found.with_text
+        held = mode.of(notice)
     except route.NoRouteError:
-        pass
-    return Preview(rows, str(_(_MODES.get(mode, mode))), _steps(policy, urgency), with_text)
-
-
-def _facts(urgency: str, classification: str) -> dict[str, str]:
-    return {"urgency": urgency, "classification": classification}
-
-
-def _row(
-    policy: Policy, urgency: str, label: str, classification: str, *, chosen: bool
-) -> MatrixRow:
-    try:
-        now = set(route.channels(policy, _facts(urgency, classification)).channels)
-    except route.NoRouteError:
-        now = set()
-    calls = any(
-        rung.do == "phone_unread" for rule in _rules(policy, urgency) for rung in rule.ladder
+        held = asked
+    except mode.TooWeak as error:
+        held, least = notice.confirm_mode, error.least
+    return Preview(
+        rows=rows,
+        roles=list(_roles(policy, notice, facts, held)),
+        mode=mode_words(held),
+        by_matrix=mode_words(asked),
+        least=mode_words(least) if least else "",
+        steps=_steps(policy, facts),
+        with_text=with_text,
     )
-    later = {"phone"} if calls else set()
+
+
+def mode_words(name: str) -> str:
+    """A confirmation mode in words."""
+    return str(_(_MODES.get(name, name)))
+
+
+def _row(policy: Policy, facts: dict[str, Fact], label: str, *, chosen: bool) -> MatrixRow:
+    now = set(_channels(policy, facts, mode.RECIPIENTS))
+    rules = _rules(policy, facts, mode.RECIPIENTS)
+    later = {"phone"} if any(rung.do == _CALLS for rule in rules for rung in rule.ladder) else set()
     names = {channel.name.lower(): channel for channel in _SHOWN}
     cells = [
         Cell(words.CHANNELS[channel], name in now, name in later and name not in now)
         for name, channel in names.items()
     ]
-    return MatrixRow(urgency, label, chosen, cells)
+    return MatrixRow(str(facts["urgency"]), label, chosen, cells)
 
 
-def _rules(policy: Policy, urgency: str) -> list[Rule]:
-    facts = {"urgency": urgency}
+def _roles(policy: Policy, notice: Notice, facts: dict[str, Fact], held: str) -> Iterator[RoleLine]:
+    yield RoleLine(_("全体"), _named(_channels(policy, facts, mode.RECIPIENTS)), mode_words(held))
+    if published.read(notice.key_people).names_nobody():
+        return
+    channels = _named(_channels(policy, facts, mode.KEY_PEOPLE))
+    rules = _rules(policy, facts, mode.KEY_PEOPLE)
+    if any(_at_once(rung) for rule in rules for rung in rule.ladder):
+        channels.append(_("立即电话"))
+    yield RoleLine(_("关键人员"), channels, mode_words(_strictest(rules, held)))
+
+
+def _strictest(rules: list[Rule], held: str) -> str:
+    """What key people are asked for: a rule may want more than the mode of all."""
+    asks_more = any(rule.needs not in {"", AS_CONFIRM} for rule in rules)
+    return "spoken" if asks_more and NEEDED[held] < NEEDED["spoken"] else held
+
+
+def _at_once(rung: Rung) -> bool:
+    return rung.do == _CALLS and not rung.after.amount
+
+
+def _channels(policy: Policy, facts: dict[str, Fact], audience: str) -> tuple[str, ...]:
+    try:
+        return route.channels(policy, {**facts, "audience": audience}).channels
+    except route.NoRouteError:
+        return ()
+
+
+def _named(names: tuple[str, ...]) -> list[str]:
+    return [str(words.CHANNELS[Channel[name.upper()]]) for name in names]
+
+
+def _rules(policy: Policy, facts: dict[str, Fact], bearer: str) -> list[Rule]:
     return [
         rule
-        for rule in policy.rules()
-        if rule.on == PUBLISHED and rule.owes == words.CONFIRM and fits(rule.when, facts)
+        for rule in policy.rules_on(PUBLISHED)
+        if (rule.owes, rule.bearer) == (words.CONFIRM, bearer) and fits(rule.when, facts)
     ]
 
 
-def _steps(policy: Policy, urgency: str) -> list[str]:
-    rungs = [rung for rule in _rules(policy, urgency) for rung in rule.ladder]
+def _steps(policy: Policy, facts: dict[str, Fact]) -> list[str]:
+    rungs = [rung for rule in _rules(policy, facts, mode.RECIPIENTS) for rung in rule.ladder]
     return [_step(rung.who, rung.do) % {"after": _after(rung.after)} for rung in rungs]
 
 

@@ -97,6 +97,7 @@ class Notice(Case):
     requirements = models.TextField(blank=True)
     contact = models.CharField(max_length=200, blank=True)
     reply_by = models.DateTimeField(null=True, blank=True)
+    publish_at = models.DateTimeField(null=True, blank=True, db_index=True)
     published_at = models.DateTimeField(null=True, blank=True, db_index=True)
     revision = models.IntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)

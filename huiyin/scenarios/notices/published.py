@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from huiyin.cases.attachments import of_case
 from huiyin.core.event import Fact
 from huiyin.directory.access import may_address
 from huiyin.directory.audience import Audience, AudienceError
@@ -11,7 +10,7 @@ from huiyin.directory.models import Department, Person
 from huiyin.directory.roles import HEAD, PUBLISHER, roles_of
 from huiyin.obligations.record import freeze
 from huiyin.obligations.roles import PeopleSql
-from huiyin.scenarios.notices import mode
+from huiyin.scenarios.notices import linting, mode
 from huiyin.scenarios.notices.models import Notice, Stage
 
 NOBODY: PeopleSql = ("SELECT id AS person_id, department_id FROM directory_person WHERE false", [])
@@ -50,7 +49,7 @@ def facts(notice: Notice, *, author: Person) -> dict[str, Fact]:
         "author": standing(author),
         "follow": notice.follow,
         "cascade": notice.cascade,
-        "has_aid": bool(of_case(notice)) or "|" in notice.items,
+        **linting.facts(notice),
         "has_data": bool(notice.sources),
         "has_concerned": bool(notice.concerned),
         "override": bool(notice.override_reason),

@@ -16,7 +16,7 @@ from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.obligations.record import record
 from huiyin.scenarios.notices import actions as notices
-from huiyin.scenarios.notices.models import ConfirmMode, Notice
+from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.requests import checks, events
 from huiyin.scenarios.notices.requests.models import NoticeRequest, RequestState
 
@@ -159,7 +159,6 @@ def _word_to(request: NoticeRequest, tell: Audience, by: Person) -> Notice:
     return _begin_notice(request, by, {
         "audience": tell.to_json(),
         "background": request.reason,
-        "confirm_mode": ConfirmMode.NONE,
     })  # fmt: skip
 
 

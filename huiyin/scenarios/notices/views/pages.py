@@ -62,6 +62,15 @@ def wanted_next(request: HttpRequest) -> str:
     return request.POST.get("next", "") or request.GET.get("next", "")
 
 
+def to_page(request: HttpRequest, address: str) -> HttpResponse:
+    """On to ``address`` as a whole page, wherever the asker wanted to go on."""
+    if is_partial(request):
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    response = HttpResponseRedirect(address)
+    response.status_code = 303
+    return response
+
+
 def go(request: HttpRequest, address: str) -> HttpResponse:
     """On to ``address``; or 303 to the local address ``wanted_next``, whose part htmx swaps in."""
     wanted = wanted_next(request)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.cases.comprehension.cards import Card
 from huiyin.directory.access import Action, NotVisible, may
 from huiyin.directory.models import Person
 from huiyin.scenarios.notices import answers, queries
@@ -15,6 +16,7 @@ from huiyin.scenarios.notices.actions import NotOpen
 from huiyin.scenarios.notices.forms import ReplyForm
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.revisions.queries import news_for
+from huiyin.scenarios.notices.understanding import panel
 from huiyin.scenarios.notices.views.pages import (
     go,
     is_partial,
@@ -22,6 +24,7 @@ from huiyin.scenarios.notices.views.pages import (
     open_case,
     page,
     shown,
+    to_page,
     wanted_next,
 )
 
@@ -51,7 +54,11 @@ def confirm(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         answers.confirm(notice.pk, by=actor, person_id=int(about) if about.isdecimal() else None)
     except answers.NotConcerned as error:
         raise NotVisible from error
-    return _answered(request, actor, notice, _("已确认收到，发布人已看到"))
+    card = panel.card(notice, queries.reading(notice, actor), actor)
+    if card is None:
+        return _answered(request, actor, notice, _("已确认收到，发布人已看到"))
+    messages.warning(request, _still_asked(card))
+    return to_page(request, reverse("notices:show", args=[notice.pk]))
 
 
 @require_POST
@@ -79,6 +86,15 @@ def reply(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     return shown(request, template, context, status=422)
 
 
+def _still_asked(card: Card) -> str:
+    """What a press of a button leaves open."""
+    if card.spoken:
+        return _("已记下收到；这条通知还要口头复述，发布人会来电")
+    if card.has_words:
+        return _("已记下收到；这条通知还要复述要点")
+    return _("已记下收到；这条通知还要答几道题")
+
+
 def _answered(request: HttpRequest, actor: Person, notice: Notice, said: str) -> HttpResponse:
     if is_partial(request) and not wanted_next(request):
         return shown(request, "notices/_panel.html", _context(request, actor, notice))
@@ -94,6 +110,8 @@ def _context(request: HttpRequest, actor: Person, notice: Notice) -> dict[str, o
         "reading": reading,
         "form": ReplyForm(initial=written),
         "news": news_for(notice, actor),
+        "card": panel.card(notice, reading, actor),
+        "received": panel.received(reading.confirm),
         "may_cover": may(actor, Action.SEE_COVERAGE, notice),
         "live_topics": listening(request, notice),
     }

@@ -186,4 +186,4 @@ def test_a_flat_notice_has_no_stops(stage: Stage) -> None:
     notice = stage.published()
     assert not Stop.objects.filter(notice_id=notice.pk).exists()
     assert queries.hop_of(notice.pk, stage["白露"].pk) == 0
-    assert State.OPEN == answers.shares(notice, stage["白露"].pk)[0][1].state
+    assert answers.shares(notice, stage["白露"].pk)[0][1].state == State.OPEN

@@ -12,7 +12,7 @@ from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.ledger.models import Entry
 from huiyin.obligations import queries as obligations
-from huiyin.scenarios.notices.models import ConfirmMode, Notice
+from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.requests import actions, checks, events, queries
 from huiyin.scenarios.notices.requests.models import NoticeRequest, RequestState
 from huiyin.scenarios.notices.tests.stage import NOON, Stage
@@ -108,7 +108,7 @@ def test_three_noes_end_in_a_word_to_the_few_who_shall_know(stage: Stage) -> Non
     request = written(stage, **NO, tell=few)
     draft = actions.close_as_unneeded(request.pk, by=stage["白露"])
     assert draft is not None
-    assert (draft.audience, draft.confirm_mode) == (few, ConfirmMode.NONE)
+    assert (draft.audience, draft.background) == (few, request.reason)
     assert actions.close_as_unneeded(request.pk, by=stage["白露"]) == draft
     request.refresh_from_db()
     assert (request.state, kinds(request)) == (RequestState.UNNEEDED, [events.UNNEEDED])
