@@ -48,6 +48,15 @@ class QuestionText:
     answer: Sequence[int]
     point: int = 0
 
+    @property
+    def lines(self) -> str:
+        """The options as they are typed: one per line, right ones marked."""
+        marked = self.kind not in {QuestionKind.ORDERING, QuestionKind.TRUE_FALSE}
+        return "\n".join(
+            f"*{text}" if marked and place in self.answer else text
+            for place, text in enumerate(self.options)
+        )
+
 
 @transaction.atomic
 def set_points(case_id: UUID, rows: Iterable[PointText], *, by: Person) -> list[KeyPoint]:
