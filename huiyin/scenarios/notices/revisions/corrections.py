@@ -52,7 +52,8 @@ def draft(fact_id: UUID, *, by: Person | None = None) -> Notice | None:
     notice = waiting or _begun(fact, live)
     people = _address(notice, fact)
     if not people:
-        return _nobody(waiting)
+        _not_needed(notice, begun=waiting is None)
+        return None
     _write(notice, fact, live)
     if waiting is None:
         facts = {
@@ -85,6 +86,16 @@ def drop(notice_id: UUID, reason: str, *, by: Person) -> Notice:
     event = Event(events.CORRECTION_DROPPED, str(notice.pk), at, by.pk, facts)
     record(event, private={"reason": reason.strip()})
     return notice
+
+
+def card(notice: Notice, actor: Person) -> dict[str, Any]:
+    """What the compose page says of a correction: which fact, and how many people it is for."""
+    del actor
+    fact = Fact.objects.filter(pk=notice.origin).first() if is_correction(notice) else None
+    if fact is None:
+        return {"correction": None}
+    people = ListedPerson.objects.filter(list_id=notice.pk, person__active=True).count()
+    return {"correction": {"fact": fact, "people": people}}
 
 
 def waiting_for(fact: Fact) -> Notice | None:
@@ -127,25 +138,25 @@ def prepare(notice: Notice, by: Person) -> None:
 
 
 def _begun(fact: Fact, live: FactValue) -> Notice:
-    head, at = _head(fact.department) or live.set_by, clock.now()
-    made = Notice(
-        id=new_id(),
+    head, at, key = _head(fact.department) or live.set_by, clock.now(), new_id()
+    return Notice.objects.create(
+        id=key,
         scenario="notices",
+        audience=Audience(lists=(str(key),)).to_json(),
         initiator=head,
         department=fact.department,
         origin=fact.pk,
         created_at=at,
         saved_at=at,
     )
-    made.audience = own_audience(made)
-    return made
 
 
-def _nobody(waiting: Notice | None) -> Notice | None:
-    """Nobody needs it any more: the value changed back, or everybody learned the new one."""
-    if waiting is not None:
-        drop(waiting.pk, _("已无人持有旧值"), by=waiting.initiator)
-    return None
+def _not_needed(notice: Notice, *, begun: bool) -> None:
+    """Nobody carries an old value (any more): what nobody has seen goes, a waiting draft ends."""
+    if begun:
+        notice.delete()
+    else:
+        drop(notice.pk, _("已无人持有旧值"), by=notice.initiator)
 
 
 def _address(notice: Notice, fact: Fact) -> int:
@@ -153,12 +164,7 @@ def _address(notice: Notice, fact: Fact) -> int:
     people, parameters = carriers.wrong_sql(fact.pk)
     ListedPerson.objects.filter(list_id=notice.pk).delete()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO directory_listed_person (list_id, person_id) SELECT %s, m.person_id FROM ("
-            + people
-            + ") m",
-            [notice.pk, *parameters],
-        )
+        cursor.execute(_ADDRESS.replace("/*people*/", people), [notice.pk, *parameters])
         return int(cursor.rowcount)
 
 
@@ -224,6 +230,11 @@ def _contact(person: Person) -> str:
         return person.name
     return _("%(name)s，分机 %(extension)s") % {"name": person.name, "extension": person.extension}
 
+
+_ADDRESS = """
+INSERT INTO directory_listed_person (list_id, person_id)
+SELECT %s, m.person_id FROM (/*people*/) m
+"""
 
 _ORIGINALS = """
 SELECT DISTINCT c.urgency, c.classification

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import verbs
 from huiyin.cases.facts import carriers
-from huiyin.scenarios.notices import events, publishing
+from huiyin.scenarios.notices import composing, events, publishing
 from huiyin.scenarios.notices.revisions import corrections
 
 
@@ -12,6 +12,8 @@ def introduce() -> None:
     """Called when applications are ready."""
     carriers.register(events.CONFIRMED)
     publishing.before(corrections.prepare)
+    composing.card("notices/revisions/_correction.html", corrections.card)
+    composing.card("facts/_picker_card.html")
     verbs.register(
         "publish_correction",
         _("去发布"),
