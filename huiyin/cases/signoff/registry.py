@@ -37,14 +37,11 @@ class Text:
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Text":
         """The same, read back."""
-        return cls(
-            str(value["title"]),
-            *(
-                tuple((str(name), str(words)) for name, words in value[key])
-                for key in ("parts", "facts", "files")
-            ),
-            seal=str(value["seal"]),
+        parts, facts, files = (
+            tuple((str(name), str(words)) for name, words in value[key])
+            for key in ("parts", "facts", "files")
         )
+        return cls(str(value["title"]), parts, facts, files, str(value["seal"]))
 
     def digest(self) -> str:
         """SHA-256 over the canonical form: what a signature stands for."""

@@ -21,6 +21,7 @@ from huiyin.directory.access import Action, NotVisible, permission, require
 from huiyin.directory.audience import Audience
 from huiyin.directory.models import Person
 from huiyin.ledger import proof
+from huiyin.obligations.guards import Refused
 from huiyin.scenarios.notices import (
     actions,
     answers,
@@ -49,8 +50,11 @@ from huiyin.scenarios.notices.schemas import (
     ReplyOut,
     SilentOut,
 )
+from huiyin.scenarios.notices.signing import hold
+from huiyin.scenarios.notices.signing.api import router as signing_router
 
 router = Router(tags=["notices"])
+router.add_router("", signing_router)
 JSON = "application/json"
 SHEET = {"content": {record_xlsx.CONTENT_TYPE: {"schema": {"type": "string", "format": "binary"}}}}
 
@@ -327,6 +331,10 @@ def _refusals() -> Iterator[None]:
         raise NotVisible from error
     except actions.NotDraft as error:
         raise conflict("not-draft", _("已发布的通知不能再改")) from error
+    except hold.Held as error:
+        raise conflict("being-signed", _("审签中的通知不能改，请先撤回")) from error
+    except Refused as error:
+        raise conflict("refused-by-clause", str(error)) from error
     except actions.NotOpen as error:
         raise conflict("not-open", _("这条通知没有发布，或已经结束")) from error
 

@@ -13,6 +13,7 @@ from huiyin.cases.signoff import registry, rounds
 from huiyin.cases.signoff.models import Seat, SignOff
 from huiyin.cases.signoff.offices import Request
 from huiyin.cases.signoff.registry import Text
+from huiyin.core.event import Fact
 from huiyin.directory.models import Person
 from huiyin.directory.tests.factories import Company, make_company
 from huiyin.kit import clock, digest
@@ -106,7 +107,10 @@ class Desk:
             for name, names in more.items()
         }
         request = Request(case.initiator_id, case.department_id, **ids)
-        facts = {"steps": tuple(steps), "classification": case.classification}
+        facts: dict[str, Fact] = {
+            "steps": tuple(steps),
+            "classification": case.classification,
+        }
         return rounds.start(case, request, facts, by=case.initiator)
 
     def describe(self, case_id: UUID) -> Text:

@@ -175,9 +175,10 @@ def shuffle(data: st.DataObject, town: Town, author: int) -> None:
     """Some go, some come back, one may leave for good; two besides the author stay."""
     others = [one for one in range(len(town.homes)) if one != author and one not in town.left]
     stay = set(data.draw(st.permutations(others))[:2])
+    leaves: bool = data.draw(st.booleans())
     town.away = data.draw(st.sets(st.sampled_from(others))) - stay
     leaving = [one for one in others if one not in stay]
-    if leaving and data.draw(st.booleans()):
+    if leaving and leaves:
         town.left = town.left | {data.draw(st.sampled_from(leaving))}
 
 

@@ -34,7 +34,7 @@ def submit(notice_id: UUID, *, by: Person) -> SignOff:
     facts = path.facts(notice, by)
     if facts["scope"] == published.OUTSIDE and not notice.concerned:
         raise checks.NotReady({"concerned": _("对外发布须列明会签部门")})
-    return rounds.start(notice.case_ptr, path.request(notice, by), facts, by=by)
+    return rounds.start(notice, path.request(notice, by), facts, by=by)
 
 
 @transaction.atomic

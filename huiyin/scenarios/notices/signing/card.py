@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.directory.models import Person
 from huiyin.scenarios.notices import published
-from huiyin.scenarios.notices.checks import Finding
+from huiyin.scenarios.notices.finding import Finding
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.signing import path
 

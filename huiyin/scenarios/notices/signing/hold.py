@@ -26,4 +26,4 @@ def require_free(notice: Notice, values: Mapping[str, Any]) -> None:
 
 def let_go(notice: Notice, *, by: Person) -> None:
     """The draft is thrown away: nobody is asked any more, nor is its author."""
-    changes.abandon(notice.case_ptr, by=by)
+    changes.abandon(notice, by=by)
