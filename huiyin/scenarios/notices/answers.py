@@ -1,10 +1,13 @@
 """What recipients answer, and what the publisher learns by phone: the echo of a notice."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from huiyin.cases.actions import action
+from huiyin.cases.comprehension import matters
+from huiyin.cases.comprehension.actions import AttemptRefused, read_back
 from huiyin.core.event import Event, Fact
 from huiyin.core.evidence import Channel, Evidence, Proof
 from huiyin.core.obligation import State
@@ -41,11 +44,17 @@ class CallError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """The result of a phone call. ``again_at`` goes with nobody answering, ``note`` with a reason."""
+    """The result of a phone call. ``again_at`` goes with nobody answering, ``note`` with a reason.
+
+    ``ticks`` say what was said back about each key point (a verdict by its id), where the notice
+    asks for understanding; ``channel`` is the phone, or face to face.
+    """
 
     outcome: CallOutcome
     note: str = ""
     again_at: datetime | None = None
+    ticks: Mapping[int, str] = field(default_factory=dict)
+    channel: Channel = Channel.PHONE
 
 
 def open_notice(notice: Notice, *, by: Person) -> None:
@@ -132,12 +141,13 @@ def record_call(notice_id: UUID, person_id: int, call: Call, *, by: Person) -> C
 def understood_by_phone(notice_id: UUID, person_id: int, call: Call, *, by: Person) -> CallRecord:
     """They answered and said back what it is about."""
     row = _write_down(notice_id, person_id, call, by)
+    _heard(row.notice, person_id, call, by)
     meet(
         str(notice_id),
         person_id,
         actor_id=by.pk,
         proof=Proof.SPOKEN,
-        channel=Channel.PHONE,
+        channel=call.channel,
         at=row.called_at,
         kind=events.CONFIRMED,
     )
@@ -171,6 +181,16 @@ def name_unreachable(notice_id: UUID, person_id: int, call: Call, *, by: Person)
     event = Event(events.UNREACHABLE, str(notice_id), row.called_at, by.pk, {"person": person_id})
     record(event, private={"reason": call.note})
     return row
+
+
+def _heard(notice: Notice, person_id: int, call: Call, by: Person) -> None:
+    """Keep what was said back, where understanding is asked for; ``CallError`` without ticks."""
+    if not matters.of(notice).mode(notice, person_id):
+        return
+    try:
+        read_back(notice.pk, person_id, call.ticks, by=by, channel=call.channel)
+    except AttemptRefused as error:
+        raise CallError("ticks") from error
 
 
 def _write_down(notice_id: UUID, person_id: int, call: Call, by: Person) -> CallRecord:

@@ -27,9 +27,9 @@ from huiyin.scenarios.notices import (
     timeline,
     words,
 )
-from huiyin.scenarios.notices.forms import CallForm
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.revisions.queries import errors_of
+from huiyin.scenarios.notices.understanding.call_form import form_for
 from huiyin.scenarios.notices.views.pages import (
     go,
     is_partial,
@@ -66,7 +66,7 @@ def call(request: HttpRequest, notice_id: UUID, person_id: int) -> HttpResponse:
     """The form for one call's result (N16); 422 shows it again with what is missing."""
     actor, notice = open_case(request, notice_id, Action.RECORD_CALL)
     row = _silent_row(notice, actor, person_id)
-    form = CallForm(request.POST or None)
+    form = form_for(notice, person_id, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             answers.record_call(notice.pk, person_id, form.call(), by=actor)

@@ -163,7 +163,9 @@ def test_a_person_judges_over_the_comparison_and_both_are_kept(stage: Stage, tol
     assert "口头" not in entry.body
 
 
-@pytest.mark.parametrize(("verdict", "reason", "code"), [("right", " ", "reason"), ("?", "x", "verdict")])
+@pytest.mark.parametrize(
+    ("verdict", "reason", "code"), [("right", " ", "reason"), ("?", "x", "verdict")]
+)
 def test_a_judgement_needs_a_verdict_and_a_reason(
     stage: Stage, told: Made, verdict: str, reason: str, code: str
 ) -> None:
