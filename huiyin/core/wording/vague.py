@@ -35,6 +35,7 @@ _PATTERNS = {
         r"|一般情况下|特殊情况(?=除外|下|可)|基本(?=完成|到位|就绪|结束)|大体(?!育|重|型)|大致"
     ),
 }
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _WORDS = re.compile("|".join(f"(?P<{code}>{words})" for code, words in _PATTERNS.items()))
 
 
@@ -50,12 +51,15 @@ def check(draft: Draft, rules: Rules) -> Iterator[Finding]:
                 place = sentence.start + found.start()
                 clear = code == "vague_time" and TIME.search(sentence.text)
                 if not clear and not inside(place, quotes):
-                    yield _finding(code, field, place, found.group(), rules)
+                    space = " " if _HAN.match(text[place - 1 : place]) else ""
+                    yield _finding(code, field, place, found.group(), space, rules)
 
 
-def _finding(code: str, field: str, place: int, word: str, rules: Rules) -> Finding:
-    instead = rules.instead if code == "vague_time" and word not in _OFTEN else ""
-    return Finding(code, field, place, place + len(word), {"word": word.strip()}, instead or None)
+def _finding(code: str, field: str, place: int, word: str, space: str, rules: Rules) -> Finding:
+    """``space`` stands before the figures of a date that follows a Chinese word."""
+    dated = code == "vague_time" and word not in _OFTEN and rules.instead
+    mend = f"{space}{rules.instead}" if dated else None
+    return Finding(code, field, place, place + len(word), {"word": word.strip()}, mend)
 
 
 _OFTEN = {"定期", "不定期", "另行通知"}

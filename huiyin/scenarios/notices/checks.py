@@ -1,8 +1,6 @@
 """What a notice must say before it goes out (template of N08), field by field."""
 
-import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,26 +8,15 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.facts import findings as facts
 from huiyin.cases.models import Classification, Urgency
+from huiyin.scenarios.notices import linting
+from huiyin.scenarios.notices.board import kinds, required
+from huiyin.scenarios.notices.finding import Finding
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.subject import bare
 
 TITLE_LIMIT = 80
 TEXTS = ("title", "gist", "background", "items", "requirements", "contact", "copy_to")
 """The fields that people read, and that may quote facts."""
-
-_TIME = re.compile(r"\d\s*[月日号时点:：]|今天|明天|周[一二三四五六日天]|\d{1,2}[-/.]\d{1,2}")
-_OWNER = re.compile(r"负责|由.{1,20}(?:完成|提交|办理|组织|汇总|落实)|各部门|本人|全员|全体")
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to mend: ``must`` stops publishing, the others are advice."""
-
-    field: str
-    must: bool
-    title: str
-    hint: str = ""
 
 
 class NotReady(Exception):
@@ -43,7 +30,7 @@ class NotReady(Exception):
 def findings(notice: Notice, people: int, at: datetime) -> list[Finding]:
     """Everything to mend in ``notice``, addressed to ``people`` people, what must be first."""
     wrong = [*_missing(notice, people), *_wrong(notice, at), *_facts(notice)]
-    found = [*wrong, *_advice(notice)]
+    found = [*wrong, *linting.of_text(notice, at)]
     return sorted(found, key=lambda one: not one.must)
 
 
@@ -70,6 +57,9 @@ def _missing(notice: Notice, people: int) -> Iterator[Finding]:
         yield Finding("title", True, _("缺少标题"), _("一句话写清事项，如：关于年终盘点的安排"))
     if people == 0:
         yield Finding("audience", True, _("还没有接收人"), _("选择全公司、部门、岗位或人员"))
+    if kinds.only_read(notice):
+        yield from required.missing(notice)
+        return
     if not notice.background.strip():
         yield Finding("background", True, _("缺少背景"), _("写明为什么发这条通知、依据是什么"))
     if not notice.items.strip():
@@ -96,20 +86,4 @@ def _facts(notice: Notice) -> Iterator[Finding]:
         author=notice.initiator,
     )
     for fault in found:
-        yield Finding(fault.field, True, fault.title, fault.hint)
-
-
-def _advice(notice: Notice) -> Iterator[Finding]:
-    wanted = notice.requirements.strip()
-    if wanted and not _TIME.search(wanted):
-        yield Finding(
-            "requirements", False, _("执行要求没有写明时间"), _("写成「12 月 5 日 18:00 前」")
-        )
-    if wanted and not _OWNER.search(wanted):
-        yield Finding("requirements", False, _("执行要求没有写明负责人"), _("每条要求写明由谁完成"))
-    if _MOBILE.search(notice.contact):
-        yield Finding("contact", False, _("联系人含个人手机号"), _("建议改为分机号"))
-    for word in ("尽快", "及时"):
-        if word in notice.items + notice.requirements:
-            text = _("「%(word)s」会有不同理解") % {"word": word}
-            yield Finding("items", False, text, _("写成具体的日期和时刻"))
+        yield linting.placed(fault, notice)

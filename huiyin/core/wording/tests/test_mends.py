@@ -32,7 +32,7 @@ def test_a_vague_time_becomes_the_date() -> None:
     draft = Draft(items="各业务组尽快完成往来对账。")
     (one,) = found(draft)
     assert (one.code, one.start, one.end, one.facts["word"]) == ("vague_time", 4, 6, "尽快")
-    assert mended(draft).items == "各业务组12 月 4 日 18:00 前完成往来对账。"
+    assert mended(draft).items == "各业务组 12 月 4 日 18:00 前完成往来对账。"
     assert found(mended(draft)) == []
 
 
