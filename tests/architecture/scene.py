@@ -21,6 +21,7 @@ from huiyin.api.models import ApiToken
 from huiyin.cases import groups
 from huiyin.cases.absence import register_absence
 from huiyin.cases.attachments import attach
+from huiyin.cases.facts import actions as facts_actions
 from huiyin.cases.glossary.models import Term
 from huiyin.config.demo import glossary
 from huiyin.core.evidence import Proof
@@ -106,6 +107,7 @@ class Scene:
     group: int
     browsers: dict[str, Client]
     bearers: dict[str, str]
+    fact: UUID
 
     def person(self, name: str) -> Person:
         """Somebody of the cast."""
@@ -147,7 +149,14 @@ def make_scene() -> Scene:
     term = Term.objects.get(word="OA审批").pk
     everybody = Audience(company=True)
     group = groups.make_group(name="全员群", kind="cross", rule=everybody, by=stage[AUTHOR])
-    return Scene(stage, exhibits, secrets, away, mine, term, group.pk, browsers, bearers)
+    return Scene(stage, exhibits, secrets, away, mine, term, group.pk, browsers, bearers, _fact(stage))
+
+
+def _fact(stage: Stage) -> UUID:
+    """A fact whose value the delegate's department sets."""
+    keeper = stage[DELEGATE]
+    new = facts_actions.Definition("hotline", "客服热线", keeper.department, "400-820", "合同")
+    return facts_actions.define(new, by=keeper).pk
 
 
 def _exhibit(

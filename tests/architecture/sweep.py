@@ -262,6 +262,7 @@ def about(scene: Scene, exhibit: Exhibit, address: str, method: str) -> Call:
         "notices:detach": [exhibit.id, exhibit.attachment],
         "notices:call": [exhibit.id, away],
         "notices:link": [exhibit.link],
+        "notices:version": [exhibit.id, 1],
         "pages:duty": [exhibit.duty or 999_999, away],
     }
     path = reverse(address, args=arguments.get(address, [exhibit.id]))
@@ -277,6 +278,9 @@ def plain(scene: Scene, address: str, method: str) -> Call:
     arguments: dict[str, list[Any]] = {
         "pages:back": [scene.absence.pk],
         "api:end_token": [scene.token.pk],
+        "facts:show": [scene.fact],
+        "facts:change": [scene.fact],
+        "facts:retire": [scene.fact],
         "glossary:show": [scene.term],
         "glossary:edit": [scene.term],
         "glossary:retire": [scene.term],
