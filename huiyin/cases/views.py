@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -21,13 +22,16 @@ def download(request: HttpRequest, attachment_id: UUID) -> FileResponse:
     actor = actor_of(request)
     row = get_object_or_404(Attachment.objects.select_related("case"), pk=attachment_id)
     require(actor, Action.READ_ATTACHMENT, row.case)
+    return handed_out(row.file, row.name, row.content_type)
+
+
+def handed_out(file: FieldFile, name: str, content_type: str) -> FileResponse:
+    """A stored file as a download that no browser runs; 404 when it is gone."""
     try:
-        stored = row.file.open("rb")
+        stored = file.open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(
-        stored, as_attachment=True, filename=row.name, content_type=row.content_type
-    )
+    response = FileResponse(stored, as_attachment=True, filename=name, content_type=content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = _SANDBOX
     response["Cache-Control"] = "private, no-store"

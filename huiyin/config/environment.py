@@ -34,6 +34,7 @@ class Environment(BaseSettings):
     ledger_origin: str = "huiyin.local/ledger"
     ledger_key_file: Path | None = None
     mail_from: str = "echo@huiyin.invalid"
+    mail_attachments: int = Field(5 * 1024 * 1024, ge=0)
     model_url: str = ""
     model_key: str = ""
     model_name: str = ""

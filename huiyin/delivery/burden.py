@@ -41,7 +41,10 @@ class Burden:
 
 
 def burden(people: PeopleSql, channels: Sequence[str]) -> Burden:
-    """The burden of a message now to ``people`` through the matrix's ``channels``; one statement."""
+    """The burden of a message now to ``people`` through the matrix's ``channels``; one statement.
+
+    ``people`` names nobody twice.
+    """
     rules = in_force.current().attention
     now = timezone.localtime(clock.now())
     rows = _rows(people, channels, now, rules)
@@ -77,13 +80,16 @@ def _rows(
     sql = _BURDEN.replace("/*people*/", meant).replace("/*reached*/", whom)
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return [
+            (int(had), int(n), bool(sleeps), int(many))
+            for had, n, sleeps, many in cursor.fetchall()
+        ]
 
 
 _NOBODY = "SELECT person_id, 0::smallint AS channel FROM people WHERE false"
 
 _BURDEN = """
-WITH people AS MATERIALIZED (SELECT DISTINCT person_id FROM (/*people*/) meant),
+WITH people AS MATERIALIZED (SELECT person_id FROM (/*people*/) meant),
 ways AS MATERIALIZED (
   SELECT person_id, count(*)::int AS n FROM (/*reached*/) r GROUP BY person_id),
 own AS (

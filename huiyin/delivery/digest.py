@@ -54,7 +54,12 @@ def _gather(channel: int, people: Sequence[int], at: datetime) -> int:
     """One digest notification for ``people`` of one channel; how many lines it has."""
     names = [by_code(channel).name]
     digest = telling.create(new_id(), owing.DIGEST, names, at)
-    values: dict[str, Any] = {"digest": digest, "channel": channel, "people": list(people), "day": today()}
+    values: dict[str, Any] = {
+        "digest": digest,
+        "channel": channel,
+        "people": list(people),
+        "day": today(),
+    }
     with connection.cursor() as cursor:
         cursor.execute(_GATHER, values)
         lines = int(cursor.fetchone()[0])
@@ -72,7 +77,11 @@ def strike(notification: Notification, people: Sequence[int]) -> dict[int, list[
 
     What it returns is what the digest says: nothing is added to it later.
     """
-    values: dict[str, Any] = {"digest": notification.pk, "people": list(people), "reason": reasons.NOT_DUE}
+    values: dict[str, Any] = {
+        "digest": notification.pk,
+        "people": list(people),
+        "reason": reasons.NOT_DUE,
+    }
     lines: dict[int, list[int]] = defaultdict(list)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_STRIKE_LINES, values)

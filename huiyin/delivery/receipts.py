@@ -94,7 +94,8 @@ def show_delivery(
 def _part(notification: Notification) -> dict[str, Fact]:
     """The part of the case that a message was about: its receipt says nothing about the others."""
     rows = Obligation.objects.filter(pk=notification.obligation_id).exclude(part="")
-    return {"part": part for part in rows.values_list("part", flat=True)}
+    part = rows.values_list("part", flat=True).first()
+    return {"part": part} if part else {}
 
 
 _TAKE = """

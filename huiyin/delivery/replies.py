@@ -7,6 +7,7 @@ from uuid import UUID
 
 from huiyin.core.evidence import Channel, Proof
 from huiyin.delivery.content import scenario_of
+from huiyin.delivery.received import Received
 from huiyin.obligations.models import Notification
 
 
@@ -14,7 +15,7 @@ from huiyin.obligations.models import Notification
 class Answer:
     """``person_id`` answered about the case ``subject``; ``text`` is empty for a bare 收到.
 
-    ``notified_at`` is when the message went out that they answer to.
+    ``notified_at`` is when the message went out that they answer to, ``files`` what came along.
     """
 
     subject: UUID
@@ -24,6 +25,7 @@ class Answer:
     at: datetime
     text: str = ""
     notified_at: datetime | None = None
+    files: tuple[Received, ...] = ()
 
 
 Act = Callable[[Answer], object]

@@ -6,14 +6,16 @@ address of the person whom the token names. Everything else is kept and changes 
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from threading import Event as Stop
 
 from django.db import DatabaseError, connection, transaction
+from django.utils.translation import gettext as _
 
 from huiyin.channels.mail import address, options
 from huiyin.channels.mail.address import Forged, Use
 from huiyin.channels.mail.channel import WRONG_ADDRESS, MailChannel
-from huiyin.channels.mail.mailbox import Lost, watch
+from huiyin.channels.mail.mailbox import LARGEST, Lost, watch
 from huiyin.channels.mail.reading import Kind, Reading, read
 from huiyin.core.evidence import Channel, Proof
 from huiyin.delivery import outcomes, reasons, receipts, replies
@@ -25,6 +27,9 @@ from huiyin.obligations.models import Notification
 
 PAUSE = 10.0
 """Seconds before a mailbox that could not be reached is tried again."""
+
+KEPT = 1_000_000
+"""Bytes kept of a mail that was read; its files are kept with the answer."""
 
 UNREAD = "unread"
 _NO_EFFECT = frozenset({"foreign", "forged", "untrusted", UNREAD, receipts.TAKEN})
@@ -90,12 +95,21 @@ def last_uid(validity: int) -> int:
 
 
 def _settled(inbound: InboundMessage, raw: bytes) -> str:
-    reading = read(raw)
+    reading = _whole(read(raw), raw)
     inbound.message_id = reading.message_id
-    inbound.save(update_fields=["message_id"])
+    inbound.raw = raw[:KEPT]
+    inbound.save(update_fields=["message_id", "raw"])
     outcome = "copy" if _is_copy(inbound) else _follow(reading)
     receipts.settle(inbound, outcome)
     return outcome
+
+
+def _whole(reading: Reading, raw: bytes) -> Reading:
+    """Of a mail that was cut off the files are not whole; its answer says that they are missing."""
+    if len(raw) < LARGEST or not reading.files:
+        return reading
+    said = "\n".join(part for part in (reading.text, _("（附件过大，没有保存）")) if part)
+    return replace(reading, text=said, files=())
 
 
 def _is_copy(inbound: InboundMessage) -> bool:
@@ -130,6 +144,7 @@ def _answered(reading: Reading, notification: Notification, person: Person) -> s
         proof=Proof.REPLY,
         at=clock.now(),
         text="" if bare else reading.text,
+        files=reading.files,
     )
     try:
         with transaction.atomic():

@@ -19,11 +19,13 @@ from django.utils import timezone
 
 from huiyin.channels.mail import options
 from huiyin.channels.mail.address import Use, message_id, tagged
+from huiyin.channels.mail.enclosures import enclose
 from huiyin.delivery.channel import Outgoing
 from huiyin.delivery.content import Message
 
 _LINK = "huiyin-link-" + token_hex(8)
 _HEADER_LINE = 76
+_MOST_REFERENCES = 10
 
 
 class Letter:
@@ -32,8 +34,12 @@ class Letter:
     def __init__(self, message: Message) -> None:
         self._message = message
         self._boundary = f"=_{token_hex(12)}"
+        enclosed = enclose(message)
+        self._mixed = f"=_{token_hex(12)}" if enclosed.parts else ""
+        self._files = "".join(f"--{self._mixed}\r\n{part}\r\n" for part in enclosed.parts)
         context = {
             "message": message,
+            "files": enclosed.listed,
             "subject": one_line(message.subject),
             "organisation": settings.ENV.organisation,
             "link": _LINK,
@@ -50,6 +56,7 @@ class Letter:
             _to(outgoing.person.name, mailbox),
             f"Date: {format_datetime(timezone.localtime(at))}",
             f"Message-ID: {message_id(*key)}",
+            *_conversation(outgoing),
         ]
         if self._message.may_reply:
             lines.append(f"Reply-To: {tagged(Use.ANSWER, *key)}")
@@ -60,7 +67,15 @@ class Letter:
             ("html", self._html.replace(_LINK, escape(outgoing.link))),
         )
         body = "".join(self._part(kind, text) for kind, text in parts)
-        return ("\r\n".join(lines) + f"\r\n\r\n{body}--{self._boundary}--\r\n").encode()
+        words = f"{self._alternative()}\r\n\r\n{body}--{self._boundary}--\r\n"
+        if not self._mixed:
+            return ("\r\n".join(lines) + f"\r\n{words}").encode()
+        mixed = f'Content-Type: multipart/mixed; boundary="{self._mixed}"'
+        whole = f"{mixed}\r\n\r\n--{self._mixed}\r\n{words}\r\n{self._files}--{self._mixed}--\r\n"
+        return ("\r\n".join(lines) + f"\r\n{whole}").encode()
+
+    def _alternative(self) -> str:
+        return f'Content-Type: multipart/alternative; boundary="{self._boundary}"'
 
     def _constant_headers(self) -> list[str]:
         local, domain = options.sender()
@@ -72,11 +87,9 @@ class Letter:
         ]
         if self._message.classification == "confidential":
             lines.append("Sensitivity: Company-Confidential")
-        return [
-            *lines,
-            "MIME-Version: 1.0",
-            f'Content-Type: multipart/alternative; boundary="{self._boundary}"',
-        ]
+        if self._message.topic:
+            lines.append(f"Thread-Topic: {encoded(one_line(self._message.topic), 14)}")
+        return [*lines, "MIME-Version: 1.0"]
 
     def _part(self, kind: str, text: str) -> str:
         body = body_encode(text.replace("\n", "\r\n").encode(), eol="\r\n")
@@ -85,6 +98,17 @@ class Letter:
             f'Content-Type: text/{kind}; charset="utf-8"\r\n'
             f"Content-Transfer-Encoding: base64\r\n\r\n{body}\r\n"
         )
+
+
+def _conversation(outgoing: Outgoing) -> list[str]:
+    """What makes clients show one thread (RFC 5322 3.6.4): the first mail, and the latest ones."""
+    if not outgoing.earlier:
+        return []
+    before = [message_id(key, outgoing.person.pk) for key in outgoing.earlier]
+    known = (
+        before if len(before) <= _MOST_REFERENCES else [before[0], *before[1 - _MOST_REFERENCES :]]
+    )
+    return [f"In-Reply-To: {before[-1]}", "References: " + "\r\n ".join(known)]
 
 
 def one_line(text: str) -> str:

@@ -16,8 +16,8 @@ from huiyin.channels.mail.options import Server, Tls
 TIMEOUT = 30.0
 """Seconds the server may take for one answer."""
 
-LARGEST = 1_000_000
-"""Bytes read of one mail; words stand at its beginning, attachments are not for us."""
+LARGEST = 32_000_000
+"""Bytes read of one mail; of a larger one only the words at its beginning count."""
 
 SLICE = 1.0
 """Seconds of IDLE between looks at ``stop``."""

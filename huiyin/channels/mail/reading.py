@@ -16,6 +16,7 @@ from enum import Enum
 from huiyin.channels.mail import reports
 from huiyin.channels.mail.confirming import confirms
 from huiyin.channels.mail.quotes import own_words, text_of_html
+from huiyin.delivery.received import Received
 
 
 class Kind(Enum):
@@ -36,7 +37,8 @@ class Kind(Enum):
 class Reading:
     """One mail: what it is, to which addresses it came, from whom it says it is.
 
-    ``text`` is what a person wrote; ``status`` and ``detail`` come from a report.
+    ``text`` is what a person wrote and ``files`` what they sent along; ``status`` and ``detail``
+    come from a report.
     """
 
     kind: Kind
@@ -46,7 +48,11 @@ class Reading:
     text: str = ""
     status: str = ""
     detail: str = ""
+    files: tuple[Received, ...] = ()
 
+
+MOST_FILES = 10
+"""Files kept of one mail."""
 
 _RECEIVERS = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "To", "Cc")
 _ADDRESS = re.compile(r"[^\s@<>\"',;:()]+@[^\s@<>\"',;:()]+")
@@ -72,14 +78,16 @@ def read(raw: bytes) -> Reading:
     message: Message = BytesParser(policy=policy.compat32).parsebytes(raw)
     name, sender = parseaddr(header(message, "From"))
     kind, text, status, detail = _judge(message, sender, name)
+    files = attached(message) if kind in (Kind.CONFIRM, Kind.REPLY, Kind.EMPTY) else ()
     return Reading(
-        kind=kind,
+        kind=Kind.REPLY if files else kind,
         addresses=_addresses(message),
         sender=sender.lower(),
         message_id=header(message, "Message-ID").strip()[:300],
         text=text,
         status=status,
         detail=detail,
+        files=files,
     )
 
 
@@ -108,6 +116,26 @@ def body_text(message: Message) -> str:
         elif part.get_content_type() == "text/html" and not html:
             html = _decoded(part)
     return text_of_html(html)
+
+
+def attached(message: Message) -> tuple[Received, ...]:
+    """The files that a person sent along; pictures of a signature stand in the text and are none."""
+    found = []
+    for part in message.walk():
+        name = _file_name(part)
+        if part.get_content_disposition() != "attachment" or part.is_multipart() or not name:
+            continue
+        payload = part.get_payload(decode=True)
+        if isinstance(payload, bytes) and payload:
+            found.append(Received(name, payload))
+    return tuple(found[:MOST_FILES])
+
+
+def _file_name(part: Message) -> str:
+    try:
+        return str(make_header(decode_header(part.get_filename() or "")))[:255]
+    except (HeaderParseError, LookupError, UnicodeError, ValueError):
+        return str(part.get_filename())[:255]
 
 
 def _judge(message: Message, sender: str, name: str) -> tuple[Kind, str, str, str]:

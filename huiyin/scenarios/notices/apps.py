@@ -9,9 +9,11 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.scenarios.notices.assigned import events as assigned
+from huiyin.scenarios.notices.board import events as board
 from huiyin.scenarios.notices.cascade import events as cascade
 from huiyin.scenarios.notices.events import CONFIRMED, EVENT_WORDS, EVENTS
 from huiyin.scenarios.notices.living import events as living
+from huiyin.scenarios.notices.mailing import events as mailing
 from huiyin.scenarios.notices.requests import events as requests
 from huiyin.scenarios.notices.revisions import events as revisions
 from huiyin.ui.menu import Count, MenuEntry
@@ -30,6 +32,14 @@ def _waiting(request: "HttpRequest") -> Count | None:
     return Count(number, late) if number else None
 
 
+def _unread_news(request: "HttpRequest") -> Count | None:
+    from huiyin.scenarios.notices.board.queries import news_count
+
+    person = getattr(request.user, "person", None)
+    number = news_count(person) if person is not None else 0
+    return Count(number) if number else None
+
+
 def _may_write(request: "HttpRequest") -> bool:
     from huiyin.directory.access import Action, may
 
@@ -44,8 +54,8 @@ class NoticesConfig(AppConfig):
     label = "notices"
     number_code = "TZ"
     events = (
-        *EVENTS, *requests.EVENTS, *cascade.EVENTS, *assigned.EVENTS, *living.EVENTS,
-        *revisions.EVENTS,
+        *EVENTS, *requests.EVENTS, *cascade.EVENTS, *assigned.EVENTS, *living.EVENTS, *board.EVENTS,
+        *revisions.EVENTS, *mailing.EVENTS,
     )  # fmt: skip
     roles = (
         "key_people", "owner", "team", "relayers", "joiners", "joiners_to_reply", *revisions.ROLES,
@@ -57,6 +67,8 @@ class NoticesConfig(AppConfig):
         **assigned.EVENT_WORDS,
         **revisions.WORDS,
         **living.EVENT_WORDS,
+        **board.EVENT_WORDS,
+        **mailing.EVENT_WORDS,
     }
     fact_words = {**revisions.FACT_WORDS}
     case_kinds = {"requests": (_("沟通需求"), "clipboard-list")}
@@ -80,8 +92,19 @@ class NoticesConfig(AppConfig):
             order=10,
             keys="g n",
             covers=("notices:*",),
+            apart=("notices:board*",),
             tab=True,
             count=_waiting,
+        ),
+        MenuEntry(
+            _("公告栏"),
+            "newspaper",
+            "notices:board",
+            section="scenes",
+            order=11,
+            keys="g b",
+            covers=("notices:board_*",),
+            count=_unread_news,
         ),
         MenuEntry(
             _("写沟通需求"),

@@ -17,8 +17,10 @@ from huiyin.delivery.replies import Answer, Refused
 from huiyin.directory.models import Person
 from huiyin.obligations.models import Notification, Obligation
 from huiyin.policies import in_force
-from huiyin.scenarios.notices import answers, words
+from huiyin.scenarios.notices import answers, published, words
 from huiyin.scenarios.notices.actions import NotOpen
+from huiyin.scenarios.notices.mailing import kept
+from huiyin.scenarios.notices.mailing.files import files_of
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.queries import gist_of
 from huiyin.scenarios.notices.revisions import queries as news
@@ -38,7 +40,7 @@ def describe(notification: Notification, people: Sequence[int]) -> Message:
     del people
     notice = Notice.objects.select_related("department", "initiator").get(pk=notification.subject)
     cohort = Obligation.objects.get(pk=notification.obligation_id)
-    with_text = _may_carry_text(notice)
+    with_text = may_carry_text(notice)
     body = _Body(notice, notification, cohort, with_text=with_text)
     return Message(
         subject=body.subject(),
@@ -49,6 +51,10 @@ def describe(notification: Notification, people: Sequence[int]) -> Message:
         wants_read_receipt=cohort.parent is None,
         may_reply=cohort.parent is None,
         classification=notice.classification,
+        gist=gist_of(notice) if with_text else "",
+        topic=notice.title if with_text else secret_subject(notice),
+        files=files_of(notice) if with_text and cohort.parent is None else (),
+        encloses=notification.purpose == "announce" and cohort.verb == words.CONFIRM,
     )
 
 
@@ -58,7 +64,10 @@ def on_confirm(answer: Answer) -> None:
 
 
 def on_reply(answer: Answer) -> None:
-    """A channel brings an answer in words; to a notice that asks for none it only confirms."""
+    """A channel brings an answer in words or with files.
+
+    To a notice that asks for none, words alone only confirm; files are kept in any case.
+    """
     _take(answer, confirm=False)
 
 
@@ -71,19 +80,24 @@ def _take(answer: Answer, *, confirm: bool) -> None:
     if answer.notified_at is not None and news.is_outdated(notice, answer.notified_at):
         raise Refused(_("这条通知已有新版本，请确认最新版本"))
     try:
-        if confirm or not any(verb == words.REPLY for verb, _share in owed):
+        asked = any(verb == words.REPLY for verb, _share in owed)
+        if confirm or not (asked or answer.files):
             answers.confirm(notice.pk, by=person, person_id=about, proof=proof, channel=channel)
         else:
-            answers.reply(
-                notice.pk, answer.text, by=person, person_id=about, proof=proof, channel=channel
+            good, refused = kept.sift(answer.files)
+            text = kept.words(answer.text, refused)
+            reply = answers.reply(
+                notice.pk, text, by=person, person_id=about, proof=proof, channel=channel
             )
+            kept.keep(reply, good)
     except (answers.NotConcerned, PermissionDenied, Http404) as error:
         raise Refused(_("你不是这条通知的接收人")) from error
     except NotOpen as error:
         raise Refused(_("这条通知已经结束")) from error
 
 
-def _may_carry_text(notice: Notice) -> bool:
+def may_carry_text(notice: Notice) -> bool:
+    """Whether its words may leave the house: never what is confidential (R01)."""
     facts = {"urgency": notice.urgency, "classification": notice.classification}
     if notice.classification == Classification.CONFIDENTIAL:
         return False
@@ -105,9 +119,7 @@ class _Body:
     def subject(self) -> str:
         """The subject form; a reminder and a rung say so after the title."""
         if not self.with_text:
-            return _("【机密】你有一条机密通知待查看，编号 %(number)s") % {
-                "number": self.notice.number
-            }
+            return secret_subject(self.notice)
         if self.cohort.parent is not None:
             return f"{self._duty()}：{self.notice.title}"
         title = telling.subject(self.notice.title, self._changes())
@@ -173,14 +185,29 @@ class _Body:
         )
 
     def _sections(self) -> list[tuple[str, str]]:
-        if not self.with_text:
-            return []
-        notice = self.notice
-        found = [
-            (_("要点"), gist_of(notice)),
-            (_("背景"), notice.background),
-            (_("具体事项"), notice.items),
-            (_("执行要求"), notice.requirements),
-            (_("联系人"), notice.contact),
-        ]
-        return [(name, text) for name, text in found if text.strip()]
+        return sections(self.notice) if self.with_text else []
+
+
+def secret_subject(notice: Notice) -> str:
+    """What may stand in the subject of a mail about something confidential."""
+    return _("【机密】你有一条机密通知待查看，编号 %(number)s") % {"number": notice.number}
+
+
+def sections(notice: Notice) -> list[tuple[str, str]]:
+    """The parts of a notice under their headings, empty ones left out."""
+    found = [
+        (_("要点"), gist_of(notice)),
+        (_("背景"), notice.background),
+        (_("具体事项"), notice.items),
+        (_("执行要求"), notice.requirements),
+        (_("联系人"), notice.contact),
+        (_("抄送"), copied_to(notice)),
+    ]
+    return [(name, text) for name, text in found if text.strip()]
+
+
+def copied_to(notice: Notice) -> str:
+    """Who gets a copy, in words: what the author wrote, and the rule of the audience."""
+    chosen = published.read(notice.copies)
+    said = [notice.copy_to.strip(), "" if chosen.names_nobody() else chosen.describe()]
+    return _("；").join(part for part in said if part)

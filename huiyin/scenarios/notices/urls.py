@@ -2,8 +2,10 @@
 
 from django.urls import path
 
+from huiyin.scenarios.notices.mailing import views as mailing
 from huiyin.scenarios.notices.signing import views as signing
 from huiyin.scenarios.notices.revisions.urls import urlpatterns as revisions
+from huiyin.scenarios.notices.board import views as board
 from huiyin.scenarios.notices.views import (
     compose,
     draft_files,
@@ -22,6 +24,7 @@ urlpatterns = [
     path("notices/", lists.index, name="list"),
     path("notices/new", compose.new, name="new"),
     path("notices/recipients", compose.recipients, name="recipients"),
+    path("notices/replies/files/<uuid:file_id>", mailing.reply_file, name="reply_file"),
     path("notices/requests/", requests.index, name="requests"),
     path("notices/requests/new", requests.new, name="request_new"),
     path("notices/requests/<uuid:request_id>", requests.show, name="request"),
@@ -37,6 +40,10 @@ urlpatterns = [
         request_files.detach,
         name="request_detach",
     ),
+    path("notices/board/", board.show, name="board"),
+    path("notices/board/seen", board.seen, name="board_seen"),
+    path("notices/<uuid:notice_id>/mark", board.mark, name="board_mark"),
+    path("notices/<uuid:notice_id>/pin", board.pin, name="board_pin"),
     path("notices/<uuid:notice_id>", reader.show, name="show"),
     path("notices/<uuid:notice_id>/confirm", reader.confirm, name="confirm"),
     path("notices/<uuid:notice_id>/reply", reader.reply, name="reply"),
