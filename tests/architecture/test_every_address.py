@@ -29,7 +29,7 @@ ALWAYS_404 = {"^api/v1(?:/.*)?$"}
 LIBRARIES = ("account_", "api:v1:openapi-json")
 """Their views take any method for GET or POST, which have rows."""
 
-NAMED_BY_THE_CALLER = {"notices:save", "notices:attach"}
+NAMED_BY_THE_CALLER = {"notices:save", "notices:mend", "notices:attach"}
 """A new draft's id is chosen by the browser, so an unknown one begins a draft."""
 
 each_actor = pytest.mark.parametrize("actor", ACTORS, ids=KEYS)

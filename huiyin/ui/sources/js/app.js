@@ -7,6 +7,7 @@ import * as confirmed from "./confirmed.js";
 import * as facts from "./facts.js";
 import * as forms from "./forms.js";
 import * as keys from "./keys.js";
+import * as lint from "./lint.js";
 import * as live from "./live.js";
 import * as overlay from "./overlay.js";
 import * as palette from "./palette.js";
@@ -19,5 +20,5 @@ import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [clocks, toast, overlay, palette, keys, sheet, settings, facts, forms, audience, upload, confirmed, reveal, rows, live];
+const islands = [clocks, toast, overlay, palette, keys, sheet, settings, facts, forms, audience, upload, confirmed, reveal, rows, lint, live];
 islands.forEach((island) => island.start());
