@@ -108,7 +108,8 @@ ON_OBJECTS: tuple[Rule, ...] = (
     ),
     Rule(EMPLOYEE, tuple(Relation), (PUBLIC,), _CONTENT),
     # What heads the board: a publisher decides for all, a head for the department's entries.
-    Rule(PUBLISHER, tuple(Relation), _OPEN, _may(_A.PIN)),
+    Rule(PUBLISHER, tuple(Relation), (PUBLIC,), _may(_A.PIN)),
+    Rule(PUBLISHER, tuple(r for r in Relation if r != _R.NONE), (INTERNAL,), _may(_A.PIN)),
     Rule(
         AUDITOR,
         tuple(Relation),

@@ -29,7 +29,7 @@ class MenuEntry:
 
     ``section`` is one of ``SECTIONS``; entries of ``create`` appear behind 发起 and in the palette.
     ``keys`` is a key sequence (``g i``, ``c n``). ``covers`` names further views for which the
-    entry is the current one. ``count`` and ``shown`` are asked once per page.
+    entry is the current one, ``apart`` those of them that belong to another entry. ``count`` and ``shown`` are asked once per page.
     """
 
     label: str | Promise
@@ -39,16 +39,21 @@ class MenuEntry:
     order: int = 50
     keys: str = ""
     covers: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
     tab: bool = False
     count: "Callable[[HttpRequest], Count | None] | None" = None
     shown: "Callable[[HttpRequest], bool] | None" = None
 
     def is_current(self, view_name: str) -> bool:
         """Whether ``view_name`` is this entry's page or one that it covers (``notices:*``)."""
-        return any(
-            view_name == name or (name.endswith("*") and view_name.startswith(name[:-1]))
-            for name in (self.url, *self.covers)
-        )
+        return _named(view_name, (self.url, *self.covers)) and not _named(view_name, self.apart)
+
+
+def _named(view_name: str, names: tuple[str, ...]) -> bool:
+    return any(
+        view_name == name or (name.endswith("*") and view_name.startswith(name[:-1]))
+        for name in names
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,15 @@ FLAGS = ("follow", "cascade", "publish_when_signed")
 _MARK = "with_settings"
 _SELECT = {"class": "select"}
 
+_SHORT_MODES = (
+    (ConfirmMode.MATRIX.value, _("按矩阵")),
+    (ConfirmMode.NONE.value, _("不用")),
+    (ConfirmMode.ACKNOWLEDGE.value, _("收到")),
+    (ConfirmMode.TEACH_BACK.value, _("复述要点")),
+    (ConfirmMode.QUIZ.value, _("小测")),
+    (ConfirmMode.SPOKEN.value, _("口头")),
+)
+
 
 def _flag(label: Any) -> forms.BooleanField:
     return forms.BooleanField(
@@ -45,9 +54,7 @@ class DraftForm(EffectFields, TextForm):
         label=_("对应的预先通知"), required=False, widget=forms.Select(_SELECT)
     )
     complexity = forms.ChoiceField(label=_("复杂程度"), choices=Complexity.choices, required=False)
-    confirm_mode = forms.ChoiceField(
-        label=_("确认方式"), choices=ConfirmMode.choices, required=False
-    )
+    confirm_mode = forms.ChoiceField(label=_("确认方式"), choices=_SHORT_MODES, required=False)
     follow = _flag(_("名单随入职、调动、离职变动"))
     cascade = _flag(_("逐级转达：各级负责人收到后向本团队转达"))
     publish_when_signed = _flag(_("签完自动发布"))
@@ -58,6 +65,7 @@ class DraftForm(EffectFields, TextForm):
         widget=forms.TextInput(attrs={"class": "input", "placeholder": _("如：行政、福利、培训")}),
     )
     pinned_until = WhenField(label=_("置顶到"), required=False)
+    held_at = WhenField(label=_("活动时间"), required=False)
     sources = _departments(_("数据来源部门"))
     concerned = _departments(_("会签部门"))
     override_reason = forms.CharField(

@@ -89,6 +89,7 @@ class Notice(Case):
     effect_by = models.DateTimeField(null=True, blank=True)
     topic = models.CharField(max_length=60, blank=True)
     pinned_until = models.DateTimeField(null=True, blank=True)
+    held_at = models.DateTimeField(null=True, blank=True)
     override_reason = models.CharField(max_length=200, blank=True)
     copy_to = models.CharField(max_length=200, blank=True)
     gist = models.CharField(max_length=300, blank=True)

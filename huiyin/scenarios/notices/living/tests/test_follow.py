@@ -186,15 +186,6 @@ def test_a_draft_has_no_audience_to_follow(stage: Stage) -> None:
     assert follow.settle(stage.draft(follow=True).pk) == Settled()
 
 
-@pytest.mark.req("N23", "N19")
-def test_a_cascade_is_passed_on_to_joiners_by_their_head(stage: Stage) -> None:
-    notice = stage.published(follow=True, cascade=True)
-    before = states(notice)
-    move(stage, "唐果", "运营部")
-    assert follow.settle(notice.pk) == Settled()
-    assert states(notice) == before
-
-
 @pytest.mark.req("N18", "N23")
 def test_copies_read_it_and_owe_nothing(stage: Stage) -> None:
     copies = Audience(people=(stage["叶蓁"].pk,)).to_json()
