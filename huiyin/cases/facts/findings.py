@@ -24,8 +24,9 @@ _LITERAL = re.compile(
     re.ASCII,
 )
 _CHANGE = re.compile(
-    r"改为|更正为|变更为|调整为|换成|原为|原值|原来|旧|不再|停用|此前|由.{1,40}?[变改调]"
+    r"改为|更正为|变更为|调整为|换成|原为|原值|原来|旧值|旧号码|不再|停用|此前|由.{1,40}?[变改调]"
 )
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGIT = re.compile(r"[0-9]")
 
 
@@ -119,8 +120,7 @@ def _other_values(name: str, text: str, live: FactValue, older: list[str]) -> It
             continue
         around = bare.replace(live.value, " ")
         yield from (value for value in older if _stands_alone(value, around))
-        if _DIGIT.search(live.value):
-            yield from _literals(name, sentence, live)
+        yield from _literals(name, sentence, live)
 
 
 def _stands_alone(value: str, text: str) -> bool:
@@ -131,16 +131,28 @@ def _stands_alone(value: str, text: str) -> bool:
 
 def _literals(name: str, sentence: str, live: FactValue) -> Iterator[str]:
     """The value of the same shape that follows the name, when it is another one."""
+    agreed = _LITERAL.search(live.value)
+    if agreed is None:
+        return
     for match in re.finditer(re.escape(name), sentence):
         if sentence[: match.start()].rstrip().endswith(("{{", "｛｛")):
             continue
-        after = sentence[match.end() : match.end() + NEAR + len(live.value)]
+        after = sentence[match.end() : match.end() + NEAR + len(live.value) + 1]
         literal = _LITERAL.search(after.partition("{{")[0])
         if literal is None or literal.start() > NEAR:
             continue
         stated = literal[0]
-        if _shape(stated) == _shape(live.value) and _folded(stated) != _folded(live.value):
+        same = _shape(stated) == _shape(agreed[0]) and _counts_the_same(stated, after, live)
+        if same and _folded(stated) != _folded(agreed[0]):
             yield stated
+
+
+def _counts_the_same(stated: str, after: str, live: FactValue) -> bool:
+    """Whether the number is in the fact's unit: 2026 年 is no allowance of 120 元."""
+    following = after.partition(stated)[2].lstrip(" ")[:1]
+    if _shape(stated) != "number" or not _HAN.match(following):
+        return True
+    return following == (live.fact.unit or live.value.lstrip("0123456789.").lstrip(" "))[:1]
 
 
 def _shape(value: str) -> str:

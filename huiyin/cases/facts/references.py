@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-REFERENCE = re.compile(r"(?:\{\{|｛｛)\s*([^{}｛｝\n]{1,60}?)\s*(?:\}\}|｝｝)")
+REFERENCE = re.compile(r"(?:\{\{|｛｛)[ \t\u3000]*([^{}｛｝\n]{1,60}?)[ \t\u3000]*(?:\}\}|｝｝)")
 
 
 def names_in(text: str) -> list[str]:
