@@ -29,7 +29,8 @@ class MenuEntry:
 
     ``section`` is one of ``SECTIONS``; entries of ``create`` appear behind 发起 and in the palette.
     ``keys`` is a key sequence (``g i``, ``c n``). ``covers`` names further views for which the
-    entry is the current one, ``apart`` those of them that belong to another entry. ``count`` and ``shown`` are asked once per page.
+    entry is the current one, ``apart`` those of them that belong to another entry. ``count`` and
+    ``shown`` are asked once per page.
     """
 
     label: str | Promise

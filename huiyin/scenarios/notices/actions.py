@@ -32,8 +32,8 @@ FIELDS = (
     "title", "urgency", "classification", "kind", "stage", "complexity", "confirm_mode", "origin",
     "audience", "follow", "cascade", "key_people", "copies", "copy_to", "sources", "concerned",
     "publish_when_signed", "effect", "effect_measure", "effect_target", "effect_by", "topic",
-    "pinned_until", "held_at", "override_reason", "gist", "background", "items", "requirements", "contact",
-    "reply_by", "publish_at",
+    "pinned_until", "held_at", "override_reason", "gist", "background", "items", "requirements",
+    "contact", "reply_by", "publish_at",
 )  # fmt: skip
 """What a draft lets its author write."""
 
