@@ -19,6 +19,9 @@ from huiyin.ui import zh
 SIGNED = "signed_off"
 """The guard that sign-off itself satisfies: no finding, but the reason to hand it in."""
 
+_SAID_ELSEWHERE = {"has_aid"}
+"""Guards whose want the wording's own findings show, with a place to mend."""
+
 
 def facts_of(notice: Notice) -> dict[str, Fact]:
     """What these conditions look at besides the ordinary facts."""
@@ -29,7 +32,8 @@ def findings(notice: Notice, actor: Person) -> Iterator[Finding]:
     """Everything that would be refused now, in words, with the time from which it is not."""
     yield from _choices(notice)
     if not _too_weak(notice):
-        yield from (_said(each) for each in stopping(notice, actor))
+        found = stopping(notice, actor)
+        yield from (_said(each) for each in found if each.guard.needs not in _SAID_ELSEWHERE)
 
 
 def require(notice: Notice, by: Person) -> None:

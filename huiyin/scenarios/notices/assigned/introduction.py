@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from huiyin.cases import verbs
 from huiyin.directory.models import Person
 from huiyin.kit import clock
-from huiyin.scenarios.notices import composing, publishing
+from huiyin.scenarios.notices import composing, publishing, showing
 from huiyin.scenarios.notices.assigned import actions, queries
 from huiyin.scenarios.notices.assigned.models import ActionItem
 from huiyin.scenarios.notices.checks import NotReady
@@ -27,6 +27,8 @@ def introduce() -> None:
     composing.section("notices/_actions_section.html", section, keep=keep)
     composing.card("notices/_actions_card.html", card)
     composing.finding(findings)
+    showing.part("panel", "notices/_actions.html", panel)
+    showing.part("echo_side", "notices/_actions.html", panel)
     publishing.before(require)
     publishing.after(actions.follow)
     verbs.register(
@@ -57,6 +59,12 @@ def card(notice: Notice, actor: Person) -> dict[str, Any]:
     """What will be assigned, as it was understood."""
     del actor
     return {"planned_actions": queries.planned(notice, clock.now())}
+
+
+def panel(notice: Notice, actor: Person) -> dict[str, Any]:
+    """What was assigned, and which of it the viewer may mark as done."""
+    finish = {item.order for item, _due in actions.open_of(notice, actor)}
+    return {"assigned": queries.of_notice(notice), "may_finish": finish, "now": clock.now()}
 
 
 def keep(notice: Notice, data: QueryDict, actor: Person) -> None:

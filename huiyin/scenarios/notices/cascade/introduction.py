@@ -3,13 +3,18 @@
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import verbs
-from huiyin.scenarios.notices import publishing
+from huiyin.scenarios.notices import publishing, showing
 from huiyin.scenarios.notices.cascade import actions
+from huiyin.scenarios.notices.cascade import showing as pages
 
 
 def introduce() -> None:
     """Called when applications are ready."""
     publishing.after(actions.follow)
+    showing.part("above", "notices/_passed_on.html", pages.words_above)
+    showing.part("panel", "notices/_relay.html", pages.relay_panel)
+    showing.part("echo", "notices/_cascade.html", pages.tree_panel)
+    showing.part("echo_side", "notices/_length.html", pages.length_panel)
     verbs.register(
         actions.RELAY,
         _("去转达"),

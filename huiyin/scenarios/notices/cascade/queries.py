@@ -23,6 +23,7 @@ class Node:
     person_id: int
     name: str
     department: str
+    department_id: int
     sender_id: int | None
     hop: int
     received_at: datetime | None
@@ -62,6 +63,7 @@ class Island:
     person_id: int
     name: str
     department: str
+    department_id: int
     due_at: datetime
     people: int
 
@@ -181,7 +183,7 @@ team AS MATERIALIZED (
          count(a.confirmed_at) AS confirmed, count(*) FILTER (WHERE s.way = 'flat') AS flat
     FROM notices_stop s LEFT JOIN answers a ON a.person_id = s.person_id
    WHERE s.notice_id = %(subject)s AND s.sender_id IS NOT NULL GROUP BY s.sender_id)
-SELECT s.person_id, p.name, d.name, s.sender_id, s.hop, s.received_at, t.people::int,
+SELECT s.person_id, p.name, d.name, s.department_id, s.sender_id, s.hop, s.received_at, t.people::int,
        t.reached::int, t.confirmed::int, w.due_at, r.at, coalesce(r.words, ''), t.flat::int
   FROM team t
   JOIN notices_stop s ON s.notice_id = %(subject)s AND s.person_id = t.sender_id
@@ -204,14 +206,14 @@ below AS (
   UNION ALL
   SELECT b.head, s.person_id FROM below b
     JOIN notices_stop s ON s.notice_id = %(subject)s AND s.sender_id = b.person_id)
-SELECT k.person_id, p.name, d.name, k.due_at, count(s.person_id)::int
+SELECT k.person_id, p.name, d.name, p.department_id, k.due_at, count(s.person_id)::int
   FROM stuck k
   JOIN below b ON b.head = k.person_id
   JOIN notices_stop s ON s.notice_id = %(subject)s AND s.person_id = b.person_id
    AND s.received_at IS NULL
   JOIN directory_person p ON p.id = k.person_id
   JOIN directory_department d ON d.id = p.department_id
- GROUP BY k.person_id, p.name, d.name, k.due_at, p.sort_key
+ GROUP BY k.person_id, p.name, d.name, p.department_id, k.due_at, p.sort_key
  ORDER BY count(s.person_id) DESC, p.sort_key, k.person_id
 """
 

@@ -1,5 +1,7 @@
 """Filters of this scenario's templates."""
 
+from datetime import timedelta
+
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -48,6 +50,12 @@ def span_parts(seconds: float) -> list[tuple[int, str]]:
     if hours:
         return [(hours, "h"), (minutes, "m")]
     return [(minutes, "m"), (rest, "s")] if minutes else [(rest, "s")]
+
+
+@register.filter
+def span(value: timedelta) -> str:
+    """A duration in words: 1 小时 22 分."""
+    return zh.duration(value)
 
 
 @register.filter

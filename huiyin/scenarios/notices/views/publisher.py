@@ -24,6 +24,7 @@ from huiyin.scenarios.notices import (
     queries,
     record,
     record_xlsx,
+    showing,
     timeline,
     words,
 )
@@ -211,6 +212,7 @@ def _context(request: HttpRequest, actor: Person, notice: Notice) -> dict[str, A
         "is_author": notice.initiator_id == actor.pk,
         "replies": queries.replies(notice) if notice.reply_by and may_name else [],
         "live_topics": listening(request, notice),
+        **showing.context(showing.PUBLISHER, notice, actor),
     }
 
 

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.cases.comprehension.cards import Card
 from huiyin.directory.access import Action, NotVisible, may
 from huiyin.directory.models import Person
-from huiyin.scenarios.notices import answers, queries
+from huiyin.scenarios.notices import answers, queries, showing
 from huiyin.scenarios.notices.actions import NotOpen
+from huiyin.scenarios.notices.board import marks
 from huiyin.scenarios.notices.forms import ReplyForm
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.revisions.queries import news_for
@@ -40,6 +41,7 @@ def show(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         return shown(request, "notices/sealed.html", _context(request, actor, notice))
     if not is_partial(request):
         answers.open_notice(notice, by=actor)
+        marks.see(notice, by=actor)
     template = "notices/_panel.html" if is_partial(request) else "notices/read.html"
     return shown(request, template, _context(request, actor, notice))
 
@@ -114,4 +116,5 @@ def _context(request: HttpRequest, actor: Person, notice: Notice) -> dict[str, o
         "received": panel.received(reading.confirm),
         "may_cover": may(actor, Action.SEE_COVERAGE, notice),
         "live_topics": listening(request, notice),
+        **showing.context(showing.READER, notice, actor),
     }
