@@ -1,15 +1,17 @@
 """The path of a sign-off as people see it: who signs, who signed, and when it will be through."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from huiyin.cases.signoff import events, queries, rounds
+from huiyin.cases.signoff import events, queries, rounds, standins
+from huiyin.cases.signoff.house import DirectoryHouse
 from huiyin.cases.signoff.models import RoundState, Seat, SeatState, SignOff, Step, StepKind
 from huiyin.cases.signoff.offices import Request, UnknownOffice
+from huiyin.cases.signoff.progress import Sitting
 from huiyin.cases.signoff.seating import NobodyLeft, Place
 from huiyin.core import path
 from huiyin.core.due import TermError, derive
@@ -85,10 +87,11 @@ def forecast(scenario: str, facts: Mapping[str, Fact], request: Request, author:
         return Path(author.name, problem=_("没有人担任 %(who)s") % {"who": str(error)})
     stops: list[Stop] = []
     reached: datetime | None = at
-    kind = str(facts.get("classification", ""))
+    kind, house = str(facts.get("classification", "")), DirectoryHouse(at)
     for signing, places in found:
         reached = _due(policy, scenario, signing.step, kind, reached)
-        stops.append(_planned(signing, places, reached))
+        acting = _acting(dict(enumerate(places)), author.pk, house)
+        stops.append(_planned(signing, places, acting, reached))
     return Path(author.name, tuple(stops), reached if stops else None)
 
 
@@ -135,13 +138,26 @@ def _due(
     return min(found, default=None)
 
 
-def _planned(signing: Signing, places: Iterable[Place], due_at: datetime | None) -> Stop:
-    found = list(places)
-    people = Person.objects.in_bulk([place.person for place in found])
-    homes = Department.objects.in_bulk([place.department for place in found if place.department])
+def _acting(places: dict[int, Place], author: int, house: DirectoryHouse) -> dict[int, int]:
+    """Who would act now for those who are away."""
+    sittings = [Sitting(key, place.person) for key, place in places.items()]
+    return standins.arrange(sittings, places, author, house)
+
+
+def _planned(
+    signing: Signing, places: list[Place], acting: Mapping[int, int], due_at: datetime | None
+) -> Stop:
+    named = [*(place.person for place in places), *acting.values()]
+    people = Person.objects.in_bulk(named)
+    homes = Department.objects.in_bulk([place.department for place in places if place.department])
     signers = tuple(
-        Signer(people[one.person].name, NEXT, department=_named(homes, one.department))
-        for one in found
+        Signer(
+            people[one.person].name,
+            NEXT,
+            instead=people[acting[key]].name if key in acting else "",
+            department=_named(homes, one.department),
+        )
+        for key, one in enumerate(places)
     )
     word = str(StepKind(signing.step).label)
     return Stop(word, signing.clause, NEXT, signers, due_at, signing.mode is Mode.ANY)

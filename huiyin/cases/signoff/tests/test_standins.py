@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from huiyin.cases.absence import end_absence, register_absence, settle
-from huiyin.cases.signoff import answers, events, standins
+from huiyin.cases.signoff import answers, events, forecast, standins
 from huiyin.cases.signoff.answers import NotYours
 from huiyin.cases.signoff.house import DirectoryHouse
 from huiyin.cases.signoff.models import RoundState, SignOff
@@ -137,3 +137,14 @@ def test_the_directory_answers_as_seating_asks(desk: Desk) -> None:
     assert list(house.members(10**9)) == house.above(10**9) == []
     assert house.head(10**9) is house.department_of(10**9) is None
     assert not house.is_there(10**9)
+
+
+@pytest.mark.req("N05")
+def test_the_forecast_names_who_would_act(desk: Desk) -> None:
+    away(desk, "叶蓁", "何青")
+    finance = desk.company.department("财务部")
+    request = Request(desk["白露"].pk, desk["白露"].department_id, concerned=(finance.pk,))
+    shown = forecast.forecast("papers", {"steps": ("co_sign",)}, request, desk["白露"])
+    (stop,) = shown.stops
+    assert stop.signers[0].words == "何青（代 叶蓁）"
+    assert (stop.first, stop.signers[0].department) == ("何青", "财务部")

@@ -60,7 +60,7 @@ def _facts(notice: Notice) -> list[tuple[str, str]]:
         (gettext_noop("重点人员"), _people(notice.key_people)),
         (gettext_noop("抄送"), _people(notice.copies) or notice.copy_to),
         (gettext_noop("回复截止"), zh.moment(notice.reply_by) if notice.reply_by else ""),
-        (gettext_noop("数据来源部门"), _departments(notice.sources)),
+        (gettext_noop("数据来源"), _departments(notice.sources)),
         (gettext_noop("会签部门"), _departments(notice.concerned)),
     ]
 

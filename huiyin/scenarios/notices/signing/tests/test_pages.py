@@ -1,6 +1,5 @@
 """The pages of sign-off, as the people of a notice use them: sign, hand on, add, take back."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,9 +53,9 @@ class Scene:
 
 
 @pytest.fixture
-def scene(stage: Stage) -> Iterator[Scene]:
+def scene(stage: Stage) -> Scene:
     draft = stage.draft(by="白露")
-    yield Scene(stage, draft, signing.submit(draft.pk, by=stage["白露"]))
+    return Scene(stage, draft, signing.submit(draft.pk, by=stage["白露"]))
 
 
 def said(response: Any) -> str:
