@@ -52,6 +52,16 @@ class Rate:
         return self.wrong / self.answered if self.answered else None
 
     @property
+    def percent(self) -> str:
+        """The rate as people read it: ``5.3%``; empty while nobody answered."""
+        return "" if self.share is None else f"{100 * self.share:.1f}%"
+
+    @property
+    def span(self) -> tuple[str, str]:
+        """The interval as people read it."""
+        return f"{100 * self.interval.low:.1f}%", f"{100 * self.interval.high:.1f}%"
+
+    @property
     def interval(self) -> Interval:
         """Wilson's, two-sided, 95 %."""
         return wilson(self.wrong, self.answered)

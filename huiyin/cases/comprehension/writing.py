@@ -85,13 +85,21 @@ def set_points(case_id: UUID, rows: Iterable[PointText], *, by: Person) -> list[
 
 
 @transaction.atomic
-def set_questions(case_id: UUID, rows: Iterable[QuestionText], *, by: Person) -> list[QuizQuestion]:
-    """Keep these questions of a draft in this order, instead of those before."""
+def set_questions(
+    case_id: UUID, rows: Iterable[QuestionText], *, by: Person, unfinished: bool = False
+) -> list[QuizQuestion]:
+    """Keep these questions of a draft in this order, instead of those before.
+
+    With ``unfinished`` a question may still lack options or its answer (``problems`` finds it).
+    """
     case, revision = _draft(case_id, by)
     kept = [row for row in rows if row.text.strip()]
     if len(kept) > MOST_QUESTIONS:
         raise WritingRefused(len(kept), "text", "many")
-    values = [_checked(place, row) for place, row in enumerate(kept, 1)]
+    values = [_plain(place, row) for place, row in enumerate(kept, 1)]
+    if not unfinished:
+        for place, value in enumerate(values, 1):
+            _require_whole(place, value)
     held = KeyPoint.objects.filter(case=case, revision=revision)
     points = {one.order: one for one in held}
     QuizQuestion.objects.filter(case=case, revision=revision).delete()
@@ -103,23 +111,45 @@ def set_questions(case_id: UUID, rows: Iterable[QuestionText], *, by: Person) ->
     )
 
 
-def _checked(place: int, row: QuestionText) -> Mapping[str, Any]:
+def problems(case_id: UUID, revision: int) -> list[WritingRefused]:
+    """What the questions of a draft still lack."""
+    found = []
+    rows = QuizQuestion.objects.filter(case_id=case_id, revision=revision)
+    for row in rows.order_by("order"):
+        value = {"kind": row.kind, "options": row.options, "answer": row.answer}
+        try:
+            _require_whole(row.order, value)
+        except WritingRefused as error:
+            found.append(error)
+    return found
+
+
+def _plain(place: int, row: QuestionText) -> dict[str, Any]:
+    """A question as it is kept; the options of an ordering are their own answer."""
     if row.kind not in QuestionKind.values:
         raise WritingRefused(place, "kind", "unknown")
     if len(row.text.strip()) > LONGEST:
         raise WritingRefused(place, "text", "long")
     options = [option.strip() for option in row.options if option.strip()]
+    answer = list(row.answer)
     if row.kind == QuestionKind.TRUE_FALSE:
         options = []
-    elif not FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS or len(set(options)) < len(options):
-        raise WritingRefused(place, "options", "count")
-    answer = list(range(len(options))) if row.kind == QuestionKind.ORDERING else list(row.answer)
-    places = range(2) if row.kind == QuestionKind.TRUE_FALSE else range(len(options))
-    if not answer or not set(answer) <= set(places):
-        raise WritingRefused(place, "answer", "missing")
-    if row.kind in {QuestionKind.SINGLE, QuestionKind.TRUE_FALSE} and len(answer) > 1:
-        raise WritingRefused(place, "answer", "one")
+    elif row.kind == QuestionKind.ORDERING:
+        answer = list(range(len(options)))
     return {"kind": row.kind, "text": row.text.strip(), "options": options, "answer": answer}
+
+
+def _require_whole(place: int, value: Mapping[str, Any]) -> None:
+    """Enough different options, and a right answer among them."""
+    kind, options, answer = value["kind"], value["options"], value["answer"]
+    judged = kind == QuestionKind.TRUE_FALSE
+    enough = FEWEST_OPTIONS <= len(options) <= MOST_OPTIONS and len(set(options)) == len(options)
+    if not judged and not enough:
+        raise WritingRefused(place, "options", "count")
+    if not answer or not set(answer) <= set(range(2 if judged else len(options))):
+        raise WritingRefused(place, "answer", "missing")
+    if kind in {QuestionKind.SINGLE, QuestionKind.TRUE_FALSE} and len(answer) > 1:
+        raise WritingRefused(place, "answer", "one")
 
 
 def _draft(case_id: UUID, by: Person) -> tuple[Case, int]:

@@ -43,7 +43,7 @@ from huiyin.scenarios.notices.views.pages import (
 )
 from huiyin.ui import zh
 
-PARTS = {"ring", "unread", "counts", "timeline", "progress"}
+PARTS = {"ring", "unread", "counts", "timeline", "progress", "understanding"}
 MOST = 500
 
 
@@ -210,7 +210,7 @@ def _context(request: HttpRequest, actor: Person, notice: Notice) -> dict[str, A
         "channels": [words.CHANNELS[Channel[name.upper()]] for name in publisher.channels(notice)],
         "audience": _("、").join(chip.label for chip in picking.chips(audience, actor)[0]),
         "is_author": notice.initiator_id == actor.pk,
-        "replies": queries.replies(notice) if notice.reply_by and may_name else [],
+        "replies": queries.replies(notice) if may_name else [],
         "live_topics": listening(request, notice),
         **showing.context(showing.PUBLISHER, notice, actor),
     }
