@@ -60,7 +60,16 @@ def confirm_signed_in(
     facts = {"person": WHOEVER, "proof": proof.name, "channel": channel.name}
     event = Event(kind, subject, at, WHOEVER, facts)
     values = parameters(event, proof, channel) | {"session": session_key}
-    return _press(SIGNED_IN_SQL, values, event)
+    return _press(_signed_in_sql(), values, event)
+
+
+def unless(condition: str) -> None:
+    """Let a press take the ordinary way where ``condition`` holds: there its person is asked first.
+
+    Fixed SQL over ``p.id`` (who presses) and ``%(subject)s`` (the case), given when apps start.
+    """
+    if condition not in _UNLESS:
+        _UNLESS.append(condition)
 
 
 def parameters(event: Event, proof: Proof, channel: Channel) -> dict[str, Any]:
@@ -141,6 +150,8 @@ SELECT entry.id, (SELECT bool_or(meets) FROM touched) FROM entry
 
 CONFIRM_SQL = _PRESS.replace("/*me*/", "").replace("/*person*/", "%(person)s")
 
+_UNLESS: list[str] = []
+
 WHOEVER = "whoever is signed in"
 """Stands in the body for the person that only the statement knows."""
 
@@ -149,7 +160,8 @@ _ME = """me AS MATERIALIZED (
     JOIN directory_account a ON a.id = s.account_id AND a.is_active
     JOIN directory_person p ON p.id = a.person_id AND p.active
    WHERE s.session_key = %(session)s
-     AND s.expire_date > clock_timestamp() /* sessions end in real time */),"""
+     AND s.expire_date > clock_timestamp() /* sessions end in real time */
+     /*unless*/),"""
 
 _MY_BODY = "replace(%(body)s, '\"/*whoever*/\"', (SELECT person_id::text FROM me))"
 
@@ -158,3 +170,8 @@ SIGNED_IN_SQL = (
     .replace("/*person*/", "(SELECT person_id FROM me)")
     .replace("%(body)s", _MY_BODY.replace("/*whoever*/", WHOEVER))
 )
+
+
+def _signed_in_sql() -> str:
+    """The statement with every condition that was given; the same text for the whole process."""
+    return SIGNED_IN_SQL.replace("/*unless*/", "".join(f" AND NOT {one}" for one in _UNLESS))

@@ -40,9 +40,11 @@ class QuestionsConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.cases import verbs
-        from huiyin.cases.questions import outgoing
+        from huiyin.cases.questions import doubts, outgoing
         from huiyin.delivery import content, replies
+        from huiyin.obligations import confirm
 
+        confirm.unless(doubts.HAS_OPEN_QUESTION)
         content.register("questions", outgoing.describe)
         replies.register("questions", outgoing.on_confirm, outgoing.on_reply)
         page = "questions:board"

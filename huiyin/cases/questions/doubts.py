@@ -8,6 +8,12 @@ from huiyin.cases.questions.models import Question
 from huiyin.directory.models import Person
 from huiyin.obligations.roles import PeopleSql
 
+HAS_OPEN_QUESTION = """EXISTS (
+  SELECT 1 FROM questions_question q JOIN questions_doubt d ON d.question_id = q.id
+   WHERE q.case_id = %(subject)s::uuid AND d.person_id = p.id
+     AND q.answered_at IS NULL AND q.withdrawn_at IS NULL)"""
+"""Who presses has a question on the case that has no answer yet; see ``confirm.unless``."""
+
 
 def unclear(case_id: UUID, person_id: int | None = None) -> set[int]:
     """Who has a doubt about the case (all of them, or ``person_id`` alone).

@@ -1,5 +1,6 @@
 """What a head must pass on this week, with its evidence: read from obligations of all scenarios."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -23,6 +24,7 @@ OTHERS = ("recorder", "team_heads", "owner", "initiator", "head")
 """Roles whose duties are nothing that reached a team."""
 
 MOST = 200
+_MARKS = re.compile(r"^(?:【[^】]{1,24}】)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,11 @@ class Item:
     relayed: bool
     questions: int
     explanation: str
+
+    @property
+    def name(self) -> str:
+        """The title without the marks of its subject form, which stand beside it as tags."""
+        return _MARKS.sub("", self.title) or self.number
 
     @property
     def left(self) -> int:

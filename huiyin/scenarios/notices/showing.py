@@ -1,6 +1,6 @@
 """The parts that topics add to a notice's pages, each by registration when the application starts.
 
-Places: ``above`` the text and in the ``panel`` beside it (the reader's page), ``echo`` and
+Places: ``above`` and ``below`` the text and in the ``panel`` beside it (the reader's page), ``echo`` and
 ``echo_side`` (the publisher's page). A part has a template and a context.
 """
 
@@ -12,7 +12,7 @@ from huiyin.scenarios.notices.models import Notice
 
 Context = Callable[[Notice, Person], Mapping[str, Any]]
 
-READER = ("above", "panel")
+READER = ("above", "below", "panel")
 PUBLISHER = ("echo", "echo_side")
 
 _PARTS: dict[str, dict[str, Context]] = {place: {} for place in (*READER, *PUBLISHER)}

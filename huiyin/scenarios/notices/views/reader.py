@@ -14,6 +14,7 @@ from huiyin.directory.models import Person
 from huiyin.scenarios.notices import answers, queries, showing
 from huiyin.scenarios.notices.actions import NotOpen
 from huiyin.scenarios.notices.board import marks
+from huiyin.scenarios.notices.doubts import asking
 from huiyin.scenarios.notices.forms import ReplyForm
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.revisions.queries import news_for
@@ -51,6 +52,8 @@ def show(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 def confirm(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """收到: once, however often it is pressed; for a colleague when ``person`` names one."""
     actor, notice = open_case(request, notice_id, Action.CONFIRM)
+    if asking.asks_first(request, notice, actor):
+        return to_page(request, reverse("notices:show", args=[notice.pk]) + "?ask=1")
     about = request.POST.get("person", "")
     try:
         answers.confirm(notice.pk, by=actor, person_id=int(about) if about.isdecimal() else None)
