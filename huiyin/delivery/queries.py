@@ -31,6 +31,11 @@ class Progress:
         return self.waiting + self.retrying + self.held + self.done
 
     @property
+    def under_way(self) -> bool:
+        """Whether something is being sent or tried again; what is held waits for its time."""
+        return bool(self.waiting or self.retrying)
+
+    @property
     def done(self) -> int:
         """Those that need nothing more: sent, failed for good, or not needed any more."""
         return self.sent + self.delivered + self.failed + self.cancelled + self.unknown

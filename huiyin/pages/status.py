@@ -105,6 +105,7 @@ def deliveries() -> list[Deliveries]:
         DeliveryState.SENT: _("已发出"),
         DeliveryState.DELIVERED: _("已送达"),
         DeliveryState.RETRY: _("等待重试"),
+        DeliveryState.HELD: _("等待汇总"),
         DeliveryState.FAILED: _("失败"),
         DeliveryState.CANCELLED: _("已取消"),
         DeliveryState.UNKNOWN: _("不明"),

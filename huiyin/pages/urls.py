@@ -26,6 +26,7 @@ urlpatterns = [
     path("me", me.show, name="me"),
     path("me/absence", me.leave, name="leave"),
     path("me/absence/<int:absence_id>/end", me.back, name="back"),
+    path("me/quiet", me.quiet, name="quiet"),
     path("me/colleagues", me.colleagues, name="colleagues"),
     path("policy", policy.show, name="policy"),
     path("policy/clause/<str:clause_id>", policy.clause, name="clause"),

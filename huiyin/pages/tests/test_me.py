@@ -64,3 +64,17 @@ def test_the_delegates_field_offers_colleagues_but_not_oneself(stage: Stage) -> 
     browser = stage.client("白露")
     assert "孟夏（YQ009）" in browser.get("/me/colleagues?delegate=mx").content.decode()
     assert "白露" not in browser.get("/me/colleagues?delegate=bl").content.decode()
+
+
+@pytest.mark.req("Z13")
+def test_quiet_hours_may_be_longer_never_into_working_time(stage: Stage) -> None:
+    browser = stage.client("白露")
+    page = browser.get("/me").content.decode()
+    assert "每天主动推送不超过 8 次，21:00 至次日 08:00 不推送" in page
+    refused = browser.post("/me/quiet", {"starts": "16:00", "ends": "09:00"})
+    assert refused.status_code == 422
+    assert "工作时间 09:00–18:00 不能静默" in refused.content.decode()
+    assert browser.post("/me/quiet", {"starts": "nine", "ends": ""}).status_code == 422
+    kept = browser.post("/me/quiet", {"starts": "20:00", "ends": "08:30"})
+    assert kept.status_code == 302
+    assert 'value="20:00"' in browser.get("/me").content.decode()

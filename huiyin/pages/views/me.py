@@ -16,7 +16,7 @@ from huiyin.cases import absence
 from huiyin.directory.access import Action, actor_of
 from huiyin.directory.models import Absence, Person
 from huiyin.kit import clock
-from huiyin.pages import people
+from huiyin.pages import people, quiet_card
 from huiyin.pages.views.door import page
 
 
@@ -62,7 +62,7 @@ class AbsenceForm(forms.Form):
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     """The settings of the person who is signed in."""
-    return render(request, "pages/me.html", _context(actor_of(request), AbsenceForm()))
+    return render(request, "pages/me.html", context(actor_of(request), AbsenceForm()))
 
 
 @page(Action.SEE)
@@ -73,7 +73,7 @@ def leave(request: HttpRequest) -> HttpResponse:
     if form.is_valid() and _registered(actor, form):
         messages.success(request, _("已登记，外出期间由代理人回音"))
         return redirect(reverse("pages:me") + "#absence")
-    return render(request, "pages/me.html", _context(actor, form), status=422)
+    return render(request, "pages/me.html", context(actor, form), status=422)
 
 
 @page(Action.SEE)
@@ -87,6 +87,18 @@ def back(request: HttpRequest, absence_id: int) -> HttpResponse:
     if absence.end_absence(row, by=actor):
         messages.success(request, _("已销假，待办回到你这里"))
     return redirect(reverse("pages:me") + "#absence")
+
+
+@page(Action.SEE)
+@require_POST
+def quiet(request: HttpRequest) -> HttpResponse:
+    """Keep my own quiet hours; 422 with what is wrong."""
+    actor, form = actor_of(request), quiet_card.QuietForm(request.POST)
+    if quiet_card.kept(actor, form):
+        messages.success(request, _("静默时段已保存"))
+        return redirect(reverse("pages:me") + "#quiet")
+    shown = context(actor, AbsenceForm()) | {"quiet_form": form}
+    return render(request, "pages/me.html", shown, status=422)
 
 
 @page(Action.SEE_DIRECTORY)
@@ -118,12 +130,14 @@ def _registered(actor: Person, form: AbsenceForm) -> bool:
     return True
 
 
-def _context(actor: Person, form: AbsenceForm) -> dict[str, Any]:
+def context(actor: Person, form: AbsenceForm) -> dict[str, Any]:
+    """Everything that the page of settings shows."""
     return {
         "person": actor,
         "form": form,
         "absences": people.absences_of(actor, clock.now()),
         "tokens_url": _address("api:tokens"),
+        **quiet_card.card(actor),
     }
 
 

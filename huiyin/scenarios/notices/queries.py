@@ -176,7 +176,7 @@ def gist_of(notice: Notice) -> str:
 def replies(notice: Notice) -> list[Reply]:
     """What people answered, the newest first."""
     rows = Reply.objects.filter(notice=notice).select_related("person__department")
-    return list(rows.order_by("-replied_at")[:200])
+    return list(rows.prefetch_related("files").order_by("-replied_at")[:200])
 
 
 def _duties(notice: Notice, person: Person) -> list[Duty]:

@@ -65,6 +65,8 @@ def delivery_words(row: Silent) -> str:
     when = zh.near_moment(row.sent_at, clock.now()) if row.sent_at else ""
     if row.delivery_state in _FAILED:
         return f"{name}{reasons.shown(row.reason)}{_('，已站内送达')}"
+    if row.delivery_state == DeliveryState.HELD:
+        return f"{name}{reasons.shown(row.reason)}"
     if row.delivery_state in _WAITING:
         return _("%(channel)s排队中") % {"channel": name}
     return f"{name} {when}".strip()
