@@ -26,13 +26,17 @@ from huiyin.cases.glossary.models import Term
 from huiyin.config.demo import glossary
 from huiyin.core.evidence import Proof
 from huiyin.delivery import links
+from huiyin.delivery.received import Received
 from huiyin.directory.audience import Audience
 from huiyin.directory.models import Absence, Person, Role, RoleGrant
 from huiyin.kit import clock
+from huiyin.kit.ids import new_id
 from huiyin.obligations import reassign
 from huiyin.obligations.models import Notification, Obligation
 from huiyin.policies import in_force
 from huiyin.scenarios.notices import actions, answers
+from huiyin.scenarios.notices.mailing import kept
+from huiyin.scenarios.notices.mailing.models import ReplyFile
 from huiyin.scenarios.notices.models import CallOutcome, Notice
 from huiyin.scenarios.notices.tests.stage import NOON, Stage, make_stage
 
@@ -91,6 +95,7 @@ class Exhibit:
     attachment: UUID
     duty: int = 0
     link: str = "forged"
+    reply_file: UUID = field(default_factory=new_id)
     canaries: list[str] = field(default_factory=list)
 
 
@@ -168,10 +173,10 @@ def _exhibit(
     }
     notice = _draft(stage, kind, words)
     upload = SimpleUploadedFile(f"{words['name']}.txt", words["file"].encode(), "text/plain")
-    kept = attach(notice, upload, by=stage[AUTHOR])
-    exhibit = Exhibit(kind, state, notice.pk, kept.pk, canaries=list(words.values()))
+    attached = attach(notice, upload, by=stage[AUTHOR])
+    exhibit = Exhibit(kind, state, notice.pk, attached.pk, canaries=list(words.values()))
     if state != "draft":
-        _publish(stage, notice, words, close=state == "closed")
+        exhibit.reply_file = _publish(stage, notice, words, close=state == "closed")
         cohort = Obligation.objects.get(subject=notice.pk, verb="confirm_notice", parent=None)
         ping = Notification.objects.filter(subject=notice.pk).order_by("pk").first()
         assert ping is not None
@@ -183,7 +188,7 @@ def _exhibit(
         own = "recipient" if name == "reply" else ""
         secrets[word] = Secret(exhibit, wanted[name], own)
     secrets[str(notice.pk)] = Secret(exhibit, ("see",))
-    secrets[str(kept.pk)] = Secret(exhibit, ("read",))
+    secrets[str(attached.pk)] = Secret(exhibit, ("read",))
     return exhibit
 
 
@@ -197,23 +202,25 @@ def _draft(stage: Stage, kind: str, words: dict[str, str]) -> Notice:
         gist=body,
         background=body,
         items=f"1. {body}",
-        requirements=body,
+        requirements=f"{body}，由何青负责，11 月 30 日 18:00 前完成。",
         copy_to=body,
         contact=body,
         reply_by=NOON + timedelta(days=5),
     )
 
 
-def _publish(stage: Stage, notice: Notice, words: dict[str, str], *, close: bool) -> None:
+def _publish(stage: Stage, notice: Notice, words: dict[str, str], *, close: bool) -> UUID:
     actions.publish(notice.pk, by=stage[AUTHOR])
     reassign.to_delegate(stage[AWAY].pk, stage[DELEGATE].pk)
     again = clock.now() + timedelta(hours=2)
     call = answers.Call(CallOutcome.NO_ANSWER, words["note"], again)
     answers.record_call(notice.pk, stage[AWAY].pk, call, by=stage[AUTHOR])
-    answers.reply(notice.pk, words["reply"], by=stage[RECIPIENT], proof=Proof.BUTTON)
+    reply = answers.reply(notice.pk, words["reply"], by=stage[RECIPIENT], proof=Proof.BUTTON)
+    kept.keep(reply, [Received("回复.txt", words["reply"].encode())])
     if close:
         answers.reply(notice.pk, "好", by=stage[AWAY])
         actions.close(notice.pk, by=stage[AUTHOR])
+    return UUID(str(ReplyFile.objects.get(reply=reply).pk))
 
 
 def facts(answer: Any) -> bytes:

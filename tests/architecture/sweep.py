@@ -255,13 +255,17 @@ def about(scene: Scene, exhibit: Exhibit, address: str, method: str) -> Call:
     """The request of ``address`` about one notice."""
     away = scene.person(AWAY).pk
     if address.startswith("api "):
-        path = operations()[address][1].replace("{notice_id}", str(exhibit.id))
+        path = operations()[address][1]
+        for name in ("{notice_id}", "{case_id}"):
+            path = path.replace(name, str(exhibit.id))
         return Call(API + path.replace("{person_id}", str(away)), API_BODIES.get(address))
     arguments: dict[str, Any] = {
         "cases:attachment": [exhibit.attachment],
         "notices:detach": [exhibit.id, exhibit.attachment],
+        "notices:reply_file": [exhibit.reply_file],
         "notices:call": [exhibit.id, away],
         "notices:link": [exhibit.link],
+        "signoff:link": [exhibit.link],
         "notices:version": [exhibit.id, 1],
         "pages:duty": [exhibit.duty or 999_999, away],
     }
@@ -299,7 +303,7 @@ def plain(scene: Scene, address: str, method: str) -> Call:
 def call_of_nothing(exhibit: Exhibit, call: Call) -> Call:
     """The same request about something that does not exist, as long as the real one."""
     path = call.path
-    for known in (exhibit.id, exhibit.attachment):
+    for known in (exhibit.id, exhibit.attachment, exhibit.reply_file):
         path = path.replace(str(known), str(new_id()))
     return replace(call, path=path)
 
@@ -330,7 +334,13 @@ QUERIES: dict[str, dict[str, str]] = {
 }
 PAGE_BODIES: dict[str, dict[str, str]] = {
     "notices:reply": {"text": "明白"},
+    "signoff:act": {"seat": "1", "decision": "approve"},
+    "signoff:transfer": {"seat": "1", "person": "白露"},
+    "signoff:add": {"step": "1", "person": "白露"},
+    "notices:board_mark": {"do": "keep"},
+    "notices:board_pin": {"days": "7"},
     "notices:call": {"outcome": "understood"},
+    "pages:quiet": {"starts": "20:00", "ends": "08:30"},
     "pages:leave": {"starts_at": "2026-12-01T09:00", "ends_at": "2026-12-02T09:00"},
     "api:tokens": {"name": "报表", "days": "30"},
     "set_language": {"language": "en"},
@@ -340,4 +350,9 @@ API_BODIES: dict[str, dict[str, Any]] = {
     "api changeNotice": {"contact": "何青"},
     "api replyToNotice": {"text": "明白"},
     "api recordCall": {"outcome": "understood"},
+    "api approveSignOff": {"seat": 1},
+    "api returnSignOff": {"seat": 1, "reason": "日期不对"},
+    "api rejectSignOff": {"seat": 1, "reason": "不必发"},
+    "api transferSignature": {"seat": 1, "person": 1},
+    "api addSigner": {"person": 1},
 }

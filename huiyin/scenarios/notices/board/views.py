@@ -46,6 +46,8 @@ def mark(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     wish = request.POST.get("do", "")
     if wish not in list(Wish):
         return HttpResponseBadRequest()
+    if queries.entry(actor, notice) is None:
+        raise NotVisible
     marks.put(notice.pk, Wish(wish), by=actor)
     return _changed(request, actor, notice, _said()[Wish(wish)])
 
@@ -83,12 +85,12 @@ def pin(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 
 
 def _changed(request: HttpRequest, actor: Person, notice: Notice, said: str) -> HttpResponse:
-    found = queries.entry(actor, notice)
-    if found is None:
-        raise NotVisible
     if not is_partial(request):
         messages.success(request, said)
         return go(request, reverse("notices:board"))
+    found = queries.entry(actor, notice)
+    if found is None:
+        raise NotVisible
     context: dict[str, Any] = {"entry": found, "days": forms.DAYS}
     template = "_away.html" if found.away else "_entry.html"
     return with_toast(shown(request, f"notices/board/{template}", context), said)
