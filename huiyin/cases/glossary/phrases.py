@@ -23,6 +23,14 @@ class Phrase:
     button: Words = _TAKE
 
 
+FIELDS: dict[str, Words] = {
+    "title": _("标题"),
+    "gist": _("要点"),
+    "background": _("背景"),
+    "items": _("具体事项"),
+    "requirements": _("执行要求"),
+    "contact": _("联系人"),
+}
 _VAGUE = _("「%(word)s」会有不同理解")
 _OUTSIDE = _("机密以外的通知不能写，改为机密或删去。")
 PHRASES: dict[str, Phrase] = {
@@ -82,19 +90,23 @@ PHRASES: dict[str, Phrase] = {
         "hourglass",
         _("去设置"),
     ),
-    "sensitive_id": Phrase(_("含身份证号"), _OUTSIDE, "shield-alert", _("只留尾号")),
-    "sensitive_card": Phrase(_("含银行卡号"), _OUTSIDE, "shield-alert", _("只留尾号")),
+    "sensitive_id": Phrase(_("%(field)s含身份证号"), _OUTSIDE, "shield-alert", _("只留尾号")),
+    "sensitive_card": Phrase(_("%(field)s含银行卡号"), _OUTSIDE, "shield-alert", _("只留尾号")),
     "sensitive_mobile": Phrase(
-        _("含个人手机号"),
+        _("%(field)s含个人手机号"),
         _("机密以外的通知不能写，改用分机号。"),
         "shield-alert",
         _("改为分机"),
     ),
-    "phone_list": Phrase(_("含 %(count)d 个电话号码的名单"), _OUTSIDE, "shield-alert", _("去修改")),
-    "email_list": Phrase(_("含 %(count)d 个邮箱的名单"), _OUTSIDE, "shield-alert", _("去修改")),
-    "sensitive_salary": Phrase(_("含薪酬金额"), _OUTSIDE, "shield-alert", _("去修改")),
+    "phone_list": Phrase(
+        _("%(field)s含 %(count)d 个电话号码的名单"), _OUTSIDE, "shield-alert", _("去修改")
+    ),
+    "email_list": Phrase(
+        _("%(field)s含 %(count)d 个邮箱的名单"), _OUTSIDE, "shield-alert", _("去修改")
+    ),
+    "sensitive_salary": Phrase(_("%(field)s含薪酬金额"), _OUTSIDE, "shield-alert", _("去修改")),
     "sensitive_secret": Phrase(
-        _("含密码或密钥"),
+        _("%(field)s含密码或密钥"),
         _("密码不写进通知，当面或电话告知。"),
         "key-round",
         _("去修改"),
@@ -107,7 +119,8 @@ def title(finding: Finding) -> str:
     """What is wrong, in one line."""
     if finding.code == "title_mark" and not finding.facts["word"]:
         return gettext("标题里有空的【】")
-    return str(PHRASES[finding.code].title) % finding.facts
+    facts = {"field": FIELDS[finding.field], **finding.facts}
+    return str(PHRASES[finding.code].title) % facts
 
 
 def hint(finding: Finding) -> str:

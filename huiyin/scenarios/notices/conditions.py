@@ -19,7 +19,7 @@ from huiyin.ui import zh
 SIGNED = "signed_off"
 """The guard that sign-off itself satisfies: no finding, but the reason to hand it in."""
 
-_SAID_ELSEWHERE = {"has_aid"}
+_SAID_ELSEWHERE = {"has_aid", "is_confidential"}
 """Guards whose want the wording's own findings show, with a place to mend."""
 
 

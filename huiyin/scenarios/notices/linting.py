@@ -25,6 +25,7 @@ from huiyin.scenarios.notices.models import Complexity, Notice
 _TABLE = re.compile(r"^\s*\|.*\|\s*\n\s*\|[\s:|-]+\|\s*$", re.MULTILINE)
 _FIGURES = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.、)）])\s*(?=.*\d)", re.MULTILINE)
 _LIST = 3
+_TICK = timedelta(microseconds=1)
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _MOBILE = re.compile(r"1[3-9]\d")
 _BODY = ("background", "items", "requirements")
@@ -80,8 +81,8 @@ def rules(notice: Notice, at: datetime, lints: Mapping[str, Lint]) -> Rules:
     calendar = calendars.current()
     day = timezone.localtime(after(at, vague.within, calendar).at)
     midnight = day.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    closing = calendar.take_working_time(midnight, timedelta())
-    return Rules(at=local, instead=_before(closing.at))
+    closing = calendar.take_working_time(midnight, _TICK).at + _TICK
+    return Rules(at=local, instead=_before(closing))
 
 
 def placed(fault: Fault, notice: Notice) -> Finding:

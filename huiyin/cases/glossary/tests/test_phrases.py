@@ -42,7 +42,7 @@ def test_whatever_is_found_can_be_told() -> None:
         ),
         (
             Finding("sensitive_mobile", "contact", 0, 11, {}, ""),
-            "含个人手机号",
+            "联系人含个人手机号",
             "机密以外的通知不能写，改用分机号。",
             "删去",
         ),

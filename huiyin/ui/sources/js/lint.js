@@ -37,9 +37,12 @@ function layerOf(field) {
   return layer;
 }
 
+/** Same letters, same lines: the field's own scroll bar takes room from its text, too. */
 function follow(field, layer) {
-  const border = field.offsetWidth - field.clientWidth;
-  layer.style.paddingRight = `calc(${getComputedStyle(field).paddingRight} + ${Math.max(0, border - 2)}px)`;
+  const own = getComputedStyle(field);
+  const bar = Math.max(0, field.offsetWidth - field.clientWidth - 2 * parseFloat(own.borderLeftWidth));
+  for (const name of ["font", "letterSpacing", "lineHeight", "padding"]) layer.style[name] = own[name];
+  layer.style.paddingRight = `${parseFloat(own.paddingRight) + bar}px`;
   layer.scrollTop = field.scrollTop;
   layer.scrollLeft = field.scrollLeft;
 }
@@ -50,8 +53,9 @@ function placesIn(field) {
   const mine = findings().filter((li) => li.dataset.field === field.id && li.dataset.was.length <= SHORT);
   mine.sort((a, b) => a.dataset.was.length - b.dataset.was.length);
   for (const li of mine) {
-    const start = placeOf(li, field);
-    const end = start + li.dataset.was.length;
+    const place = placeOf(li, field);
+    const start = place < 0 ? -1 : place + li.dataset.was.match(/^[，,、；; ]*/)[0].length;
+    const end = place + li.dataset.was.length;
     const free = taken.every((other) => end <= other.start || other.end <= start);
     if (start >= 0 && free) taken.push({ start, end, tone: li.dataset.tone });
   }
