@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404
 
-from huiyin.config.demo import cast, texts
+from huiyin.config.demo import cast, texts, understanding
 from huiyin.config.demo.names import fraction
 from huiyin.config.demo.temperament import Matter, Reaction, Temperament, reaction
 from huiyin.core.evidence import Evidence
@@ -124,6 +124,8 @@ def _do(what: str, notice: Notice, who: Person, person: Person) -> bool:
             say(notice, who, person)
         elif what == "opened":
             answers.open_notice(notice, by=who)
+        elif understanding.asked(notice, person):
+            return understanding.show(notice, who, person)
         else:
             return answers.confirm(notice.pk, by=who, person_id=person.pk)
     except (NotOpen, answers.NotConcerned, PermissionDenied, Http404):
@@ -166,7 +168,8 @@ def _outcome(notice: Notice, row: publisher.Silent) -> Call:
     if lost or (before == 0 and fraction("call", number, notice.number) < BUSY):
         again = clock.now() + timedelta(minutes=20 * (before + 1))
         return Call(CallOutcome.NO_ANSWER, again_at=again)
-    return Call(CallOutcome.UNDERSTOOD, note="口述要点，无误")
+    said = understanding.read_back(notice)
+    return Call(CallOutcome.UNDERSTOOD, note="口述要点，无误", ticks=said)
 
 
 _SAID = {

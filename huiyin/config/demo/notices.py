@@ -7,9 +7,10 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from huiyin.cases.absence import register_absence
-from huiyin.config.demo import cast, texts
+from huiyin.config.demo import cast, daily, texts
 from huiyin.config.demo.agenda import Agenda
 from huiyin.config.demo.colleagues import say
+from huiyin.config.demo.practice import Practice
 from huiyin.config.demo.temperament import Reaction, reaction
 from huiyin.config.demo.texts import Text
 from huiyin.core.evidence import Channel, Proof
@@ -81,7 +82,9 @@ class Story:
         self._plan(self.now - timedelta(minutes=50), texts.CLIENT, self._heads())
         rest = Audience(company=True, except_departments=self.company.ids("仓储组"))
         self._plan(self.now - TRAVEL_AGO, texts.TRAVEL, rest)
+        Practice(self.company, self.agenda, self.now, draft, put_out).plan(yesterday)
         self.agenda.at(self.now - timedelta(minutes=10), self._begin_draft)
+        daily.plan(self.agenda, self.company, self.now)
         self.agenda.play(self.now)
 
     def _plan(

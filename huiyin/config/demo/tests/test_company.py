@@ -7,6 +7,8 @@ import pytest
 from django.contrib.auth import authenticate
 from django.test import Client
 
+from huiyin.cases.comprehension.models import Assertion, Attempt, Verdict
+from huiyin.cases.facts.models import Fact
 from huiyin.cases.models import Classification
 from huiyin.cases.people import import_people
 from huiyin.channels.mail.channel import MailChannel
@@ -15,7 +17,7 @@ from huiyin.core.evidence import Evidence
 from huiyin.core.obligation import State
 from huiyin.directory.access import Action, may
 from huiyin.directory.importing import read_table
-from huiyin.directory.models import Account, Department, Person
+from huiyin.directory.models import Account, Department, Group, Person
 from huiyin.kit import clock
 from huiyin.ledger.check import verify_database
 from huiyin.ledger.models import Entry
@@ -24,6 +26,7 @@ from huiyin.obligations.doctor import findings
 from huiyin.obligations.models import Bearer, Obligation
 from huiyin.policies.in_force import install_shipped
 from huiyin.scenarios.notices import publisher
+from huiyin.scenarios.notices.cascade.models import Relay
 from huiyin.scenarios.notices.models import CallRecord, Notice, NoticeState
 from huiyin.scenarios.notices.words import CONFIRM
 
@@ -56,7 +59,7 @@ def test_created_twice_is_created_once() -> None:
         before = (Person.objects.count(), Notice.objects.count(), Entry.objects.count())
         assert not company.create()
         assert (Person.objects.count(), Notice.objects.count(), Entry.objects.count()) == before
-    assert before[:2] == (300, 5)
+    assert before[:2] == (300, 11)
     moments = list(Entry.objects.order_by("pk").values_list("at", flat=True))
     assert moments == sorted(moments)
     assert moments[-1] <= AFTERNOON
@@ -121,7 +124,10 @@ def _delegate_draft_and_secret(duty: Notice) -> None:
     assert rows[people["江予安"].pk].state == State.OPEN
     assert rows[people["顾北辰"].pk].evidence == Evidence.UNDERSTOOD
     assert people["林若溪"].pk not in rows
-    assert Notice.objects.get(state=NoticeState.DRAFT).initiator == people["林若溪"]
+    assert (
+        Notice.objects.get(state=NoticeState.DRAFT, title__contains="盘点").initiator
+        == people["林若溪"]
+    )
     secret = Notice.objects.get(classification=Classification.CONFIDENTIAL)
     heads = set(Department.objects.values_list("head", flat=True))
     cohorts = Obligation.objects.filter(subject=secret.pk, parent=None).values("pk")
@@ -168,3 +174,20 @@ def test_a_thousand_people_come_in_from_a_workbook(tmp_path: Path) -> None:
     assert not Department.objects.filter(
         path__contains="/", head=None, name__endswith="组"
     ).exists()
+
+
+@pytest.mark.django_db
+def test_the_company_lives_by_its_regulation() -> None:
+    with clock.frozen(AFTERNOON):
+        install_shipped()
+        company.create()
+    lin = Person.objects.get(name="林若溪")
+    access, targets = made("按单申请"), made("经营重点")
+    first = Attempt.objects.filter(case=access, number=1).order_by("at")
+    assert [one.person.name for one in first] == ["韩墨", "罗一鸣"]
+    assert Assertion.objects.filter(attempt__in=first, verdict=Verdict.WRONG).count() == 1
+    assert Relay.objects.filter(notice=targets).count() == 3
+    waiting = {row.verb for row in queries.owed_by(lin.pk)}
+    assert {"relay_notice", "sign_co_sign"} <= waiting
+    assert Fact.objects.count() == 3
+    assert Group.objects.get().name == "双十二项目组"
