@@ -24,7 +24,8 @@ _LITERAL = re.compile(
     re.ASCII,
 )
 _CHANGE = re.compile(
-    r"改为|更正为|变更为|调整为|换成|原为|原值|原来|旧值|旧号码|不再|停用|此前|由.{1,40}?[变改调]"
+    r"changes? (?:from|to)|old value|instead of|no longer|改为|更正为|变更为|调整为|换成|原为|原值|原来|旧值|旧号码|不再|停用|此前|由.{1,40}?[变改调]",
+    re.IGNORECASE,
 )
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _DIGIT = re.compile(r"[0-9]")
