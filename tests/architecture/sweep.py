@@ -258,6 +258,8 @@ def about(scene: Scene, exhibit: Exhibit, address: str, method: str) -> Call:
         path = operations()[address][1]
         for name in ("{notice_id}", "{case_id}"):
             path = path.replace(name, str(exhibit.id))
+        path = path.replace("{question_id}", str(exhibit.question))
+        path = path.replace("{assertion_id}", "999999")
         return Call(API + path.replace("{person_id}", str(away)), API_BODIES.get(address))
     arguments: dict[str, Any] = {
         "cases:attachment": [exhibit.attachment],
@@ -268,6 +270,11 @@ def about(scene: Scene, exhibit: Exhibit, address: str, method: str) -> Call:
         "signoff:link": [exhibit.link],
         "notices:version": [exhibit.id, 1],
         "pages:duty": [exhibit.duty or 999_999, away],
+        "comprehension:overrule": [exhibit.id, 999_999],
+        "questions:follow": [exhibit.id, exhibit.question],
+        "questions:answer": [exhibit.id, exhibit.question],
+        "questions:read": [exhibit.id, exhibit.question],
+        "questions:withdraw": [exhibit.id, exhibit.question],
     }
     path = reverse(address, args=arguments.get(address, [exhibit.id]))
     return Call(path, PAGE_BODIES.get(address) if method == "POST" else None)
@@ -286,6 +293,13 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         "facts:change": [scene.fact],
         "facts:retire": [scene.fact],
         "glossary:show": [scene.term],
+        "journal:show": [scene.entry],
+        "journal:drop": [scene.entry],
+        "journal:explain": [scene.entry],
+        "journal:first_word": [scene.entry],
+        "journal:full_detail": [scene.entry],
+        "journal:write_twin": [scene.entry],
+        "journal:write_formal": [scene.entry],
         "glossary:edit": [scene.term],
         "glossary:retire": [scene.term],
         "pages:person": [scene.person(AWAY).pk],
@@ -322,7 +336,18 @@ def bare_headers(response: HttpResponse) -> list[str]:
     return [f"allows {name}" for name, holds in kept.items() if not holds]
 
 
-ON_BEHALF = {"notices:confirm", "notices:reply", "api confirmNotice", "api replyToNotice"}
+ON_BEHALF = {
+    "notices:confirm",
+    "notices:reply",
+    "api confirmNotice",
+    "api replyToNotice",
+    "comprehension:show",
+    "comprehension:coverage",
+    "comprehension:restate",
+    "comprehension:quiz",
+    "api restate",
+    "api answerQuiz",
+}
 PLACES = {"^api/v1(?:/.*)?$": "/api/v1/nothing"}
 QUERIES: dict[str, dict[str, str]] = {
     "pages:search": {"q": "kanari"},
@@ -344,12 +369,24 @@ PAGE_BODIES: dict[str, dict[str, str]] = {
     "pages:leave": {"starts_at": "2026-12-01T09:00", "ends_at": "2026-12-02T09:00"},
     "api:tokens": {"name": "报表", "days": "30"},
     "set_language": {"language": "en"},
+    "comprehension:restate": {"words": "明白"},
+    "comprehension:overrule": {"verdict": "right", "reason": "问过"},
+    "questions:ask": {"text": "发票抬头写什么"},
+    "questions:answer": {"text": "写公司全称", "to": "all"},
+    "journal:new": {"line": "和白露 14:20 电话 口径按新表 已同意"},
+    "journal:drop": {"reason": "误报"},
+    "journal:explain": {"text": "周一面谈"},
 }
 API_BODIES: dict[str, dict[str, Any]] = {
     "api createNotice": {"title": "新"},
     "api changeNotice": {"contact": "何青"},
     "api replyToNotice": {"text": "明白"},
     "api recordCall": {"outcome": "understood"},
+    "api restate": {"text": "明白"},
+    "api answerQuiz": {"answers": []},
+    "api overruleAssertion": {"verdict": "right", "reason": "问过"},
+    "api askQuestion": {"text": "发票抬头写什么"},
+    "api answerQuestion": {"text": "写公司全称"},
     "api approveSignOff": {"seat": 1},
     "api returnSignOff": {"seat": 1, "reason": "日期不对"},
     "api rejectSignOff": {"seat": 1, "reason": "不必发"},
