@@ -41,7 +41,38 @@ def account(employee_no: str, login: str, password: str, role: str = "") -> None
             roles.grant(person, Role(role))
 
 
-VERBS: dict[str, Callable[..., None]] = {"administrator": administrator, "account": account}
+def cast(password: str) -> None:
+    """The company of the stories; everybody signs in with their own name."""
+    from huiyin.directory.models import Account, Person
+    from huiyin.directory.tests.factories import make_company
+
+    make_company()
+    for person in Person.objects.all():
+        Account.objects.create_user(person.name, password=password, person=person)
+
+
+def notice(title: str, author: str, readers: list[str], items: str) -> None:
+    """An important notice that went out to ``readers``."""
+    from huiyin.directory.audience import Audience
+    from huiyin.directory.models import Person
+    from huiyin.scenarios.notices import actions
+    from huiyin.scenarios.notices.tests.stage import TEXT
+
+    by = Person.objects.get(name=author)
+    people = Person.objects.filter(name__in=readers).order_by("pk")
+    aim = Audience(people=tuple(people.values_list("pk", flat=True)))
+    draft = actions.create_draft(by=by)
+    values = TEXT | {"title": title, "items": items, "audience": aim.to_json()}
+    actions.save_draft(draft.pk, values, by=by)
+    actions.publish(draft.pk, by=by)
+
+
+VERBS: dict[str, Callable[..., None]] = {
+    "administrator": administrator,
+    "account": account,
+    "cast": cast,
+    "notice": notice,
+}
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "huiyin.config.settings")
