@@ -43,4 +43,5 @@ def test_every_executable_clause_has_a_story() -> None:
     assert SCENARIOS
     clauses = [clause for clause in installed().clauses if clause.kind is Kind.EXECUTABLE]
     assert clauses
-    assert [clause.id for clause in clauses if not clause.stories] == []
+    acting = [one for one in clauses if one.rules or one.guards or one.signings]
+    assert [clause.id for clause in acting if not clause.stories] == []

@@ -19,6 +19,7 @@ class ComprehensionConfig(AppConfig):
     name = "huiyin.cases.comprehension"
     label = "comprehension"
     events = EVENTS
+    api = "huiyin.cases.comprehension.api:router"
     event_words = {
         RESTATED: _("复述要点"),
         QUIZZED: _("回答小测"),

@@ -43,9 +43,7 @@ def test_a_button_pressed_elsewhere_leads_to_the_steps(stage: Stage, told: Made)
     assert partial["HX-Redirect"] == f"/notices/{notice.pk}"
 
 
-def test_while_typing_it_says_what_is_there_and_not_what_is_right(
-    stage: Stage, told: Made
-) -> None:
+def test_while_typing_it_says_what_is_there_and_not_what_is_right(stage: Stage, told: Made) -> None:
     notice = told()
     browser = stage.client("白露")
     address = f"/cases/{notice.pk}/understanding/coverage"
