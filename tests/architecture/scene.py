@@ -22,6 +22,7 @@ from huiyin.cases import groups
 from huiyin.cases.absence import register_absence
 from huiyin.cases.attachments import attach
 from huiyin.cases.facts import actions as facts_actions
+from huiyin.cases.questions import actions as questions
 from huiyin.cases.glossary.models import Term
 from huiyin.config.demo import glossary
 from huiyin.core.evidence import Proof
@@ -34,6 +35,8 @@ from huiyin.kit.ids import new_id
 from huiyin.obligations import reassign
 from huiyin.obligations.models import Notification, Obligation
 from huiyin.policies import in_force
+from huiyin.scenarios.journal import actions as journal
+from huiyin.scenarios.journal.models import EntryKind
 from huiyin.scenarios.notices import actions, answers
 from huiyin.scenarios.notices.mailing import kept
 from huiyin.scenarios.notices.mailing.models import ReplyFile
@@ -97,6 +100,7 @@ class Exhibit:
     link: str = "forged"
     reply_file: UUID = field(default_factory=new_id)
     canaries: list[str] = field(default_factory=list)
+    question: int = 999_999
 
 
 @dataclass
@@ -113,6 +117,7 @@ class Scene:
     browsers: dict[str, Client]
     bearers: dict[str, str]
     fact: UUID
+    entry: UUID
 
     def person(self, name: str) -> Person:
         """Somebody of the cast."""
@@ -154,7 +159,8 @@ def make_scene() -> Scene:
     term = Term.objects.get(word="OA审批").pk
     everybody = Audience(company=True)
     group = groups.make_group(name="全员群", kind="cross", rule=everybody, by=stage[AUTHOR])
-    return Scene(stage, exhibits, secrets, away, mine, term, group.pk, browsers, bearers, _fact(stage))
+    kept = (_fact(stage), _entry(stage))
+    return Scene(stage, exhibits, secrets, away, mine, term, group.pk, browsers, bearers, *kept)
 
 
 def _fact(stage: Stage) -> UUID:
@@ -164,12 +170,20 @@ def _fact(stage: Stage) -> UUID:
     return facts_actions.define(new, by=keeper).pk
 
 
+def _entry(stage: Stage) -> UUID:
+    """What the recipient wrote into the log about something that the author took part in."""
+    words = journal.Words(
+        EntryKind.OCCURRENCE, clock.now(), "扫码中断", people=(stage[AUTHOR].pk,)
+    )
+    return journal.record_entry(words, by=stage[RECIPIENT]).pk
+
+
 def _exhibit(
     stage: Stage, kind: str, state: str, numbers: "count[int]", secrets: dict[str, Secret]
 ) -> Exhibit:
     words = {
         name: f"{PREFIX}{next(numbers)}{name}"
-        for name in ("title", "body", "name", "file", "reply", "note")
+        for name in ("title", "body", "name", "file", "reply", "note", "question")
     }
     notice = _draft(stage, kind, words)
     upload = SimpleUploadedFile(f"{words['name']}.txt", words["file"].encode(), "text/plain")
@@ -181,11 +195,14 @@ def _exhibit(
         ping = Notification.objects.filter(subject=notice.pk).order_by("pk").first()
         assert ping is not None
         exhibit.duty, exhibit.link = cohort.pk, links.token(ping.pk, stage[RECIPIENT].pk)
+        asked = questions.ask(notice.pk, words["question"], by=stage[RECIPIENT])
+        exhibit.question = asked.pk
     named = ("see_unread_names", "export")
     wanted: dict[str, tuple[str, ...]] = {"title": ("see",), "body": ("read",), "name": ("read",)}
     wanted |= {"file": ("read_attachment",), "reply": named, "note": named}
+    wanted |= {"question": ("edit",)}
     for name, word in words.items():
-        own = "recipient" if name == "reply" else ""
+        own = "recipient" if name in {"reply", "question"} else ""
         secrets[word] = Secret(exhibit, wanted[name], own)
     secrets[str(notice.pk)] = Secret(exhibit, ("see",))
     secrets[str(attached.pk)] = Secret(exhibit, ("read",))
