@@ -246,9 +246,10 @@ WITH mine AS (
 owed AS (
   SELECT o.subject, min(o.due_at) AS due_at, bool_and(m.evidence >= %(opened)s) AS opened
     FROM mine m JOIN obligation o ON o.id = m.obligation_id
-   WHERE o.parent IS NULL GROUP BY o.subject)
+   WHERE o.parent IS NULL AND o.bearer_role <> 'signers' GROUP BY o.subject)
 SELECT {_HEAD}, true, w.opened, w.due_at, 0, 0
   FROM owed w JOIN notices_notice n ON n.case_ptr_id = w.subject {_JOINS}
+ WHERE n.published_at IS NOT NULL
  ORDER BY w.due_at NULLS LAST, n.published_at DESC LIMIT %(limit)s
 """  # noqa: S608 - fixed text
 
@@ -261,7 +262,7 @@ SELECT {_HEAD}, w.open, w.opened, w.due_at, 0, 0
            min(o.due_at) FILTER (WHERE b.state = 0) AS due_at
       FROM obligation o JOIN obligation_bearer b
         ON b.obligation_id = o.id AND b.person_id = %(me)s
-     WHERE o.subject = c.id AND o.parent IS NULL) w ON w.n > 0
+     WHERE o.subject = c.id AND o.parent IS NULL AND o.bearer_role <> 'signers') w ON w.n > 0
  WHERE n.published_at IS NOT NULL ORDER BY n.published_at DESC LIMIT %(limit)s
 """  # noqa: S608 - fixed text
 
@@ -284,4 +285,5 @@ SELECT count(DISTINCT o.subject), coalesce(bool_or(o.due_at < %(now)s), false)
   FROM obligation_bearer b JOIN obligation o ON o.id = b.obligation_id
   JOIN notices_notice n ON n.case_ptr_id = o.subject
  WHERE b.person_id = %(me)s AND b.state = 0 AND o.parent IS NULL
+   AND n.published_at IS NOT NULL
 """

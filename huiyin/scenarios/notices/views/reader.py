@@ -37,7 +37,8 @@ def show(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """The notice. Opening it is a receipt; who may only know of it sees its head."""
     actor, notice = open_case(request, notice_id, Action.SEE)
     if notice.state == NoticeState.DRAFT:
-        return HttpResponseRedirect(reverse("notices:edit", args=[notice.pk]))
+        place = "notices:edit" if may(actor, Action.EDIT, notice) else "signoff:sign"
+        return HttpResponseRedirect(reverse(place, args=[notice.pk]))
     if not may(actor, Action.READ, notice):
         return shown(request, "notices/sealed.html", _context(request, actor, notice))
     if not is_partial(request):

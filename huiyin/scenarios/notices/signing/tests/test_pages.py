@@ -14,6 +14,7 @@ from huiyin.delivery.content import describe
 from huiyin.delivery.replies import Answer, Refused
 from huiyin.kit import clock
 from huiyin.obligations.models import Bearer, Notification, Obligation
+from huiyin.scenarios.notices import queries
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.signing import actions as signing
 from huiyin.scenarios.notices.tests.stage import Stage
@@ -67,6 +68,10 @@ def test_from_the_inbox_to_the_notice(scene: Scene) -> None:
     inbox = said(scene.client("林若溪").get("/"))
     assert f"/sign/{scene.notice.pk}" in inbox
     assert "审批" in inbox
+    moved = scene.client("林若溪").get(f"/notices/{scene.notice.pk}")
+    assert moved["Location"] == f"/sign/{scene.notice.pk}"
+    assert queries.waiting_count(scene.stage["林若溪"]) == (0, False)
+    assert queries.received(scene.stage["林若溪"], waiting=True) == []
     page = scene.client("林若溪").get(f"/sign/{scene.notice.pk}")
     for words in ("大促期间咨询量增加", "必要性审核", "林若溪", "何青", "预计", "转给同事签"):
         assert words in said(page)
