@@ -172,9 +172,7 @@ def _fact(stage: Stage) -> UUID:
 
 def _entry(stage: Stage) -> UUID:
     """What the recipient wrote into the log about something that the author took part in."""
-    words = journal.Words(
-        EntryKind.OCCURRENCE, clock.now(), "扫码中断", people=(stage[AUTHOR].pk,)
-    )
+    words = journal.Words(EntryKind.OCCURRENCE, clock.now(), "扫码中断", people=(stage[AUTHOR].pk,))
     return journal.record_entry(words, by=stage[RECIPIENT]).pk
 
 
