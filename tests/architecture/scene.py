@@ -22,8 +22,8 @@ from huiyin.cases import groups
 from huiyin.cases.absence import register_absence
 from huiyin.cases.attachments import attach
 from huiyin.cases.facts import actions as facts_actions
-from huiyin.cases.questions import actions as questions
 from huiyin.cases.glossary.models import Term
+from huiyin.cases.questions import actions as questions
 from huiyin.config.demo import glossary
 from huiyin.core.evidence import Proof
 from huiyin.delivery import links
