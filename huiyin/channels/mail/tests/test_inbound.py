@@ -1,6 +1,7 @@
 """What follows from a mail that came in: only what its token and its sender allow."""
 
 from collections.abc import Callable
+from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -202,3 +203,33 @@ def test_how_far_a_mailbox_was_read(scene: Scene) -> None:
     scene.comes(mail("y"), Use.ANSWER)
     assert inbound.last_uid(1) == 42
     assert inbound.last_uid(2) == 0
+
+
+@pytest.mark.req("N18", "R04")
+def test_files_of_an_answer_reach_the_scenario_and_the_raw_mail_is_kept_short(
+    scene: Scene, answers: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbound, "KEPT", 400)
+    assert scene.comes(_with_file(b"a,b\n" * 200), Use.ANSWER) == "replied"
+    assert [file.name for file in answers[0][1].files] == ["盘点.csv"]
+    assert answers[0][1].files[0].content == b"a,b\n" * 200
+    assert len(InboundMessage.objects.get().raw) == 400
+
+
+@pytest.mark.req("N18")
+def test_of_a_mail_too_large_the_words_count_and_say_what_is_missing(
+    scene: Scene, answers: Heard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inbound, "LARGEST", 500)
+    assert scene.comes(_with_file(b"a,b\n" * 200), Use.ANSWER) == "replied"
+    assert answers[0][1].files == ()
+    assert answers[0][1].text == "见附件\n（附件过大，没有保存）"
+
+
+def _with_file(content: bytes) -> bytes:
+    letter = EmailMessage()
+    letter["From"], letter["To"] = "Chenyu@yunqiao.test", TO
+    letter["Subject"], letter["Message-ID"] = "回复：盘点", "<file@yunqiao.test>"
+    letter.set_content("见附件")
+    letter.add_attachment(content, maintype="text", subtype="csv", filename="盘点.csv")
+    return letter.as_bytes()

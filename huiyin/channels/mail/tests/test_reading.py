@@ -1,13 +1,16 @@
 """What a mail is, told from its bytes."""
 
+from email.message import EmailMessage
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.channels.mail.confirming import confirms
 from huiyin.channels.mail.quotes import own_words
-from huiyin.channels.mail.reading import Kind, read
+from huiyin.channels.mail.reading import MOST_FILES, Kind, read
 from huiyin.channels.mail.tests.samples import SAMPLES, TO, Sample, mail, status
+from huiyin.delivery.received import Received
 
 
 @pytest.mark.req("N18")
@@ -48,3 +51,37 @@ def test_any_text_can_be_judged(text: str) -> None:
 @pytest.mark.parametrize("text", ["在" * 20_000, "on " * 9000, "收到" * 9000, "a\n" * 20_000])
 def test_hostile_lengths_are_quick(text: str) -> None:
     confirms(own_words(text))
+
+
+def _with_files(text: str, *files: tuple[str, bytes], disposition: str = "attachment") -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = "a@b.cn", "echo@b.cn", "回复：盘点"
+    mail.set_content(text)
+    for name, content in files:
+        mail.add_attachment(
+            content, maintype="application", subtype="octet-stream", filename=name,
+            disposition=disposition,
+        )  # fmt: skip
+    return mail.as_bytes()
+
+
+@pytest.mark.req("N18")
+def test_files_that_a_person_sends_along_are_read() -> None:
+    got = read(_with_files("见附件", ("盘点 表.xlsx", b"PK\x03\x04"), ("b.txt", b"b")))
+    assert got.kind is Kind.REPLY
+    assert got.files == (Received("盘点 表.xlsx", b"PK\x03\x04"), Received("b.txt", b"b"))
+
+
+@pytest.mark.req("N18")
+def test_a_bare_confirmation_with_a_file_is_a_reply_and_so_is_a_file_alone() -> None:
+    assert read(_with_files("收到", ("a.txt", b"a"))).kind is Kind.REPLY
+    alone = read(_with_files("", ("a.txt", b"a")))
+    assert (alone.kind, alone.text, len(alone.files)) == (Kind.REPLY, "", 1)
+
+
+@pytest.mark.req("N18")
+def test_pictures_of_a_signature_and_too_many_files_are_left_out() -> None:
+    inline = read(_with_files("收到", ("logo.png", b"\x89PNG"), disposition="inline"))
+    assert (inline.kind, inline.files) == (Kind.CONFIRM, ())
+    many = read(_with_files("见附件", *((f"{n}.txt", b"x") for n in range(30))))
+    assert len(many.files) == MOST_FILES
