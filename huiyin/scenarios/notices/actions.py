@@ -20,7 +20,7 @@ from huiyin.kit.ids import new_id
 from huiyin.obligations import notify
 from huiyin.obligations.models import Notification, Obligation
 from huiyin.obligations.record import record
-from huiyin.scenarios.notices import checks, events, published, publishing
+from huiyin.scenarios.notices import checks, conditions, events, published, publishing
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.publisher import waiting
 from huiyin.scenarios.notices.revisions import corrections, keeping
@@ -158,6 +158,7 @@ def publish(notice_id: UUID, *, by: Person) -> Published:
     keeping.first(notice, at)
     notice.save()
     facts = published.facts(notice, author=by) | publishing.more_facts(notice)
+    facts["override"] = conditions.may_override(notice, by, facts)
     sets = published.sets(notice)
     event = Event(events.PUBLISHED, str(notice.pk), at, by.pk, facts)
     record(event, sets=published.told_now(notice, sets), private=published.private(notice))

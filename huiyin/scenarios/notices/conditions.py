@@ -1,6 +1,6 @@
 """What the regulation asks of a notice before it may go out: mode, lead times, who is phoned."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -45,13 +45,28 @@ def require(notice: Notice, by: Person) -> None:
 
 
 def stopping(notice: Notice, actor: Person, at: datetime | None = None) -> list[Broken]:
-    """The guards that would refuse it at ``at`` (default: now), sign-off and overrides left out."""
+    """The guards that would refuse it at ``at`` (default: now), sign-off left out.
+
+    A reason overrides lead times, and nothing else.
+    """
     told = published.facts(notice, author=actor) | publishing.more_facts(notice)
+    found = [each for each in _broken(notice, actor, told, at) if each.guard.needs != SIGNED]
+    return [each for each in found if each.guard.needs] if notice.override_reason else found
+
+
+def may_override(notice: Notice, actor: Person, told: Mapping[str, Fact]) -> bool:
+    """Whether the reason given is enough: only time stands in the way."""
+    if not notice.override_reason:
+        return False
+    return not any(each.guard.needs for each in _broken(notice, actor, told, None))
+
+
+def _broken(
+    notice: Notice, actor: Person, told: Mapping[str, Fact], at: datetime | None
+) -> list[Broken]:
     event = Event(events.PUBLISHED, str(notice.pk), at or clock.now(), actor.pk, told)
-    if notice.override_reason:
-        return []
     found = broken(in_force.current(), event, calendars.current())
-    return [each for each in found if each.refuses and each.guard.needs != SIGNED]
+    return [each for each in found if each.refuses]
 
 
 def opens_at(notice: Notice, actor: Person) -> datetime | None:

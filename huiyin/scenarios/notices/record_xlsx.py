@@ -12,7 +12,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from huiyin.scenarios.notices import record
+from huiyin.scenarios.notices import outcome, record
+from huiyin.scenarios.notices.assigned import queries as assigned
 from huiyin.scenarios.notices.models import Notice
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -35,6 +36,7 @@ def write(notice: Notice) -> bytes:
     sheet.append([_heading(sheet, name) for name in columns()])
     for number, row in enumerate(record.rows(notice), 1):
         sheet.append([number, *(inert(value) for value in cells(row))])
+    _after_all(book, notice)
     out = BytesIO()
     book.save(out)
     return out.getvalue()
@@ -101,6 +103,27 @@ def _head(notice: Notice) -> Iterator[list[Any]]:
     yield [_("台账条数"), anchor.size]
     yield [_("台账根"), anchor.root]
     yield [_("正文摘要 SHA-256"), notice.digest]
+
+
+def _after_all(book: Workbook, notice: Notice) -> None:
+    """A sheet of what was to come of it: the expected effect, and every action item."""
+    found, items = outcome.of(notice), assigned.of_notice(notice)
+    if found is None and not items:
+        return
+    sheet = book.create_sheet(_("效果与行动项"))
+    if found is not None:
+        for name, value in (
+            (_("预期效果"), found.sentence),
+            (_("结果"), f"{found.word}，{found.why}"),
+        ):
+            sheet.append([inert(name), inert(value)])
+        sheet.append([])
+    names = (_("序号"), _("行动项"), _("负责人"), _("截止"), _("完成时间"), _("结果"))
+    sheet.append([_heading(sheet, name) for name in names])
+    for item in items:
+        owner = item.owner.name if item.owner else item.named
+        line = [item.text, owner, moment(item.due_at), moment(item.done_at), item.result]
+        sheet.append([item.order, *(inert(value) for value in line)])
 
 
 def _heading(sheet: Any, name: str) -> WriteOnlyCell:

@@ -19,6 +19,9 @@ from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.words import REPLY
 from huiyin.ui import zh
 
+_SILENT = {REPLY, "relay_notice", "do_action"}
+"""Duties whose beginning is told by another line, or by a page of their own."""
+
 MANUAL = 1000
 """Pings from this step on were asked for by a person, not by the ladder."""
 
@@ -77,7 +80,8 @@ def _ping(
         made = _("%(time)s，生成电话清单给%(who)s") % {"time": when, "who": who}
         return Moment(at, "late", "eye-off", text, made)
     if purpose == "announce":
-        return Moment(at, "done", "send", _("发布，%(count)d 人送达") % {"count": total}, when)
+        said = _("转达到 %(count)d 人") if at > since else _("发布，%(count)d 人送达")
+        return Moment(at, "done", "send", said % {"count": total}, when)
     rest = _("%(time)s，提醒其余 %(count)d 人") % {"time": when, "count": total}
     if step >= MANUAL:
         return Moment(at, "ok", "bell", _("催一下"), rest)

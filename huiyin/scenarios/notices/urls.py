@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from huiyin.scenarios.notices.mailing import views as mailing
-from huiyin.scenarios.notices.signing import views as signing
-from huiyin.scenarios.notices.revisions.urls import urlpatterns as revisions
 from huiyin.scenarios.notices.board import views as board
+from huiyin.scenarios.notices.mailing import views as mailing
+from huiyin.scenarios.notices.revisions.urls import urlpatterns as revisions
+from huiyin.scenarios.notices.signing import views as signing
 from huiyin.scenarios.notices.views import (
+    closing,
     compose,
     draft_files,
     levels,
@@ -71,6 +72,8 @@ urlpatterns = [
     path("notices/<uuid:notice_id>/calls/<int:person_id>", publisher.call, name="call"),
     path("notices/<uuid:notice_id>/remind", publisher.remind, name="remind"),
     path("notices/<uuid:notice_id>/close", publisher.close, name="close"),
+    path("notices/<uuid:notice_id>/closing", closing.closing, name="closing"),
+    path("notices/<uuid:notice_id>/record.pdf", closing.document, name="pdf"),
     path("notices/<uuid:notice_id>/record.xlsx", publisher.workbook, name="workbook"),
     path("notices/<uuid:notice_id>/record", publisher.printed, name="record"),
     *revisions,

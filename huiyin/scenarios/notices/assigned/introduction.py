@@ -27,8 +27,8 @@ def introduce() -> None:
     composing.section("notices/_actions_section.html", section, keep=keep)
     composing.card("notices/_actions_card.html", card)
     composing.finding(findings)
-    showing.part("panel", "notices/_actions.html", panel)
-    showing.part("echo_side", "notices/_actions.html", panel)
+    showing.part("panel", "notices/_actions.html", mine)
+    showing.part("echo_side", "notices/_actions.html", everybodys)
     publishing.before(require)
     publishing.after(actions.follow)
     verbs.register(
@@ -61,10 +61,21 @@ def card(notice: Notice, actor: Person) -> dict[str, Any]:
     return {"planned_actions": queries.planned(notice, clock.now())}
 
 
-def panel(notice: Notice, actor: Person) -> dict[str, Any]:
+def everybodys(notice: Notice, actor: Person) -> dict[str, Any]:
     """What was assigned, and which of it the viewer may mark as done."""
     finish = {item.order for item, _due in actions.open_of(notice, actor)}
     return {"assigned": queries.of_notice(notice), "may_finish": finish, "now": clock.now()}
+
+
+def mine(notice: Notice, actor: Person) -> dict[str, Any]:
+    """The same for the reader: their own items, and those they stand in for."""
+    found = everybodys(notice, actor)
+    own = [
+        item
+        for item in found["assigned"]
+        if item.owner_id == actor.pk or item.order in found["may_finish"]
+    ]
+    return found | {"assigned": own}
 
 
 def keep(notice: Notice, data: QueryDict, actor: Person) -> None:

@@ -17,7 +17,8 @@ _DUE = re.compile(
     r"(?P<month>\d{1,2})\s*[月/.-]\s*(?P<day>\d{1,2})\s*日?"
     r"(?:\s*(?P<hour>\d{1,2})\s*[:：]\s*(?P<minute>\d{2}))?\s*前?"
 )
-_EDGES = " ，,；;。（）()"
+_EMPTIED = re.compile(r"[（(][\s，,；;]*[)）]")
+_EDGES = " ，,；;。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def _lines(text: str, at: datetime) -> Iterator[Written]:
         owner, due = _OWNER.search(line), _DUE.search(line)
         if owner is None or due is None:
             continue
-        what = _DUE.sub("", _OWNER.sub("", line)).strip(_EDGES)
+        what = _EMPTIED.sub("", _DUE.sub("", _OWNER.sub("", line))).strip(_EDGES)
         yield Written(what[:300], owner["name"], _moment(due, at))
 
 

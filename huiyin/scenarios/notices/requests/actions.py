@@ -95,6 +95,21 @@ def decide(request_id: UUID, *, approved: bool, words: str, by: Person | None) -
     return True
 
 
+@action(events.RETURNED)
+def give_back(request_id: UUID, *, words: str, by: Person | None) -> bool:
+    """The head wants it mended: the form is open again; ``False`` when nothing was under review."""
+    request = _locked(request_id)
+    if request is None or request.state != RequestState.REVIEW:
+        return False
+    request.state, request.decision = RequestState.DRAFT, words[:300]
+    request.save()
+    event = Event(
+        events.RETURNED, str(request.pk), clock.now(), by.pk if by else None, facts_of(request)
+    )
+    record(event, private={"words": words} if words else None)
+    return True
+
+
 @action(events.UNNEEDED)
 def close_as_unneeded(request_id: UUID, *, by: Person) -> Notice | None:
     """No notice is needed: end the request, with a short word to the few who shall know.
@@ -181,7 +196,7 @@ def _draft_of(request: NoticeRequest) -> Notice | None:
 def _open(request: NoticeRequest, state: RequestState) -> None:
     """It leaves the draft: others may now see it, and it has a number."""
     at = clock.now()
-    request.number = next_number(SCENARIO, at, code=NUMBER_CODE)
+    request.number = request.number or next_number(SCENARIO, at, code=NUMBER_CODE)
     request.state, request.opened_at = state, at
     request.closed_at = at if state == RequestState.UNNEEDED else None
     request.save()

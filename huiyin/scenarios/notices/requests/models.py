@@ -7,7 +7,7 @@ from huiyin.cases.models import Case
 
 
 class RequestState(models.TextChoices):
-    """draft -> review -> approved | rejected, or draft -> unneeded; nothing goes back."""
+    """draft -> review -> approved | rejected, back to draft when sent back; or draft -> unneeded."""
 
     DRAFT = "draft", _("草稿")
     REVIEW = "review", _("待审核")

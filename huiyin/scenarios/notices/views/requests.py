@@ -18,7 +18,7 @@ from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.scenarios.notices import picking
 from huiyin.scenarios.notices.effect_form import effect_of
-from huiyin.scenarios.notices.requests import actions, checks, queries
+from huiyin.scenarios.notices.requests import actions, checks, queries, review
 from huiyin.scenarios.notices.requests.forms import RequestForm
 from huiyin.scenarios.notices.requests.models import NoticeRequest, RequestState
 from huiyin.scenarios.notices.views.pages import go, is_partial, page, shown
@@ -64,6 +64,7 @@ def show(request: HttpRequest, request_id: UUID) -> HttpResponse:
         "notices": queries.notices_of(found, actor),
         "is_author": may(actor, Action.EDIT, found),
         "questions": _questions(found),
+        **review.card(found, found.initiator),
     }
     return shown(request, "notices/request_shown.html", context)
 
@@ -112,7 +113,7 @@ def take_up(request: HttpRequest, request_id: UUID) -> HttpResponse:
 
 def _submit(request: HttpRequest, kept: NoticeRequest, actor: Person) -> HttpResponse:
     try:
-        done = actions.submit(kept.pk, by=actor)
+        done = review.submit(kept.pk, by=actor)
     except checks.Incomplete:
         messages.error(request, _("还有没写完的地方，没有提交"))
     else:
@@ -167,4 +168,5 @@ def _context(asked: NoticeRequest, actor: Person) -> dict[str, Any]:
         "sentence": effect_of(asked).sentence(audience.describe()),
         "attachments": attachments.of_case(asked),
         "limit": uploads.limit(),
+        **review.card(asked, actor),
     }

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from huiyin.cases.signoff import answers as signing
+from huiyin.cases.signoff.models import Seat
 from huiyin.directory.access import NotVisible
 from huiyin.directory.audience import Audience
 from huiyin.kit import clock
@@ -13,7 +15,7 @@ from huiyin.kit.ids import new_id
 from huiyin.ledger.models import Entry
 from huiyin.obligations import queries as obligations
 from huiyin.scenarios.notices.models import Notice
-from huiyin.scenarios.notices.requests import actions, checks, events, queries
+from huiyin.scenarios.notices.requests import actions, checks, events, queries, review
 from huiyin.scenarios.notices.requests.models import NoticeRequest, RequestState
 from huiyin.scenarios.notices.tests.stage import NOON, Stage
 
@@ -150,3 +152,43 @@ def test_only_the_form_is_writable(stage: Stage) -> None:
     stage["白露"].active = False
     with pytest.raises(PermissionDenied):
         actions.save(new_id(), {}, by=stage["白露"])
+
+
+def seat_of(request: NoticeRequest) -> Seat:
+    return Seat.objects.get(case_id=request.pk, outcome="open", asked_at__isnull=False)
+
+
+@pytest.mark.req("N01", "N02")
+def test_the_head_judges_the_need_and_agrees(stage: Stage) -> None:
+    request = review.submit(written(stage).pk, by=stage["白露"])
+    request = review.submit(request.pk, by=stage["白露"])
+    seat = seat_of(request)
+    assert seat.person == stage["林若溪"]
+    assert {duty.verb for duty in obligations.owed_by(stage["林若溪"].pk)} == {"sign_necessity"}
+    signing.approve(seat.pk, by=stage["林若溪"], note="该说清楚")
+    request.refresh_from_db()
+    assert request.state == RequestState.APPROVED
+    assert {duty.verb for duty in obligations.owed_by(stage["白露"].pk)} == {"write_notice"}
+
+
+@pytest.mark.req("N01", "N02")
+def test_sent_back_it_is_written_again_under_the_same_number(stage: Stage) -> None:
+    request = review.submit(written(stage).pk, by=stage["白露"])
+    signing.send_back(seat_of(request).pk, "写明影响谁", by=stage["林若溪"])
+    request.refresh_from_db()
+    assert (request.state, request.decision) == (RequestState.DRAFT, "写明影响谁")
+    assert {duty.verb for duty in obligations.owed_by(stage["白露"].pk)} == {"mend_request"}
+    actions.save(request.pk, {"reason": "影响所有组长。"}, by=stage["白露"])
+    again = review.submit(request.pk, by=stage["白露"])
+    assert (again.state, again.number) == (RequestState.REVIEW, request.number)
+    assert obligations.owed_by(stage["白露"].pk) == []
+
+
+@pytest.mark.req("N01", "N02")
+def test_turned_down_it_is_closed_with_the_reason(stage: Stage) -> None:
+    request = review.submit(written(stage).pk, by=stage["白露"])
+    signing.reject(seat_of(request).pk, "先开会", by=stage["林若溪"])
+    request.refresh_from_db()
+    assert (request.state, request.decision) == (RequestState.REJECTED, "先开会")
+    assert request.closed_at is not None
+    assert not actions.give_back(request.pk, words="", by=None)
