@@ -39,6 +39,7 @@ class Verb:
 
 
 _VERBS: dict[str, Verb] = {}
+_SHOWN: dict[str, tuple[int, Verb]] = {}
 _CASES: dict[str, str] = {}
 
 
@@ -57,9 +58,20 @@ def register(
         raise ValueError(f"the verb {verb} is registered twice")
 
 
-def of(name: str) -> Verb | None:
-    """The verb called ``name``; ``None`` when no installed scenario knows it."""
-    return _VERBS.get(name)
+def register_shown(verb: str, needs: int, label: str | Promise, icon: str, url_name: str) -> None:
+    """Where ``verb`` needs evidence of at least ``needs``, a press is not enough: a link instead."""
+    made = Verb(verb, label, icon, url_name, post=False)
+    if _SHOWN.setdefault(verb, (needs, made)) != (needs, made):
+        raise ValueError(f"the verb {verb} is shown in two ways")
+
+
+def of(name: str, needs: int = 0) -> Verb | None:
+    """The verb called ``name``; ``None`` when no installed scenario knows it.
+
+    ``needs`` is the evidence that the duty asks for (``core.evidence``).
+    """
+    least, shown = _SHOWN.get(name, (0, None))
+    return shown if shown is not None and needs >= least else _VERBS.get(name)
 
 
 def register_page(scenario: str, url_name: str) -> None:

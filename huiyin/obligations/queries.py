@@ -33,6 +33,7 @@ class Duty:
     state: State
     evidence: Evidence
     closed_at: datetime | None
+    needs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,9 +176,17 @@ def _duties(sql: str, parameters: list[Any]) -> list[Duty]:
 
 def duty_of(row: Any) -> Duty:
     """A row of ``_DUTY``; Django's cursors hand JSON over as text."""
-    *head, why, step, state, evidence, closed_at = row
+    *head, why, step, state, evidence, closed_at, needs = row
     reasons = json.loads(why) if isinstance(why, str) else why
-    values: list[Any] = [*head, reasons, step, State(state), Evidence(evidence), closed_at]
+    values: list[Any] = [
+        *head,
+        reasons,
+        step,
+        State(state),
+        Evidence(evidence),
+        closed_at,
+        needs,
+    ]
     return Duty(*values)
 
 
@@ -202,7 +211,7 @@ def _one(sql: str, parameters: list[Any]) -> Any:
 
 _DUTY = """o.id, o.subject, o.rule, o.clause, o.policy_version, o.verb, b.person_id,
  o.beneficiary, o.born_at, o.due_at, o.provisional, o.derivation, o.step, b.state, b.evidence,
- b.closed_at"""
+ b.closed_at, o.needs"""
 
 _OWED_BY = """
 SELECT /*duty*/ FROM (

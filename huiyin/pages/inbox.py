@@ -222,7 +222,7 @@ def headline(clause: Clause) -> str:
 
 
 def _row(duty: Duty, case: CaseFace | None, extra: Extra | None, viewer: int, now: datetime) -> Row:
-    verb = verbs.of(duty.verb)
+    verb = verbs.of(duty.verb, duty.needs)
     done = duty.state is not State.OPEN
     escalated = bool(extra and extra.overseer)
     face = clocks.face(

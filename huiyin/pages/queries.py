@@ -210,7 +210,8 @@ SELECT m.obligation_id, m.person_id, p.name, coalesce(v.name, ''), m.total,
 
 _DUTY = """
 SELECT o.id, o.subject, o.rule, o.clause, o.policy_version, o.verb, b.person_id, o.beneficiary,
-       o.born_at, o.due_at, o.provisional, o.derivation, o.step, b.state, b.evidence, b.closed_at
+       o.born_at, o.due_at, o.provisional, o.derivation, o.step, b.state, b.evidence, b.closed_at,
+       o.needs
   FROM obligation_bearer b JOIN obligation o ON o.id = b.obligation_id
  WHERE b.obligation_id = %s AND b.person_id = %s AND (b.person_id = %s OR b.delegate_id = %s)
 """

@@ -67,11 +67,68 @@ def notice(title: str, author: str, readers: list[str], items: str) -> None:
     actions.publish(draft.pk, by=by)
 
 
+def understanding(
+    title: str, author: str, readers: list[str], points: list[list[str]], quiz: list[list[Any]]
+) -> None:
+    """The same, to be restated: key points with their hints, questions with options and answer."""
+    from huiyin.cases.comprehension import writing
+    from huiyin.directory.audience import Audience
+    from huiyin.directory.models import Person
+    from huiyin.scenarios.notices import actions
+    from huiyin.scenarios.notices.tests.stage import TEXT
+
+    by = Person.objects.get(name=author)
+    people = Person.objects.filter(name__in=readers).order_by("pk")
+    aim = Audience(people=tuple(people.values_list("pk", flat=True)))
+    draft = actions.create_draft(by=by)
+    actions.save_draft(draft.pk, TEXT | {"title": title, "audience": aim.to_json()}, by=by)
+    actions.save_draft(draft.pk, {"confirm_mode": "teach_back"}, by=by)
+    writing.set_points(draft.pk, [writing.PointText(*row) for row in points], by=by)
+    writing.set_questions(draft.pk, [writing.QuestionText(*row) for row in quiz], by=by)
+    actions.publish(draft.pk, by=by)
+
+
+def leave(name: str, delegate: str, days: int) -> None:
+    """Somebody goes on leave now, and names who answers instead."""
+    from datetime import timedelta
+
+    from huiyin.cases.absence import register_absence
+    from huiyin.directory.models import Person
+    from huiyin.kit import clock
+
+    person, other = (Person.objects.get(name=one) for one in (name, delegate))
+    at = clock.now()
+    until = at + timedelta(days=days)
+    register_absence(person, starts_at=at, ends_at=until, delegate=other, by=person)
+
+
+def draft(title: str, author: str, sources: list[str], concerned: list[str]) -> None:
+    """A complete draft to the author's department, with figures and departments concerned."""
+    from huiyin.directory.audience import Audience
+    from huiyin.directory.models import Department, Person
+    from huiyin.scenarios.notices import actions
+    from huiyin.scenarios.notices.tests.stage import TEXT
+
+    by = Person.objects.get(name=author)
+    named = dict(Department.objects.values_list("name", "pk"))
+    begun = actions.create_draft(by=by)
+    values = TEXT | {
+        "title": title,
+        "audience": Audience(departments=(by.department_id,)).to_json(),
+        "sources": [named[one] for one in sources],
+        "concerned": [named[one] for one in concerned],
+    }
+    actions.save_draft(begun.pk, values, by=by)
+
+
 VERBS: dict[str, Callable[..., None]] = {
     "administrator": administrator,
     "account": account,
     "cast": cast,
     "notice": notice,
+    "leave": leave,
+    "draft": draft,
+    "understanding": understanding,
 }
 
 if __name__ == "__main__":

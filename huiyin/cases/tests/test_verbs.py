@@ -21,3 +21,16 @@ def test_addresses_lead_to_the_case() -> None:
     assert verbs.page_of("notices", subject) == f"/notices/{subject}"
     assert verbs.page_of("nothing", subject) == ""
     assert verbs.of("unheard_of") is None
+
+
+def test_where_a_press_is_not_enough_a_link_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verbs, "_VERBS", {})
+    monkeypatch.setattr(verbs, "_SHOWN", {})
+    verbs.register("try", "试", "check", "ui:guide", post=True)
+    verbs.register_shown("try", 5, "去试", "pen-line", "ui:guide")
+    pressed, shown = verbs.of("try", 4), verbs.of("try", 5)
+    assert pressed is not None
+    assert shown is not None
+    assert (pressed.post, shown.post, shown.label) == (True, False, "去试")
+    with pytest.raises(ValueError, match="in two ways"):
+        verbs.register_shown("try", 4, "去试", "pen-line", "ui:guide")

@@ -178,3 +178,13 @@ def test_an_overruling_without_reason_says_so(stage: Stage, told: Made) -> None:
     assert "写明改判的理由" in answer.content.decode()
     other = f"/cases/{told(title='另一件').pk}/understanding/{row.pk}/overrule"
     assert browser.post(other, {"verdict": "right", "reason": "x"}).status_code == 404
+
+
+@pytest.mark.req("Z06")
+def test_the_inbox_offers_a_way_there_and_no_press(stage: Stage, told: Made) -> None:
+    notice = told()
+    simple = told("acknowledge", title="简单的事")
+    html = stage.client("白露").get("/").content.decode()
+    assert f'href="/notices/{notice.pk}">去确认理解' in html
+    assert f'action="/notices/{notice.pk}/confirm"' not in html
+    assert f'action="/notices/{simple.pk}/confirm"' in html
