@@ -29,13 +29,13 @@ class Step:
 
 
 def listed(text: str = "", *, kind: str = "", retired: bool = False) -> QuerySet[Term]:
-    """Terms in the order of their pinyin, found by word, wrong word, pinyin or initials."""
+    """Terms, then formats, in the order of their pinyin, found by word, wrong word, pinyin or initials."""
     rows = Term.objects.select_related("department").filter(retired_at__isnull=not retired)
     if kind:
         rows = rows.filter(kind=kind)
     for word in text.split():
         rows = rows.filter(search_key__contains=key(word))
-    return rows.order_by("kind", "sort_key", "id")[:MOST]
+    return rows.order_by("-kind", "sort_key", "id")[:MOST]
 
 
 def history(term: Term) -> list[Step]:
