@@ -72,12 +72,14 @@ def understanding(
 ) -> None:
     """The same, to be restated: key points with their hints, questions with options and answer."""
     from huiyin.cases.comprehension import writing
+    from huiyin.directory import roles
     from huiyin.directory.audience import Audience
-    from huiyin.directory.models import Person
+    from huiyin.directory.models import Person, Role
     from huiyin.scenarios.notices import actions
     from huiyin.scenarios.notices.tests.stage import TEXT
 
     by = Person.objects.get(name=author)
+    roles.grant(by, Role.PUBLISHER)
     people = Person.objects.filter(name__in=readers).order_by("pk")
     aim = Audience(people=tuple(people.values_list("pk", flat=True)))
     draft = actions.create_draft(by=by)

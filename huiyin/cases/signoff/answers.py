@@ -217,7 +217,7 @@ def _close(seat: Seat, outcome: SeatState, note: str, by: Person, means: Means) 
 
 def _changed(seat: Seat) -> bool:
     signoff = seat.step.signoff
-    return registry.of(signoff.case.scenario).describe(signoff.case_id).digest() != signoff.digest
+    return registry.text(signoff.case.scenario, signoff.case_id).digest() != signoff.digest
 
 
 def _void(seat: Seat, by: Person) -> Answered:

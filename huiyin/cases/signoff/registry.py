@@ -5,9 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils import translation
+
 from huiyin.cases.signoff import offices
 from huiyin.directory.models import Person
 from huiyin.kit import digest
+
+LANGUAGE = "zh-hans"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,12 @@ def register(
 ) -> None:
     """Let cases of ``scenario`` be signed: their text, their seats, what follows."""
     _SCENARIOS[scenario] = Signed(describe, seats, on_completed, on_returned)
+
+
+def text(scenario: str, case_id: UUID) -> Text:
+    """What is signed of a case, in Chinese whoever asks: its digest must not follow the viewer."""
+    with translation.override(LANGUAGE):
+        return of(scenario).describe(case_id)
 
 
 def of(scenario: str) -> Signed:

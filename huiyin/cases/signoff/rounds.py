@@ -48,7 +48,7 @@ def start(case: Case, request: Request, facts: Mapping[str, Fact], *, by: Person
     places = seats_of(case.scenario, signings, request, at)
     if not places:
         raise NothingToSign
-    text = registry.of(case.scenario).describe(case.pk)
+    text = registry.text(case.scenario, case.pk)
     made = SignOff.objects.create(
         case=case,
         round=SignOff.objects.filter(case=case).count() + 1,

@@ -1,6 +1,6 @@
 """Who must sign a notice before it goes out: its facts, its path, and whether all have."""
 
-from huiyin.cases.signoff import forecast, queries
+from huiyin.cases.signoff import forecast, queries, registry
 from huiyin.cases.signoff.models import RoundState
 from huiyin.cases.signoff.offices import Request
 from huiyin.core import path
@@ -9,7 +9,6 @@ from huiyin.directory.models import Person
 from huiyin.policies import in_force
 from huiyin.scenarios.notices import mode, published
 from huiyin.scenarios.notices.models import Notice
-from huiyin.scenarios.notices.signing import text
 
 OF = "notices"
 
@@ -47,7 +46,7 @@ def is_signed(notice: Notice) -> bool:
     last = queries.of_case(notice)
     if last is None or last.state != RoundState.COMPLETED:
         return False
-    return last.digest == text.describe(notice.pk).digest()
+    return last.digest == registry.text(OF, notice.pk).digest()
 
 
 def state(notice: Notice, author: Person) -> dict[str, Fact]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -17,9 +16,6 @@ from huiyin.kit import digest
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.subject import bare
 from huiyin.ui import zh
-
-LANGUAGE = "zh-hans"
-"""The words of a signed text are Chinese whoever looks: its digest must not follow the viewer."""
 
 PARTS = (
     ("gist", gettext_noop("要点")),
@@ -40,12 +36,10 @@ def describe(notice_id: UUID) -> Text:
     notice = Notice.objects.select_related("initiator").get(pk=notice_id)
     texts = {field: getattr(notice, field) for field, _name in PARTS}
     quotes = quoting.live_in(texts, reader=notice.initiator)
-    with translation.override(LANGUAGE):
-        known = tuple((name, words) for name, words in _facts(notice) if words)
     return Text(
         title=bare(notice.title),
         parts=tuple((name, quotes.filled(texts[field])) for field, name in PARTS),
-        facts=known,
+        facts=tuple((name, words) for name, words in _facts(notice) if words),
         files=tuple((file.name, file.sha256) for file in of_case(notice)),
         seal=digest.sha256_hex(digest.canonical({name: getattr(notice, name) for name in _SEALED})),
     )

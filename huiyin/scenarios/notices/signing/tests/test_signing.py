@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from huiyin.cases.models import Case
-from huiyin.cases.signoff import answers
+from huiyin.cases.signoff import answers, registry
 from huiyin.cases.signoff.checklist import Finding
 from huiyin.cases.signoff.models import PointKind, RoundState, Seat, SignOff, Step
 from huiyin.cases.signoff.rounds import AlreadyRunning, NothingToSign
@@ -19,7 +19,7 @@ from huiyin.obligations.queries import owed_by
 from huiyin.scenarios.notices import actions, checks
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.signing import actions as signing
-from huiyin.scenarios.notices.signing import hold, path, text
+from huiyin.scenarios.notices.signing import hold, path
 from huiyin.scenarios.notices.tests.stage import Stage
 
 TICKED = {point: Finding(ticked=True, evidence="见报表") for point in PointKind.values}
@@ -190,12 +190,12 @@ def test_the_signed_text_does_not_follow_the_viewers_language(stage: Stage) -> N
     from django.utils import translation
 
     draft = stage.draft(by="白露", sources=departments(stage, "技术部"))
-    chinese = text.describe(draft.pk).digest()
+    chinese = registry.text("notices", draft.pk).digest()
     with translation.override("en"):
-        assert text.describe(draft.pk).digest() == chinese
+        assert registry.text("notices", draft.pk).digest() == chinese
     for name, value in (("audience", Audience(company=True).to_json()), ("title", "别的标题")):
         Notice.objects.filter(pk=draft.pk).update(**{name: value})
-        changed = text.describe(draft.pk).digest()
+        changed = registry.text("notices", draft.pk).digest()
         assert changed != chinese
         chinese = changed
 
