@@ -1,9 +1,10 @@
-"""The board joins in when a notice goes out."""
+"""The board joins in when a notice is written and when it goes out."""
 
-from huiyin.scenarios.notices import publishing
+from huiyin.scenarios.notices import composing, publishing
 from huiyin.scenarios.notices.board import pinning
 
 
 def introduce() -> None:
     """Called when applications are ready."""
     publishing.before(pinning.at_publishing)
+    composing.finding(pinning.findings)

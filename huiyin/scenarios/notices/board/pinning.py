@@ -13,6 +13,7 @@ from huiyin.kit import clock
 from huiyin.obligations.record import record
 from huiyin.scenarios.notices import checks
 from huiyin.scenarios.notices.board import events
+from huiyin.scenarios.notices.finding import Finding
 from huiyin.scenarios.notices.models import Notice, NoticeState
 
 LONGEST = timedelta(days=90)
@@ -66,6 +67,15 @@ def at_publishing(notice: Notice, by: Person) -> None:
         _check(notice.pinned_until, clock.now())
     except PinRefused as refused:
         raise checks.NotReady({"pinned_until": str(refused)}) from refused
+
+
+def findings(notice: Notice, actor: Person) -> list[Finding]:
+    """The same while it is written."""
+    try:
+        at_publishing(notice, actor)
+    except checks.NotReady as wrong:
+        return [Finding(name, True, title) for name, title in wrong.errors.items()]
+    return []
 
 
 def _check(until: datetime, at: datetime) -> None:

@@ -28,7 +28,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = _list(actor, wanted, limit) | {
         "wanted": wanted,
         "tabs": _tabs(),
-        "news": queries.news_count(actor),
+        "unread": queries.narrowed(actor, Wanted(shelf="unread")).count(),
         "may_write": may(actor, Action.WRITE_NOTICE),
         "days": forms.DAYS,
     }

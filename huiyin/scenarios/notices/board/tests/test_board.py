@@ -19,12 +19,12 @@ from huiyin.scenarios.notices.board.queries import Wanted
 from huiyin.scenarios.notices.models import Notice, NoticeKind
 from huiyin.scenarios.notices.tests.stage import Stage
 
-BARE = {"background": "", "requirements": "", "contact": "", "urgency": "routine"}
+BARE: dict[str, Any] = {"background": "", "requirements": "", "contact": "", "urgency": "routine"}
 
 
 def post(stage: Stage, kind: str, **over: Any) -> Notice:
     """An entry for the whole company, by the publisher."""
-    values: dict[str, Any] = BARE | {"kind": kind, "items": "详情见正文。", "by": "何青"}
+    values = BARE | {"kind": kind, "items": "详情见正文。", "by": "何青"}
     if kind == NoticeKind.EVENT:
         values["held_at"] = clock.now() + timedelta(days=3)
     values |= {"audience": Audience(company=True)} | over
@@ -66,7 +66,8 @@ def test_routine_notices_stand_on_the_departments_board_too(stage: Stage) -> Non
 @pytest.mark.req("N25", "R04")
 def test_neither_confidential_nor_emergencies_stand_there(stage: Stage) -> None:
     stage.published(classification="confidential")
-    stage.published(kind="emergency", urgency="urgent", override_reason="已当面叫到关键人员")
+    key = Audience(people=(stage["白露"].pk,)).to_json()
+    stage.published(kind="emergency", urgency="urgent", key_people=key)
     assert titles(stage, "白露") == []
     assert titles(stage, "林若溪") == []
 

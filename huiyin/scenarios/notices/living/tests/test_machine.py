@@ -203,7 +203,7 @@ class Directory(RuleBasedStateMachine):
 def test_any_course_of_things_agrees_with_the_oracle() -> None:
     in_force.install_shipped()
     with clock.frozen(NOON):
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             Directory, settings=settings(max_examples=25, stateful_step_count=16, deadline=None)
         )
     in_force.forget()
