@@ -134,7 +134,8 @@ def _open(request: HttpRequest, fact_id: UUID, *, keeping: bool = False) -> tupl
 
 
 def _context(fact: Fact, actor: Person) -> dict[str, Any]:
-    carried = carriers.counts(fact.pk)
+    may_keep = actions.may_keep(actor, fact)
+    carried = carriers.counts(fact.pk) if may_keep else []
     return {
         "fact": fact,
         "live": queries.live_value(fact),
@@ -143,7 +144,7 @@ def _context(fact: Fact, actor: Person) -> dict[str, Any]:
         "carried": carried,
         "people": sum(one.people for one in carried if one.live),
         "wrong": sum(one.people for one in carried if not one.live),
-        "may_keep": actions.may_keep(actor, fact),
+        "may_keep": may_keep,
     }
 
 

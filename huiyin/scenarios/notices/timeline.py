@@ -16,6 +16,7 @@ from huiyin.scenarios.notices.living import course
 from huiyin.scenarios.notices.living.membership import JOINING
 from huiyin.scenarios.notices.living.models import Change
 from huiyin.scenarios.notices.models import Notice
+from huiyin.scenarios.notices.revisions.models import number_of
 from huiyin.scenarios.notices.words import REPLY
 from huiyin.ui import zh
 
@@ -66,6 +67,7 @@ def _ping(
     total: int,
     whole: int,
     names: list[str] | None,
+    part: str,
 ) -> Moment:
     when = zh.clock_time(at)
     who = "、".join(names or [])
@@ -81,7 +83,9 @@ def _ping(
         return Moment(at, "late", "eye-off", text, made)
     if purpose == "announce":
         said = _("转达到 %(count)d 人") if at > since else _("发布，%(count)d 人送达")
-        return Moment(at, "done", "send", said % {"count": total}, when)
+        if number := number_of(part):
+            said = _("第 %(n)d 版发出，请 %(count)d 人重新确认")
+        return Moment(at, "done", "send", said % {"count": total, "n": number}, when)
     rest = _("%(time)s，提醒其余 %(count)d 人") % {"time": when, "count": total}
     if step >= MANUAL:
         return Moment(at, "ok", "bell", _("催一下"), rest)
@@ -181,7 +185,7 @@ SELECT o.verb, o.bearer_role, n.purpose, n.step, o.parent IS NOT NULL, n.created
        CASE WHEN o.parent IS NOT NULL THEN
          (SELECT array_agg(q.name) FROM (
             SELECT p.name FROM obligation_bearer b JOIN directory_person p ON p.id = b.person_id
-             WHERE b.obligation_id = o.id ORDER BY p.sort_key LIMIT 3) q) END
+             WHERE b.obligation_id = o.id ORDER BY p.sort_key LIMIT 3) q) END, o.part
   FROM obligation_notification n JOIN obligation o ON o.id = n.obligation_id
  WHERE n.subject = %s ORDER BY n.created_at, n.id
 """

@@ -20,6 +20,7 @@ from huiyin.scenarios.notices.models import ConfirmMode, Notice, NoticeState
 from huiyin.scenarios.notices.revisions import events, keeping, readers
 from huiyin.scenarios.notices.revisions.corrections import RANKS
 from huiyin.scenarios.notices.revisions.models import Cause, Revision, RevisionKind, part_of
+from huiyin.scenarios.notices.subject import bare
 
 ASKING = (RevisionKind.MATERIAL, RevisionKind.CORRECTION)
 
@@ -134,7 +135,7 @@ def _check(notice: Notice, sources: Mapping[str, str], kind: str, told: Told, by
     errors = _missing(after)
     for fault in findings.faults(sources, classification=notice.classification, author=by):
         errors.setdefault(fault.field, fault.title)
-    if after == before.texts:
+    if after == before.texts | {"title": bare(before.texts["title"])}:
         errors["kind"] = _("内容没有变化")
     elif kind == RevisionKind.MINOR and _values(quotes) != _values(
         quoting.stated(notice.pk, before.number)

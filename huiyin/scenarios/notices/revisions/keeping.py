@@ -15,6 +15,7 @@ from huiyin.kit import digest
 from huiyin.scenarios.notices.checks import TEXTS, NotReady
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.revisions.models import Revision, RevisionKind
+from huiyin.scenarios.notices.subject import bare, subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,15 @@ def first(notice: Notice, at: datetime) -> Revision:
     the texts, ``revision`` and ``digest``. ``NotReady`` when a text outgrows its field.
     """
     change = Change(RevisionKind.ORIGINAL, notice.initiator, at)
-    return keep(notice, 1, sources_of(notice), change)
+    sources = sources_of(notice)
+    return keep(notice, 1, sources | {"title": bare(sources["title"])}, change)
 
 
 def keep(notice: Notice, number: int, sources: Mapping[str, str], change: Change) -> Revision:
     """Make ``sources`` the texts of ``notice``, their facts frozen, and keep them as ``number``."""
     quotes = quoting.live_in(sources, reader=change.by)
     _put(notice, sources, quotes)
+    notice.title = subject(notice.title, notice.urgency, notice.reply_by, change.at)
     notice.revision = number
     notice.digest = digest.sha256_hex(digest.canonical(frozen_text(notice)))
     quoting.freeze(notice.pk, number, quotes, change.at)

@@ -70,6 +70,12 @@ class Revision(models.Model):
         return self.kind != RevisionKind.MINOR
 
 
+def number_of(part: str) -> int:
+    """The revision that a part of a case is about; 0 for any other part."""
+    number = part.removeprefix("r")
+    return int(number) if part != number and number.isdecimal() else 0
+
+
 def part_of(number: int) -> str:
     """``r2`` for the second revision; the first is the whole case."""
     return f"r{number}" if number > 1 else ""

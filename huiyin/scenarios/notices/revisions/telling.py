@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.revisions.difference import DELETED, INSERTED, Piece
-from huiyin.scenarios.notices.revisions.models import Revision, RevisionKind
+from huiyin.scenarios.notices.revisions.models import Revision, RevisionKind, number_of
 from huiyin.scenarios.notices.revisions.queries import FieldChange, compared
 
 
@@ -22,10 +22,10 @@ class Step:
 
 def step(notice: Notice, part: str) -> Step | None:
     """The revision that a duty about ``part`` of a notice is about; ``None`` for the first text."""
-    number = part.removeprefix("r")
-    if part == number or not number.isdecimal():
+    number = number_of(part)
+    if not number:
         return None
-    rows = Revision.objects.filter(notice=notice, number__lte=int(number)).order_by("-number")[:2]
+    rows = Revision.objects.filter(notice=notice, number__lte=number).order_by("-number")[:2]
     found = list(rows)
     if len(found) < 2 or found[0].part != part:  # noqa: PLR2004 - the one before is needed too
         return None

@@ -12,7 +12,14 @@ from huiyin.core.obligation import State
 from huiyin.kit import clock
 from huiyin.ledger.models import Entry
 from huiyin.obligations.models import Bearer, Obligation
-from huiyin.scenarios.notices import answers, checks, publisher, record, record_xlsx
+from huiyin.scenarios.notices import (
+    answers,
+    checks,
+    publisher,
+    record,
+    record_xlsx,
+    timeline,
+)
 from huiyin.scenarios.notices import queries as notices
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.revisions import actions, queries, telling
@@ -230,3 +237,24 @@ def test_the_record_names_the_revision_that_each_person_confirmed(stage: Stage) 
     assert record.figures(notice).total == len(rows)
     assert record_xlsx.cells(rows["白露"])[-1] == 1
     assert len(record_xlsx.columns()) == len(record_xlsx.cells(rows["白露"])) + 1
+
+
+@pytest.mark.req("N21")
+def test_the_title_follows_the_urgency_of_the_correction(stage: Stage) -> None:
+    notice = stage.published(urgency="routine")
+    told = Told("轮班时间有误", "wrong_data", "urgent")
+    made = actions.revise(notice.pk, {"items": ITEMS}, "correction", told, by=stage["林若溪"])
+    assert made.texts["title"] == f"【紧急】{notice.title}"
+    assert made.sources["title"] == notice.title
+    with pytest.raises(checks.NotReady):
+        actions.revise(notice.pk, {}, "minor", by=stage["林若溪"])
+
+
+@pytest.mark.req("N21")
+def test_the_timeline_tells_of_the_new_version(stage: Stage) -> None:
+    notice = stage.published()
+    clock.advance(timedelta(minutes=1))
+    actions.revise(notice.pk, {"items": ITEMS}, "correction", WRONG, by=stage["林若溪"])
+    notice.refresh_from_db()
+    said = [moment.title for moment in timeline.of_notice(notice)]
+    assert any(text.startswith("第 2 版发出，请 ") for text in said)
