@@ -30,12 +30,13 @@ def begin(notice: Notice, asked: QueryDict, actor: Person) -> None:
 
 
 def posted(notice: Notice, data: QueryDict, actor: Person) -> dict[str, Any]:
-    """The origin and stage of a draft that is saved for the first time; nothing afterwards."""
+    """The origin of a draft that is saved for the first time, with its stage unless one is chosen."""
     origin = _uuid(data.get("from_origin", ""))
     if origin is None or notice.origin is not None:
         return {}
     following.draft(origin, actor)
-    return {"origin": origin, "stage": _stage(data.get("from_stage", ""))}
+    chosen = {} if "stage" in data else {"stage": _stage(data.get("from_stage", ""))}
+    return {"origin": origin, **chosen}
 
 
 def _stage(stage: str) -> str:
