@@ -36,7 +36,7 @@ def of_text(notice: Notice, at: datetime) -> list[Finding]:
     lints = in_force.current().lints()
     draft = draft_of(notice)
     found = wording.check(draft, known.terms(), rules(notice, at, lints))
-    told = (_finding(one, draft, notice, lints.get(one.code)) for one in found)
+    told = (_finding(one, draft, lints.get(one.code)) for one in found)
     return [one for one in told if one is not None]
 
 
@@ -117,17 +117,13 @@ def plain(text: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _finding(
-    one: wording.Finding, draft: Draft, notice: Notice, lint: Lint | None
-) -> Finding | None:
+def _finding(one: wording.Finding, draft: Draft, lint: Lint | None) -> Finding | None:
     level = lint.level if lint else one.level
     if level is Level.OFF:
         return None
-    # A guard lets a complex notice pass with a reason, and writes the breach down.
-    excused = one.code == "no_aid" and bool(notice.override_reason)
     return Finding(
         one.field,
-        level is Level.MUST and not excused,
+        level is Level.MUST,
         phrases.title(one),
         phrases.hint(one),
         icon=phrases.icon(one),
