@@ -1,5 +1,6 @@
 """What the clauses made people owe about questions: the rows of obligations, by question."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -12,7 +13,7 @@ from huiyin.obligations.models import Bearer, Obligation
 
 def answering(case_id: UUID, person_id: int) -> set[str]:
     """The parts whose answer somebody owes, stands in for, or was told to see to (a rung)."""
-    values = {"case": case_id, "person": person_id, "verb": events.ANSWER}
+    values: dict[str, Any] = {"case": case_id, "person": person_id, "verb": events.ANSWER}
     with connection.cursor() as cursor:
         cursor.execute(_ANSWERING, values)
         return {row[0] for row in cursor.fetchall()}

@@ -106,7 +106,7 @@ def _act(
 ) -> Line:
     entry, at, _subject, _body, kind, reached = row
     about = facts.get("person")
-    people = names.get(about, "") if about != person.pk else ""
+    people = names.get(about, "") if isinstance(about, int) and about != person.pk else ""
     if not people and reached:
         people = words.people(reached)
     channel, proof = facts.get("channel"), facts.get("proof")

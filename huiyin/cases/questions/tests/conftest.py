@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from huiyin.cases.models import Case
-from huiyin.core.event import Event
+from huiyin.core.event import Event, Fact
 from huiyin.directory.audience import Audience
 from huiyin.directory.models import Account, Person
 from huiyin.directory.tests.factories import Company, make_company
@@ -34,7 +34,7 @@ class Stage:
 
     def confirm(self, name: str) -> None:
         """Somebody confirms the matter itself."""
-        facts = {"person": self[name].pk, "proof": "button", "channel": "inbox"}
+        facts: dict[str, Fact] = {"person": self[name].pk, "proof": "button", "channel": "inbox"}
         at = kit_clock.now()
         record(Event("notices.confirmed", str(self.case.pk), at, self[name].pk, facts))
 
@@ -63,7 +63,7 @@ def open_case(company: Company, *, classification: str = "internal") -> Case:
         created_at=at,
         opened_at=at,
     )
-    facts = {
+    facts: dict[str, Fact] = {
         "initiator": author.pk,
         "urgency": case.urgency,
         "classification": case.classification,

@@ -52,7 +52,7 @@ def tell(stage: Stage, *names: str, title: str = "值班安排") -> Case:
 
 
 def confirm(stage: Stage, case: Case, name: str) -> None:
-    facts = {"person": stage[name].pk, "proof": "button", "channel": "inbox"}
+    facts: dict[str, Any] = {"person": stage[name].pk, "proof": "button", "channel": "inbox"}
     at = kit_clock.now()
     record(Event("notices.confirmed", str(case.pk), at, stage[name].pk, facts))
 
@@ -194,7 +194,7 @@ def test_what_a_head_relays_themselves_is_on_the_list(stage: Stage) -> None:
     record(passed, sets={"relayers": people, "team": nobody})
     (item,) = week.items(made, head)
     assert (item.relay_open, item.relayed, item.settled) == (True, False, False)
-    done = {"person": head.pk, "part": "h1"}
+    done: dict[str, Any] = {"person": head.pk, "part": "h1"}
     record(Event("notices.relayed", str(case.pk), at, head.pk, done | facts))
     (item,) = week.items(made, head)
     assert (item.relay_open, item.relayed, item.settled) == (False, True, True)
