@@ -74,7 +74,7 @@ def approve(request: HttpRequest, case_id: UUID, body: ApproveBody) -> DecisionO
     A text that changed since it was put forward is not signed: `state` is then `voided`.
     """
     actor, _signoff = _open(request, case_id, Action.SIGN)
-    findings = {
+    findings: dict[str, Finding] = {
         one.point: Finding(one.ticked, one.evidence, one.attachment) for one in body.checklist
     }
     with _refusals():

@@ -73,6 +73,31 @@ ended_by = "signoff.released"
 )
 
 
+def install() -> None:
+    """The regulation for papers, in force from ``NOON``."""
+    source = f"{in_force.MARK}papers/10\n{POLICY}"
+    PolicyVersion.objects.create(
+        title="试验",
+        source=source,
+        digest=digest.sha256_hex(source),
+        in_force_from=NOON,
+        created_at=NOON,
+    )
+
+
+def paper_of(author: Person, classification: str = "internal") -> Case:
+    """A draft."""
+    return Case.objects.create(
+        id=new_id(),
+        scenario="papers",
+        title="盘点",
+        initiator=author,
+        department=author.department,
+        classification=classification,
+        created_at=clock.now(),
+    )
+
+
 @dataclass
 class Desk:
     """The company, and papers that wait to be signed."""
@@ -87,16 +112,7 @@ class Desk:
 
     def paper(self, by: str = "白露", classification: str = "internal") -> Case:
         """A draft."""
-        author = self[by]
-        made = Case.objects.create(
-            id=new_id(),
-            scenario="papers",
-            title="盘点",
-            initiator=author,
-            department=author.department,
-            classification=classification,
-            created_at=clock.now(),
-        )
+        made = paper_of(self[by], classification)
         self.words[made.pk] = "12 月 1 日盘点。"
         return made
 
@@ -135,14 +151,7 @@ def desk(db: None) -> Iterator[Desk]:
     in_force.forget()
     known = dict(registry._SCENARIOS)
     with clock.frozen(NOON):
-        source = f"{in_force.MARK}papers/10\n{POLICY}"
-        PolicyVersion.objects.create(
-            title="试验",
-            source=source,
-            digest=digest.sha256_hex(source),
-            in_force_from=NOON,
-            created_at=NOON,
-        )
+        install()
         made = Desk(make_company())
         registry.register(
             "papers",

@@ -10,7 +10,7 @@ from huiyin.cases.signoff import forecast
 from huiyin.cases.signoff.models import RoundState, Seat, SeatState, SignOff
 from huiyin.core.evidence import Channel, Proof
 from huiyin.delivery import links, replies
-from huiyin.delivery.content import describe
+from huiyin.delivery.content import Message, describe
 from huiyin.delivery.replies import Answer, Refused
 from huiyin.kit import clock
 from huiyin.obligations.models import Bearer, Notification, Obligation
@@ -51,6 +51,11 @@ class Scene:
             subject=self.notice.pk, pk__in=held.values("obligation_id")
         )
         return Notification.objects.get(obligation_id__in=cohorts.values("pk"))
+
+    def mail(self, name: str) -> Message:
+        found = describe(self.ping(name), [self.stage[name].pk])
+        assert isinstance(found, Message)
+        return found
 
 
 @pytest.fixture
@@ -218,7 +223,7 @@ def test_a_confidential_text_is_not_in_the_mail_nor_behind_the_link(stage: Stage
     draft = stage.draft(by="白露", classification="confidential")
     signoff = signing.submit(draft.pk, by=stage["白露"])
     scene = Scene(stage, draft, signoff)
-    message = describe(scene.ping("林若溪"), [stage["林若溪"].pk])
+    message = scene.mail("林若溪")
     assert "双十二" not in message.subject + message.plain + message.html
     token = links.token(scene.ping("林若溪").pk, stage["林若溪"].pk)
     page = said(Client().get(f"/s/{token}"))
@@ -268,7 +273,7 @@ def test_other_replies_sign_nothing(scene: Scene) -> None:
 
 @pytest.mark.req("N02")
 def test_the_mail_carries_the_text_and_how_to_answer(scene: Scene) -> None:
-    message = describe(scene.ping("林若溪"), [scene.stage["林若溪"].pk])
+    message = scene.mail("林若溪")
     assert message.subject == "【请必要性审核】双十二大促值班安排"
     for words in ("白露 请你在", "大促期间咨询量增加", "退回：原因"):
         assert words in message.plain
