@@ -53,7 +53,7 @@ def test_each_finding_has_its_place_words_weight_and_clause(stage: Stage) -> Non
 
 @pytest.mark.req("N07")
 def test_the_date_that_is_offered_comes_from_the_clause_or_the_reply_date(stage: Stage) -> None:
-    vague = {"items": "1. 请尽快核对。"}
+    vague: dict[str, Any] = {"items": "1. 请尽快核对。"}
     assert told(stage.draft(**vague))["vague_time"].mend == " 11 月 30 日 18:00 前"
     asked = stage.draft(**vague, reply_by=REPLY_BY)
     assert told(asked)["vague_time"].mend == " 12 月 8 日 18:00 前"
@@ -101,11 +101,12 @@ def test_the_regulation_decides_what_blocks(stage: Stage) -> None:
 def test_what_is_sensitive_goes_out_confidentially_only(
     stage: Stage, field: str, text: str
 ) -> None:
-    notice = stage.draft(**{field: text})
+    written: dict[str, Any] = {field: text}
+    notice = stage.draft(**written)
     with pytest.raises(checks.NotReady) as refused:
         actions.publish(notice.pk, by=stage["林若溪"])
     assert set(refused.value.errors) == {field}
-    sealed = stage.draft(**{field: text}, classification="confidential")
+    sealed = stage.draft(**written, classification="confidential")
     assert actions.publish(sealed.pk, by=stage["林若溪"]).notice.number
 
 
