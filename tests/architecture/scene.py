@@ -41,6 +41,7 @@ from huiyin.scenarios.notices import actions, answers
 from huiyin.scenarios.notices.mailing import kept
 from huiyin.scenarios.notices.mailing.models import ReplyFile
 from huiyin.scenarios.notices.models import CallOutcome, Notice
+from huiyin.scenarios.notices.requests import actions as requests
 from huiyin.scenarios.notices.tests.stage import NOON, Stage, make_stage
 
 CLASSES = ("public", "internal", "confidential")
@@ -118,6 +119,7 @@ class Scene:
     bearers: dict[str, str]
     fact: UUID
     entry: UUID
+    request: UUID
 
     def person(self, name: str) -> Person:
         """Somebody of the cast."""
@@ -159,8 +161,13 @@ def make_scene() -> Scene:
     term = Term.objects.get(word="OA审批").pk
     everybody = Audience(company=True)
     group = groups.make_group(name="全员群", kind="cross", rule=everybody, by=stage[AUTHOR])
-    kept = (_fact(stage), _entry(stage))
+    kept = (_fact(stage), _entry(stage), _request(stage))
     return Scene(stage, exhibits, secrets, away, mine, term, group.pk, browsers, bearers, *kept)
+
+
+def _request(stage: Stage) -> UUID:
+    """A request that its author has not handed in."""
+    return requests.save(new_id(), {"title": "排班"}, by=stage[AUTHOR]).pk
 
 
 def _fact(stage: Stage) -> UUID:

@@ -266,6 +266,7 @@ def about(scene: Scene, exhibit: Exhibit, address: str, method: str) -> Call:
         "notices:detach": [exhibit.id, exhibit.attachment],
         "notices:reply_file": [exhibit.reply_file],
         "notices:call": [exhibit.id, away],
+        "notices:action_done": [exhibit.id, 1],
         "notices:link": [exhibit.link],
         "signoff:link": [exhibit.link],
         "notices:version": [exhibit.id, 1],
@@ -288,6 +289,11 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         return Call(PLACES[address])
     arguments: dict[str, list[Any]] = {
         "pages:back": [scene.absence.pk],
+        "notices:request": [scene.request],
+        "notices:request_save": [scene.request],
+        "notices:request_take_up": [scene.request],
+        "notices:request_attach": [scene.request],
+        "notices:request_detach": [scene.request, new_id()],
         "api:end_token": [scene.token.pk],
         "facts:show": [scene.fact],
         "facts:change": [scene.fact],
