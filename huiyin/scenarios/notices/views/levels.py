@@ -13,6 +13,7 @@ from huiyin.scenarios.notices import actions, conditions, releasing
 from huiyin.scenarios.notices.assigned import actions as assigned
 from huiyin.scenarios.notices.assigned.models import ActionItem
 from huiyin.scenarios.notices.cascade import actions as cascade
+from huiyin.scenarios.notices.models import NoticeState
 from huiyin.scenarios.notices.views.pages import go, open_case, page
 from huiyin.ui import zh
 
@@ -63,12 +64,11 @@ def finish_action(request: HttpRequest, notice_id: UUID, order: int) -> HttpResp
 def schedule(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Let it go out at the moment from which the regulation allows it."""
     actor, notice = open_case(request, notice_id, Action.PUBLISH)
-    try:
-        moment = conditions.opens_at(notice, actor)
-        if moment is None:
-            raise Http404
-        releasing.schedule(notice.pk, moment, by=actor)
-        messages.success(request, _("到 %(when)s自动发布") % {"when": zh.moment(moment)})
-    except actions.NotDraft:
+    if notice.state != NoticeState.DRAFT:
         return go(request, reverse("notices:echo", args=[notice.pk]))
+    moment = conditions.opens_at(notice, actor)
+    if moment is None:
+        raise Http404
+    releasing.schedule(notice.pk, moment, by=actor)
+    messages.success(request, _("到 %(when)s自动发布") % {"when": zh.moment(moment)})
     return go(request, reverse("notices:edit", args=[notice.pk]))
