@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from math import sqrt
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -9,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.faults import instance
 from tests.faults.instance import Instance
 from tests.journeys import inside
-from tests.journeys.browsing import Visitor, chromium, grave_faults, overflows, visitor
+from tests.journeys.browsing import PATIENCE, Visitor, chromium, grave_faults, overflows, visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.timeout(400)]
 
@@ -21,7 +22,7 @@ POINTS = [
     ["故障先打给值守组长", "故障先找谁"],
     ["各组长 11 月 30 日 18:00 前交排班表", "排班表什么时候交"],
 ]
-QUIZ = [
+QUIZ: list[list[Any]] = [
     ["single", "故障先打给谁", ["值守组长", "客服部"], [0], 2],
     ["true_false", "排班表 11 月 30 日 18:00 前交", [], [0], 3],
 ]
@@ -44,8 +45,10 @@ def product() -> Iterator[Instance]:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with chromium() as started:
         yield started
+    expect.set_options(timeout=5_000)  # its default
 
 
 @pytest.mark.req("N14", "Z04", "Z06")
@@ -76,15 +79,16 @@ def at_the_desk(reader: Visitor, notice: str) -> list[str]:
     expect(page.locator("form[data-confirms]")).to_have_count(0)
     page.get_by_label("值守组长").check()
     page.get_by_role("button", name="下一题").click()
+    expect(page.locator(".quiz-q")).to_have_text(QUIZ[1][1])
     page.get_by_label("对", exact=True).check()
     page.get_by_role("button", name="提交答案").click()
     expect(page.locator("#understanding")).to_contain_text("2 题都答对了")
-    page.locator("#words").fill("故障先打给值守组长")
+    page.locator("#restatement").fill("故障先打给值守组长")
     expect(page.locator("#coverage .is-in")).to_have_count(1)
-    page.locator("#words").fill(RIGHT)
+    page.locator("#restatement").fill(RIGHT)
     expect(page.locator("#coverage .is-in")).to_have_count(3)
     found = grave_faults(page)
-    page.locator("#words").press("Control+Enter")
+    page.locator("#restatement").press("Control+Enter")
     expect(page.locator("#panel .bigclock.is-done")).to_be_visible()
     expect(page.locator("#toasts")).to_contain_text("要点都对上了")
     return found + reader.faults
@@ -96,10 +100,12 @@ def on_the_phone(reader: Visitor, notice: str) -> list[str]:
     thumb(page.locator("#dock button"))
     thumb(page.locator(".quiz .opt", has_text="值守组长"))
     thumb(page.get_by_role("button", name="下一题"))
+    expect(page.locator(".quiz-q")).to_have_text(QUIZ[1][1])
     thumb(page.locator(".quiz .opt").first)
     thumb(page.get_by_role("button", name="提交答案"))
+    expect(page.locator("#understanding")).to_contain_text("2 题都答对了")
     assert not overflows(page)
-    page.locator("#words").fill(RIGHT)
+    page.locator("#restatement").fill(RIGHT)
     found = grave_faults(page)
     thumb(page.get_by_role("button", name="提交复述"))
     expect(page.locator("#toasts")).to_contain_text("要点都对上了")
@@ -112,16 +118,18 @@ def mistaken(reader: Visitor, notice: str) -> list[str]:
     thumb(page.locator("#dock button"))
     thumb(page.locator(".quiz .opt", has_text="客服部"))
     thumb(page.get_by_role("button", name="下一题"))
+    expect(page.locator(".quiz-q")).to_have_text(QUIZ[1][1])
     thumb(page.locator(".quiz .opt").first)
     thumb(page.get_by_role("button", name="提交答案"))
     expect(page.locator("#understanding")).to_contain_text("还差一点")
     thumb(page.locator(".quiz .opt", has_text="值守组长"))
     thumb(page.get_by_role("button", name="提交答案"))
-    page.locator("#words").fill(WRONG)
+    expect(page.locator("#understanding")).to_contain_text("2 题都答对了")
+    page.locator("#restatement").fill(WRONG)
     thumb(page.get_by_role("button", name="提交复述"))
     expect(page.locator("#coverage .is-off")).to_contain_text("把 18:00 说成了 20点")
     expect(page.locator("#coverage")).to_contain_text("还差一点：故障先找谁")
-    page.locator("#words").fill(RIGHT)
+    page.locator("#restatement").fill(RIGHT)
     thumb(page.get_by_role("button", name="提交复述"))
     expect(page.locator("#toasts")).to_contain_text("要点都对上了")
     return reader.faults

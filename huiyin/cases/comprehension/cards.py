@@ -6,7 +6,14 @@ from hashlib import sha256
 from uuid import UUID
 
 from huiyin.cases.comprehension import actions, queries
-from huiyin.cases.comprehension.models import KeyPoint, Mode, QuestionKind, QuizQuestion, Verdict
+from huiyin.cases.comprehension.models import (
+    About,
+    KeyPoint,
+    Mode,
+    QuestionKind,
+    QuizQuestion,
+    Verdict,
+)
 from huiyin.cases.comprehension.queries import Standing
 from huiyin.cases.comprehension.wording import asks, reasons_words
 from huiyin.cases.models import Case
@@ -15,7 +22,10 @@ from huiyin.directory.models import Person
 
 @dataclass(frozen=True, slots=True)
 class PointLine:
-    """One key point as its reader sees it: what it asks, and whether it is there."""
+    """One key point as its reader sees it: what it asks, and whether it is there.
+
+    ``state``: ``ask`` before anything was said, ``in``, ``open``, or ``wrong``.
+    """
 
     asks: str
     state: str
@@ -110,7 +120,7 @@ def card(
         deputy=by.pk != person.pk,
         standing=standing,
         asking=_asking(standing, person.pk, carried or {}, so_far),
-        points=[_line(standing, point) for point in standing.points],
+        points=_lines(case, standing, typed or ""),
         typed=standing.words if typed is None else typed,
     )
 
@@ -120,11 +130,20 @@ def with_problem(shown: Card, problem: str) -> Card:
     return replace(shown, problem=problem)
 
 
+def _lines(case: Case, standing: Standing, typed: str) -> list[PointLine]:
+    """After a try what it said; before it how far the words that are being typed have come."""
+    if standing.tries.get(About.POINTS) or not typed:
+        return [_line(standing, point) for point in standing.points]
+    return mentioned(case, standing.points, typed)
+
+
 def mentioned(case: Case, held: Sequence[KeyPoint], words: str) -> list[PointLine]:
     """While somebody types: which points are there at all.
 
     Whether they are right is said only afterwards: else the first try would measure nothing.
     """
+    if not words.strip():
+        return [PointLine(asks(point), "ask") for point in held]
     judged = actions.judge_words(case, held, words)
     return [
         PointLine(asks(point), "open" if one.verdict == Verdict.MISSING else "in")
@@ -166,7 +185,7 @@ def _asking(
 def _line(standing: Standing, point: KeyPoint) -> PointLine:
     verdict = standing.verdict(point)
     if not verdict:
-        return PointLine(asks(point), "open")
+        return PointLine(asks(point), "ask")
     if verdict == Verdict.RIGHT:
         return PointLine(asks(point), "in")
     row = standing.latest["points", point.pk]

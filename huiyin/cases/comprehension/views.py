@@ -73,7 +73,8 @@ def quiz(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if asked and len(carried) == len(asked):
         actions.answer_quiz(case.pk, carried, by=actor, person_id=person.pk)
         return _after(request, case, actor, person)
-    card = cards.card(case, person, by=actor, carried=carried, so_far=so_far)
+    typed = request.POST.get("words")
+    card = cards.card(case, person, by=actor, typed=typed, carried=carried, so_far=so_far)
     if status != 200:  # noqa: PLR2004 - the status of a good answer
         card = cards.with_problem(card, _("先选一个答案"))
     return _card(request, case, card, status=status)
@@ -118,7 +119,7 @@ def _places(texts: list[str], question: QuizQuestion) -> list[int]:
 
 
 def _after(request: HttpRequest, case: Case, actor: Person, person: Person) -> HttpResponse:
-    card = cards.card(case, person, by=actor)
+    card = cards.card(case, person, by=actor, typed=request.POST.get("words"))
     if card.standing.complete:
         messages.success(request, _("要点都对上了，已确认理解"))
         return go(request, _page_of(case))

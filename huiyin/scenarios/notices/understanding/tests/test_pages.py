@@ -26,7 +26,8 @@ def state(stage: Stage, name: str) -> int:
 def test_the_reader_sees_the_steps_and_what_is_asked(stage: Stage, told: Made) -> None:
     html = stage.client("白露").get(f"/notices/{told().pk}").content.decode()
     assert 'id="understanding"' in html
-    assert "还差一点：排班表什么时候交" in html
+    assert "排班表什么时候交" in html
+    assert "还差一点" not in html
     assert "复述要点，" in html
     assert "data-confirms" not in html
 
@@ -178,6 +179,16 @@ def test_an_overruling_without_reason_says_so(stage: Stage, told: Made) -> None:
     assert "写明改判的理由" in answer.content.decode()
     other = f"/cases/{told(title='另一件').pk}/understanding/{row.pk}/overrule"
     assert browser.post(other, {"verdict": "right", "reason": "x"}).status_code == 404
+
+
+def test_words_typed_before_the_quiz_is_done_are_kept(stage: Stage, told: Made) -> None:
+    notice = told(quiz=True)
+    one = queries.questions(notice.pk, 1)[0]
+    data = {"question": one.pk, "option": 0, "words": "故障先打给值守组长"}
+    address = f"/cases/{notice.pk}/understanding/quiz"
+    html = stage.client("白露").post(address, data, headers=HTMX).content.decode()
+    assert "故障先打给值守组长</textarea>" in html
+    assert html.count('class="is-in"') == 1
 
 
 @pytest.mark.req("Z06")
