@@ -5,7 +5,7 @@ quiet hours is *held*: ``digest`` lets go. The inbox shows everything at once, w
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -16,7 +16,7 @@ from huiyin.core.event import Fact
 from huiyin.core.policy import fits
 from huiyin.delivery import reasons
 from huiyin.delivery.content import scenario_of
-from huiyin.delivery.models import DeliveryState, QuietHours
+from huiyin.delivery.models import DeliveryState, Interruptions, QuietHours
 from huiyin.delivery.owing import DIGEST
 from huiyin.kit import clock
 from huiyin.obligations.models import Notification, Obligation
@@ -24,6 +24,9 @@ from huiyin.policies import in_force
 
 OVERRIDE = "override"
 """The fact that lets a case through, whatever the budget says; its reason is in the ledger."""
+
+KEPT = timedelta(days=90)
+"""For how long it stays known how often somebody was interrupted."""
 
 Facts = Callable[[Notification], Mapping[str, Fact]]
 
@@ -70,6 +73,12 @@ def give_back(notification_id: int, channel: int, first: int, last: int) -> None
     """What was counted and then not sent (failed, cancelled, held) interrupted nobody."""
     with connection.cursor() as cursor:
         cursor.execute(_GIVE_BACK, [notification_id, channel, first, last])
+
+
+def forget() -> int:
+    """Drop the counts of days that nobody asks about any more; how many."""
+    old = Interruptions.objects.filter(day__lt=today() - KEPT)
+    return old.delete()[0]
 
 
 def quiet_hours(rules: Attention, people: Sequence[int]) -> dict[int, Quiet]:

@@ -7,7 +7,7 @@ from threading import Event as Stop
 
 from django.db import connection, transaction
 
-from huiyin.delivery import digest
+from huiyin.delivery import attention, digest
 from huiyin.delivery.expand import BATCH, JOB
 from huiyin.kit import clock, jobs
 
@@ -17,7 +17,11 @@ PAUSE = 2.0
 
 def run(stop: Stop) -> None:
     """Look for due retries and held deliveries until ``stop`` is set."""
+    day = None
     while not stop.is_set():
+        if day != attention.today():
+            day = attention.today()
+            attention.forget()
         if not retry_due() + digest.release_due():
             stop.wait(PAUSE)
 

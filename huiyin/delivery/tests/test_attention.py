@@ -11,9 +11,20 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from huiyin.core.evidence import Channel
+from huiyin.core.evidence import Channel, Proof
 from huiyin.core.obligation import State
-from huiyin.delivery import attention, content, digest, links, loops, reasons, registry, send
+from huiyin.delivery import (
+    attention,
+    content,
+    digest,
+    links,
+    loops,
+    outcomes,
+    reasons,
+    receipts,
+    registry,
+    send,
+)
 from huiyin.delivery.channel import Outcome, Result
 from huiyin.delivery.expand import expand
 from huiyin.delivery.models import Delivery, DeliveryState, Interruptions, QuietHours
@@ -326,6 +337,44 @@ def test_a_digest_is_tried_again_and_not_at_night(limited: Installed, clock: Any
     deliver(ping)
     assert {row(one, person).state for one in waiting} == {DeliveryState.SENT}
     assert limited[0].sent == [person.pk] * 4
+
+
+@pytest.mark.req("N16", "Z03")
+def test_a_digest_that_bounces_bounces_line_by_line(limited: Installed, clock: Any) -> None:
+    (person,) = make_people(1)
+    waiting = [push([person]) for _ in range(4)][2:]
+    clock.advance(hours=5)
+    let_go()
+    ping = Notification.objects.get(purpose="delivery.digest")
+    assert outcomes.bounce(ping, person.pk, Channel.SMS, reason=reasons.BOUNCED)
+    assert not outcomes.bounce(ping, person.pk, Channel.SMS, reason=reasons.BOUNCED)
+    for one in waiting:
+        assert row(one, person).state == DeliveryState.FAILED
+        assert row(one, person).reason.startswith(reasons.BOUNCED)
+
+
+@pytest.mark.req("Z03")
+def test_a_receipt_for_a_digest_is_one_for_each_line(limited: Installed, clock: Any) -> None:
+    (person,) = make_people(1)
+    waiting = [push([person]) for _ in range(4)][2:]
+    clock.advance(hours=5)
+    let_go()
+    ping = Notification.objects.get(purpose="delivery.digest")
+    receipts.show_delivery(ping, person.pk, Proof.PROVIDER_DELIVERED, Channel.SMS, clock.now())
+    for one in (*waiting, ping):
+        assert row(one, person).state == DeliveryState.DELIVERED
+    shown = Entry.objects.filter(kind="receipts.received")
+    assert {entry.subject for entry in shown} == {one.subject for one in waiting}
+
+
+def test_old_counts_are_forgotten(limited: Installed, clock: Any) -> None:
+    (person,) = make_people(1)
+    push([person])
+    clock.advance(days=90)
+    assert attention.forget() == 0
+    clock.advance(days=1)
+    assert attention.forget() == 1
+    assert not Interruptions.objects.exists()
 
 
 @pytest.mark.req("N16")

@@ -11,11 +11,12 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from huiyin.delivery import send
+from huiyin.delivery import digest, send
 from huiyin.delivery.expand import expand
 from huiyin.delivery.models import Delivery, DeliveryState
 from huiyin.delivery.tests.scene import make_notification, make_people
 from huiyin.ledger.models import Entry
+from huiyin.obligations.models import Notification
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.fault]
 
@@ -81,6 +82,36 @@ def test_killed_between_mark_and_result(
     assert set(Delivery.objects.filter(state=7).values_list("reason", flat=True)) <= {"可能已发送"}
     recorded = Entry.objects.filter(kind__in=["delivery.sent", "delivery.unknown"]).count()
     assert recorded >= 1
+    assert not Delivery.objects.filter(run__isnull=False).exists()
+
+
+@pytest.mark.req("R04", "Z03", "Z13")
+@pytest.mark.parametrize(("moment", "place"), [("before", 3), ("after", 3), ("end", 0)])
+def test_killed_while_digests_go_out(
+    clock: Any, in_force_policy: None, installed: Any, tmp_path: Path, moment: str, place: int
+) -> None:
+    """Each line is told once or in doubt: never twice, never lost, never left waiting."""
+    people = make_people(PEOPLE)
+    lines = [make_notification(people) for _ in range(2)]
+    for line in lines:
+        expand(line.pk)
+    Delivery.objects.update(state=DeliveryState.HELD, next_at=clock.now())
+    assert digest.release_due() == 2 * PEOPLE
+    whole = Notification.objects.get(purpose="delivery.digest")
+    outside = tmp_path / "outside"
+    outside.touch()
+
+    assert run_and_die(whole.pk, outside, moment, people[place].pk) == 9
+    _until_buried(whole.pk)
+
+    told = Counter(map(int, outside.read_text().split())) + Counter(installed[0].sent)
+    assert max(told.values()) == 1, "somebody was told twice"
+    for line in (whole, *lines):
+        rows = Delivery.objects.filter(notification_id=line.pk)
+        states = dict(rows.values_list("person_id", "state"))
+        assert set(states.values()) <= {DeliveryState.SENT, DeliveryState.UNKNOWN}
+        for person in people:
+            assert states[person.pk] == DeliveryState.UNKNOWN or told[person.pk] == 1
     assert not Delivery.objects.filter(run__isnull=False).exists()
 
 
