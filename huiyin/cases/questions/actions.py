@@ -9,23 +9,20 @@ from django.core.exceptions import PermissionDenied
 from huiyin.cases.actions import action
 from huiyin.cases.models import Case
 from huiyin.cases.questions import doubts, duties, events, queries
+from huiyin.cases.questions.finding import (
+    QuestionRefused,
+    case_of,
+    owner_of,
+    question_of,
+    words_of,
+)
 from huiyin.cases.questions.models import Answer, Doubt, Question
-from huiyin.cases.questions.words import LONGEST
 from huiyin.core.event import Event, Fact
 from huiyin.core.evidence import Channel, Proof
-from huiyin.directory.access import Action, NotVisible, require
-from huiyin.directory.heads import head_of
+from huiyin.directory.access import NotVisible
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations.record import record
-
-
-class QuestionRefused(ValueError):
-    """A question or an answer that cannot be taken; ``code`` says why."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @action(events.ASKED)
@@ -34,9 +31,9 @@ def ask(case_id: UUID, text: str, *, by: Person) -> Question:
 
     Raises ``QuestionRefused``: ``empty``, ``long``, ``own`` (nobody asks themselves).
     """
-    case = _case(case_id, by)
-    words = _words(text)
-    owner = _owner(case)
+    case = case_of(case_id, by)
+    words = words_of(text)
+    owner = owner_of(case)
     if by.pk == owner.pk:
         raise QuestionRefused("own")
     asked = Question.objects.filter(case=case, asker=by, text=words, withdrawn_at=None)
@@ -56,7 +53,7 @@ def follow(question_id: int, *, by: Person, like: str = "") -> bool:
 
     Somebody else's open question is known to those alone who typed one ``like`` it.
     """
-    question, case = _question(question_id, by, like=like)
+    question, case = question_of(question_id, by, like=like)
     if by.pk == question.owner_id or question.withdrawn_at is not None:
         raise QuestionRefused("own" if question.withdrawn_at is None else "over")
     at = clock.now()
@@ -72,12 +69,12 @@ def answer(question_id: int, text: str, *, by: Person, shared: bool = True) -> A
 
     A correction opens the doubt of all who asked once more. The same words twice are one answer.
     """
-    question, case = _question(question_id, by)
+    question, case = question_of(question_id, by)
     if not queries.may_answer(question, by):
         raise PermissionDenied
     if question.withdrawn_at is not None:
         raise QuestionRefused("over")
-    words = _words(text)
+    words = words_of(text)
     last = question.answers.order_by("-pk").first()
     if last is not None and (last.text, last.shared) == (words, shared):
         return last
@@ -113,7 +110,7 @@ def read(
     channel: Channel = Channel.INBOX,
 ) -> bool:
     """``by`` has read the answer and it is clear now; whether that was still owed or doubted."""
-    question, case = _question(question_id, by)
+    question, case = question_of(question_id, by)
     about = person_id or by.pk
     if about != by.pk and not duties.stands_in(question, by.pk, about):
         raise NotVisible
@@ -140,7 +137,7 @@ def read(
 @action(events.WITHDRAWN)
 def withdraw(question_id: int, *, by: Person) -> bool:
     """The asker found out alone, and nobody else asks too; ``False`` when it is over already."""
-    question, case = _question(question_id, by)
+    question, case = question_of(question_id, by)
     if question.asker_id != by.pk:
         raise PermissionDenied
     if not question.is_open:
@@ -151,42 +148,6 @@ def withdraw(question_id: int, *, by: Person) -> bool:
     question.save(update_fields=["withdrawn_at"])
     _record(events.WITHDRAWN, question, case, at, by, person=question.owner_id)
     return True
-
-
-def _case(case_id: UUID, by: Person) -> Case:
-    case = Case.objects.select_related("initiator").filter(pk=case_id).first()
-    if case is None or case.opened_at is None:
-        raise NotVisible
-    require(by, Action.READ, case)
-    return case
-
-
-def _question(question_id: int, by: Person, *, like: str = "") -> tuple[Question, Case]:
-    """The question, locked, and its case; ``NotVisible`` for those it does not concern."""
-    rows = Question.objects.select_for_update(of=("self",)).select_related("case")
-    question = rows.filter(pk=question_id).first()
-    if question is None:
-        raise NotVisible
-    case = _case(question.case_id, by)
-    if not queries.concerns(question, case, by, like=like):
-        raise NotVisible
-    return question, case
-
-
-def _owner(case: Case) -> Person:
-    """Who owes the answer: whoever began the case, their head when they left."""
-    if case.initiator.active:
-        return case.initiator
-    return head_of(case.initiator) or case.initiator
-
-
-def _words(text: str) -> str:
-    words = text.strip()
-    if not words:
-        raise QuestionRefused("empty")
-    if len(words) > LONGEST:
-        raise QuestionRefused("long")
-    return words
 
 
 def _record(

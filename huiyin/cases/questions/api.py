@@ -11,7 +11,7 @@ from pydantic import ConfigDict, StringConstraints
 
 from huiyin.cases.models import Case
 from huiyin.cases.questions import actions, queries
-from huiyin.cases.questions.actions import QuestionRefused
+from huiyin.cases.questions.finding import QuestionRefused
 from huiyin.cases.questions.models import Answer, Question
 from huiyin.cases.questions.words import LONGEST, why_not
 from huiyin.cases.rest.problem import conflict, invalid

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.models import Case, Classification
 from huiyin.cases.questions import actions, events
-from huiyin.cases.questions.actions import QuestionRefused
+from huiyin.cases.questions.finding import QuestionRefused
 from huiyin.cases.questions.models import Question
 from huiyin.core.evidence import Channel, Proof
 from huiyin.delivery.content import Message

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.cases import verbs
 from huiyin.cases.models import Case
 from huiyin.cases.questions import actions, queries
-from huiyin.cases.questions.actions import QuestionRefused
+from huiyin.cases.questions.finding import QuestionRefused
 from huiyin.cases.questions.models import Question
 from huiyin.cases.questions.words import LONGEST, why_not
 from huiyin.directory.access import Action, NotVisible, actor_of, permission, require

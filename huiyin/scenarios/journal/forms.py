@@ -11,7 +11,7 @@ from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.scenarios.journal import queries
 from huiyin.scenarios.journal.actions import LONGEST, Words
-from huiyin.scenarios.journal.log import NOTED, SAID, TOLD, Wanted
+from huiyin.scenarios.journal.logline import NOTED, SAID, TOLD, Wanted
 from huiyin.scenarios.journal.models import EntryKind
 
 LOCAL = "%Y-%m-%dT%H:%M"

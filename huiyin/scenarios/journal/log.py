@@ -5,14 +5,11 @@ Read from the ledger and from obligations; the entries of the log itself join in
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
-from django.utils import timezone
 
 from huiyin.cases import verbs
 from huiyin.cases.models import Case
@@ -21,55 +18,11 @@ from huiyin.core.obligation import State
 from huiyin.directory.access import Action
 from huiyin.directory.models import Person
 from huiyin.scenarios.journal import events, words
+from huiyin.scenarios.journal.logline import NOTED, SAID, TOLD, Line, Wanted
 from huiyin.scenarios.journal.models import Entry
 
 MOST = 500
-SAID, TOLD, NOTED = "said", "told", "noted"
 HIDDEN = (events.RECORDED, events.WEEK, "notices.drafted", "obligations.opened")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What part of the log is asked for; ``start`` and ``end`` are instants, ``end`` excluded."""
-
-    start: datetime
-    end: datetime
-    kind: str = ""
-    text: str = ""
-
-    @property
-    def last(self) -> datetime:
-        """An instant of the last day that is asked for."""
-        return self.end - timedelta(hours=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line. ``kind`` is ``said`` (mine), ``told`` (to me) or ``noted`` (an entry)."""
-
-    at: datetime
-    kind: str
-    what: str
-    icon: str
-    title: str
-    people: str
-    channel: str = ""
-    result: str = ""
-    number: str = ""
-    href: str = ""
-    proof: str = ""
-    entry: int | None = None
-    tags: tuple[str, ...] = field(default=())
-
-    @property
-    def day(self) -> date:
-        """The day in the viewer's zone."""
-        return timezone.localtime(self.at).date()
-
-    def holds(self, text: str) -> bool:
-        """Whether ``text`` stands anywhere in the line."""
-        parts = (self.what, self.title, self.people, self.channel, self.result, self.number)
-        return text.casefold() in " ".join(parts).casefold()
 
 
 def lines(person: Person, wanted: Wanted) -> list[Line]:

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from huiyin.cases.questions import actions, doubts, queries
-from huiyin.cases.questions.actions import QuestionRefused
+from huiyin.cases.questions.finding import QuestionRefused
 from huiyin.cases.questions.models import Answer, Question
 from huiyin.cases.questions.tests.conftest import Stage, open_case
 from huiyin.core.obligation import State

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from huiyin.kit import clock as kit_clock
 from huiyin.ledger.models import Entry as LedgerEntry
 from huiyin.scenarios.journal import log, log_xlsx
-from huiyin.scenarios.journal.log import Line, Wanted
+from huiyin.scenarios.journal.logline import Line, Wanted
 from huiyin.scenarios.journal.tests.conftest import CONTENT, Stage
 from huiyin.scenarios.journal.tests.test_week import confirm, tell
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from huiyin.directory.access import Action, actor_of, require
 from huiyin.scenarios.journal import log, log_xlsx
 from huiyin.scenarios.journal.forms import FilterForm
+from huiyin.scenarios.journal.logline import NOTED, SAID, TOLD
 from huiyin.scenarios.journal.views.pages import page, shown
 
 
@@ -19,7 +20,7 @@ def index(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     require(actor, Action.WRITE_NOTICE)
     wanted = FilterForm(request.GET).wanted()
-    kinds = zip(("", log.SAID, log.TOLD, log.NOTED), _kinds(), strict=True)
+    kinds = zip(("", SAID, TOLD, NOTED), _kinds(), strict=True)
     context = {
         "lines": log.lines(actor, wanted),
         "wanted": wanted,
