@@ -9,6 +9,7 @@ from huiyin.core.due import say_duration
 from huiyin.core.policy import Anchor, Clause, Kind, Policy, Route, Rule, Rung
 from huiyin.pages.conditions import GuardWords, SigningWords, guard_words, signing_words
 from huiyin.pages.terms import conditions, term
+from huiyin.pages.weights import WeightWords, weight_words
 from huiyin.pages.wording import word
 
 
@@ -47,6 +48,7 @@ class ClauseWords:
     rules: tuple[RuleWords, ...]
     guards: tuple[GuardWords, ...]
     signings: tuple[SigningWords, ...]
+    weights: tuple[WeightWords, ...]
     stories: tuple[str, ...]
 
 
@@ -76,6 +78,7 @@ def words(clause: Clause) -> ClauseWords:
         rules=tuple(_rule(rule) for rule in clause.rules),
         guards=tuple(guard_words(guard) for guard in clause.guards),
         signings=tuple(signing_words(signing) for signing in clause.signings),
+        weights=weight_words(clause.lints),
         stories=tuple(story.title for story in clause.stories),
     )
 

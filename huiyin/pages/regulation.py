@@ -49,6 +49,11 @@ def _clause(clause: ClauseWords) -> Iterator[str]:
             f"- {_('审签')}：{'，'.join(sign.conditions)} → {sign.step}，{sign.who}，{sign.mode}"
             for sign in clause.signings
         ),
+        *(
+            f"- {_('写作检查')}：{one.names}，{one.level}"
+            + (f"，{one.offers}" if one.offers else "")
+            for one in clause.weights
+        ),
     ]
     if points:
         yield ""

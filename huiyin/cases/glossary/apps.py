@@ -6,6 +6,7 @@ from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases.glossary.events import EVENTS, TERM_RETIRED, TERM_SET
+from huiyin.cases.glossary.names import FACT_WORDS
 from huiyin.ui.menu import MenuEntry
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class GlossaryConfig(AppConfig):
         "kind": _("类别"),
         "term": _("术语"),
         "format": _("格式"),
+        **FACT_WORDS,
     }
     menu = (
         MenuEntry(

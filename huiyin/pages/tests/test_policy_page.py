@@ -7,6 +7,7 @@ import pytest
 from huiyin.core.due import After, At, Before, By, Duration, Every, Term, Unit, Within
 from huiyin.core.load import read_policy
 from huiyin.pages import clauses, terms
+from huiyin.pages.regulation import markdown
 from huiyin.policies import in_force
 from huiyin.scenarios.notices.tests.stage import Stage
 
@@ -101,3 +102,31 @@ def test_conditions_and_steps_read_as_sentences(db: None) -> None:
         ("事项", "主管", "两人分别签")
     ]
     assert (clause.rules[0].needs, clause.rules[0].ladder[1].when) == ("确认理解", "立即")
+
+
+WEIGHTS = """
+[[clause]]
+id = "9.2"
+text = "t"
+kind = "executable"
+[[clause.lint]]
+code = "vague_time"
+level = "should"
+within = "3wd"
+[[clause.lint]]
+code = ["sensitive_id", "phone_list"]
+level = "must"
+"""
+
+
+@pytest.mark.req("N07")
+def test_weights_of_findings_are_read_in_one_line_each(db: None) -> None:
+    policy = read_policy(1, {"t": WEIGHTS})
+    found = clauses.words(policy.clause("9.2")).weights
+    assert [(one.names, one.level, one.offers) for one in found] == [
+        ("含糊的时间", "建议改", "建议 3 个工作日后"),
+        ("身份证号、电话名单", "必须改", ""),
+    ]
+    text = markdown(policy)
+    assert "- 写作检查：含糊的时间，建议改，建议 3 个工作日后\n" in text
+    assert "- 写作检查：身份证号、电话名单，必须改\n" in text

@@ -21,7 +21,9 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "policy": policy,
         "clauses": found,
-        "executable": sum(bool(one.rules or one.guards or one.signings) for one in found),
+        "executable": sum(
+            bool(one.rules or one.guards or one.signings or one.weights) for one in found
+        ),
         "routes": clauses.routes(policy),
         "versions": PolicyVersion.objects.order_by("-in_force_from", "-pk").defer("source")[:12],
     }

@@ -3,6 +3,7 @@
 import pytest
 
 from huiyin.cases.glossary import phrases
+from huiyin.cases.glossary.names import NAMES
 from huiyin.core.wording import LEVELS, Finding, check
 from huiyin.core.wording.tests.measure import RULES, TERMS, sentences
 
@@ -11,6 +12,7 @@ pytestmark = pytest.mark.req("N07")
 
 def test_every_code_has_a_phrase() -> None:
     assert set(phrases.PHRASES) == set(LEVELS)
+    assert set(NAMES) == set(LEVELS)
 
 
 def test_whatever_is_found_can_be_told() -> None:
