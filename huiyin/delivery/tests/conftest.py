@@ -8,6 +8,7 @@ import pytest
 from huiyin.core.evidence import Channel
 from huiyin.delivery import content, registry, replies
 from huiyin.delivery.replies import Answer
+from huiyin.delivery.tests.limits import LIMITS
 from huiyin.delivery.tests.scene import SAY, FakeChannel
 from huiyin.obligations.tests.conftest import REGULATION, install
 from huiyin.policies import in_force
@@ -33,6 +34,16 @@ def installed(
     monkeypatch.setattr(registry, "channels", lambda: (sms, phone))
     monkeypatch.setitem(content._describers, "notices", lambda *_: SAY)
     return sms, phone
+
+
+@pytest.fixture
+def limited(
+    installed: tuple[FakeChannel, FakeChannel], clock: Any
+) -> tuple[FakeChannel, FakeChannel]:
+    """Two pushes a day, nights quiet."""
+    install(LIMITS + REGULATION)
+    in_force.forget()
+    return installed
 
 
 @pytest.fixture

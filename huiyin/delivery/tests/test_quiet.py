@@ -1,7 +1,6 @@
 """One's own quiet hours: longer than the regulation's, never into working time."""
 
 from datetime import time
-from typing import Any
 
 import pytest
 
@@ -9,20 +8,11 @@ from huiyin.core.attention import Quiet
 from huiyin.delivery import quiet
 from huiyin.delivery.models import QuietHours
 from huiyin.delivery.tests.scene import make_people
-from huiyin.delivery.tests.test_attention import LIMITS
-from huiyin.obligations.tests.conftest import REGULATION, install
-from huiyin.policies import in_force
 
 pytestmark = [pytest.mark.django_db, pytest.mark.req("Z13")]
 
 
-@pytest.fixture
-def limited(in_force_policy: None, clock: Any) -> None:
-    install(LIMITS + REGULATION)
-    in_force.forget()
-
-
-def test_longer_hours_are_kept_and_forgotten(limited: None) -> None:
+def test_longer_hours_are_kept_and_forgotten(limited: object) -> None:
     (person,) = make_people(1)
     assert quiet.own(person) is None
     for hours in (Quiet(time(20), time(8, 30)), Quiet(time(18), time(9))):
@@ -42,7 +32,9 @@ def test_longer_hours_are_kept_and_forgotten(limited: None) -> None:
         (Quiet(time(21), time(9, 1)), "工作时间"),
     ],
 )
-def test_shorter_ones_and_working_time_are_refused(limited: None, hours: Quiet, words: str) -> None:
+def test_shorter_ones_and_working_time_are_refused(
+    limited: object, hours: Quiet, words: str
+) -> None:
     (person,) = make_people(1)
     with pytest.raises(quiet.QuietRefused, match=words):
         quiet.choose(person, hours)
