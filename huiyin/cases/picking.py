@@ -87,9 +87,15 @@ def chips(audience: Audience, actor: Person) -> tuple[list[Chip], list[Chip]]:
     to += [Chip(f"position:{name}", name) for name in audience.positions]
     to += [Chip(f"group:{pk}", *shown) for pk, shown in _groups(audience.groups).items()]
     to += [Chip(f"party:{name}", name) for name in audience.parties]
+    to += [_stored(key) for key in audience.lists]
     to += [person(pk) for pk in audience.people]
     left_out = [department(pk) for pk in audience.except_departments]
     return to, left_out + [person(pk) for pk in audience.except_people]
+
+
+def _stored(key: str) -> Chip:
+    """A stored list, which nobody chose by hand: it stays, whatever the form posts."""
+    return Chip(f"list:{key}", _("名单"), Audience(lists=(key,)).count())
 
 
 def found(text: str, actor: Person, *, exceptions: bool) -> list[tuple[Chip, Choice]]:

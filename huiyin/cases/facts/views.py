@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,7 +19,6 @@ from huiyin.cases.facts.models import Fact
 from huiyin.directory.access import (
     Action,
     NotVisible,
-    PermissionDenied,
     actor_of,
     permission,
     require,

@@ -18,8 +18,8 @@ from huiyin.obligations.record import record
 from huiyin.scenarios.notices import checks, mode, published
 from huiyin.scenarios.notices.models import ConfirmMode, Notice, NoticeState
 from huiyin.scenarios.notices.revisions import events, keeping, readers
-from huiyin.scenarios.notices.revisions.corrections import RANKS
 from huiyin.scenarios.notices.revisions.models import Cause, Revision, RevisionKind, part_of
+from huiyin.scenarios.notices.revisions.wording import RANKS
 from huiyin.scenarios.notices.subject import bare
 
 ASKING = (RevisionKind.MATERIAL, RevisionKind.CORRECTION)

@@ -1,7 +1,6 @@
 """A fact changed: a correction is drafted for exactly those who carry an old value (Z05)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -9,32 +8,20 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from huiyin.cases.actions import action
-from huiyin.cases.facts import carriers, queries, references
+from huiyin.cases.facts import carriers, queries
 from huiyin.cases.facts.models import Fact, FactValue
-from huiyin.cases.models import Classification, Urgency
+from huiyin.cases.models import Urgency
 from huiyin.core.event import Event
+from huiyin.core.event import Fact as Said
 from huiyin.directory.access import Action, require
 from huiyin.directory.audience import Audience
-from huiyin.directory.models import Department, ListedPerson, Person
+from huiyin.directory.models import ListedPerson, Person
 from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.obligations.record import record
 from huiyin.scenarios.notices import checks
 from huiyin.scenarios.notices.models import Notice, NoticeState
-from huiyin.scenarios.notices.revisions import events
-from huiyin.ui import zh
-
-RANKS = tuple(Urgency.values)
-"""From the least urgent to the most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Originals:
-    """The strictest urgency and classification of what stated old values; those that are carried."""
-
-    urgency: str
-    classification: str
-    values: list[str]
+from huiyin.scenarios.notices.revisions import events, wording
 
 
 @action(events.CORRECTION_DRAFTED)
@@ -54,19 +41,9 @@ def draft(fact_id: UUID, *, by: Person | None = None) -> Notice | None:
     if not people:
         _not_needed(notice, begun=waiting is None)
         return None
-    _write(notice, fact, live)
+    wording.write(notice, fact, live)
     if waiting is None:
-        facts = {
-            "head": notice.initiator_id,
-            "initiator": notice.initiator_id,
-            "fact": str(fact.pk),
-            "owner": fact.department_id,
-            "people": people,
-            "urgency": notice.urgency,
-            "classification": notice.classification,
-        }
-        at, actor = clock.now(), by.pk if by else None
-        record(Event(events.CORRECTION_DRAFTED, str(notice.pk), at, actor, facts))
+        _record(notice, fact, people, by)
     return notice
 
 
@@ -91,11 +68,17 @@ def drop(notice_id: UUID, reason: str, *, by: Person) -> Notice:
 def card(notice: Notice, actor: Person) -> dict[str, Any]:
     """What the compose page says of a correction: which fact, and how many people it is for."""
     del actor
-    fact = Fact.objects.filter(pk=notice.origin).first() if is_correction(notice) else None
+    fact = _fact_of(notice)
     if fact is None:
         return {"correction": None}
     people = ListedPerson.objects.filter(list_id=notice.pk, person__active=True).count()
     return {"correction": {"fact": fact, "people": people}}
+
+
+def _fact_of(notice: Notice) -> Fact | None:
+    if notice.origin is None or not is_correction(notice):
+        return None
+    return Fact.objects.filter(pk=notice.origin).first()
 
 
 def waiting_for(fact: Fact) -> Notice | None:
@@ -126,19 +109,33 @@ def without_fixed(notice: Notice, values: Mapping[str, Any]) -> Mapping[str, Any
 def prepare(notice: Notice, by: Person) -> None:
     """Before a correction goes out: ask once more who carries an old value, and how urgent it was."""
     del by
-    fact = Fact.objects.filter(pk=notice.origin).first() if is_correction(notice) else None
+    fact = _fact_of(notice)
     live = queries.live_value(fact) if fact is not None else None
     if fact is None or live is None:
         return
     _address(notice, fact)
-    least = originals(fact, live).urgency
-    if RANKS.index(notice.urgency) < RANKS.index(least):
+    least = wording.originals(fact, live).urgency
+    if wording.RANKS.index(notice.urgency) < wording.RANKS.index(least):
         words = {"least": Urgency(least).label}
         raise checks.NotReady({"urgency": _("更正的紧急程度不能低于原文稿（%(least)s）") % words})
 
 
+def _record(notice: Notice, fact: Fact, people: int, by: Person | None) -> None:
+    facts: dict[str, Said] = {
+        "head": notice.initiator_id,
+        "initiator": notice.initiator_id,
+        "fact": str(fact.pk),
+        "owner": fact.department_id,
+        "people": people,
+        "urgency": notice.urgency,
+        "classification": notice.classification,
+    }
+    actor = by.pk if by else None
+    record(Event(events.CORRECTION_DRAFTED, str(notice.pk), clock.now(), actor, facts))
+
+
 def _begun(fact: Fact, live: FactValue) -> Notice:
-    head, at, key = _head(fact.department) or live.set_by, clock.now(), new_id()
+    head, at, key = wording.head(fact.department) or live.set_by, clock.now(), new_id()
     return Notice.objects.create(
         id=key,
         scenario="notices",
@@ -168,77 +165,7 @@ def _address(notice: Notice, fact: Fact) -> int:
         return int(cursor.rowcount)
 
 
-def _write(notice: Notice, fact: Fact, live: FactValue) -> None:
-    found = originals(fact, live)
-    named, quoted = fact.name, references.refer(fact.name)
-    words = {
-        "name": named,
-        "value": quoted,
-        "old": _("、").join(found.values),
-        "since": zh.moment(live.live_from),
-        "owner": fact.department.name,
-        "reason": live.reason,
-    }
-    notice.urgency, notice.classification = found.urgency, found.classification
-    notice.title = _("更正：%(name)s改为 %(value)s") % words
-    notice.gist = _("%(name)s由 %(old)s 改为 %(value)s，自 %(since)s 起以新值为准。") % words
-    notice.background = (
-        _("你收到过的文稿引用了「%(name)s」的原值 %(old)s。%(owner)s已更改这条口径：%(reason)s。")
-        % words
-    )
-    notice.items = (
-        _(
-            "1. 原值：%(old)s。\n2. 改为：%(value)s。\n3. 生效：%(since)s。\n4. 归口部门：%(owner)s。"
-        )
-        % words
-    )
-    notice.requirements = (
-        _(
-            "1. 全体收件人负责：今天起一律使用新值。\n2. 已转述、打印或转发原值的，由本人今天逐一改正。"
-        )
-        % words
-    )
-    notice.contact = _contact(notice.initiator)
-    notice.saved_at = clock.now()
-    notice.save()
-
-
-def originals(fact: Fact, live: FactValue) -> Originals:
-    """What was said before, and how urgent and secret the cases were that said it."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ORIGINALS, [fact.pk, live.value])
-        rows = cursor.fetchall()
-    carried = carriers.counts(fact.pk)
-    classes = list(Classification.values)
-    return Originals(
-        max((row[0] for row in rows), key=RANKS.index, default=Urgency.ROUTINE),
-        max([row[1] for row in rows] + [fact.classification], key=classes.index),
-        [FactValue(fact=fact, value=one.value).shown for one in carried if not one.live],
-    )
-
-
-def _head(department: Department) -> Person | None:
-    """The active head of ``department``, or of the nearest one above it that has one."""
-    path = [int(step) for step in department.path.split("/") if step]
-    rows = Department.objects.filter(pk__in=path, head__active=True).select_related("head")
-    nearest = max(rows, key=lambda one: path.index(one.pk), default=None)
-    return nearest.head if nearest is not None else None
-
-
-def _contact(person: Person) -> str:
-    if not person.extension:
-        return person.name
-    return _("%(name)s，分机 %(extension)s") % {"name": person.name, "extension": person.extension}
-
-
 _ADDRESS = """
 INSERT INTO directory_listed_person (list_id, person_id)
 SELECT %s, m.person_id FROM (/*people*/) m
-"""
-
-_ORIGINALS = """
-SELECT DISTINCT c.urgency, c.classification
-  FROM facts_value v JOIN facts_quotation q ON q.fact_value_id = v.id
-  JOIN cases_case c ON c.id = q.case_id
- WHERE v.fact_id = %s AND v.value <> %s
 """

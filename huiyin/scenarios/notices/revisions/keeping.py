@@ -88,7 +88,7 @@ def frozen_text(notice: Notice) -> dict[str, Any]:
 def _put(notice: Notice, sources: Mapping[str, str], quotes: Quotes) -> None:
     for name, source in sources.items():
         text = quotes.filled(source)
-        most = Notice._meta.get_field(name).max_length  # noqa: SLF001 - Django's public name
+        most = getattr(Notice._meta.get_field(name), "max_length", None)  # noqa: SLF001 - Django's public name
         if most is not None and len(text) > most:
             raise NotReady({name: _("引用口径后超过 %(most)d 字") % {"most": most}})
         setattr(notice, name, text)

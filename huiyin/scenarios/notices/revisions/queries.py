@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.directory.models import Person
@@ -16,7 +15,7 @@ from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.revisions.difference import Piece, changed
 from huiyin.scenarios.notices.revisions.models import Cause, Revision, RevisionKind
 
-FIELD_NAMES: dict[str, str | Promise] = {
+FIELD_NAMES: dict[str, Any] = {
     "title": _("标题"),
     "gist": _("要点"),
     "background": _("背景"),

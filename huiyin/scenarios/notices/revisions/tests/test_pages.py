@@ -42,8 +42,7 @@ def mail(notice: Notice, part: str) -> content.Message:
     cohort = Obligation.objects.get(
         subject=notice.pk, part=part, parent=None, verb="confirm_notice"
     )
-    said = outgoing.describe(Notification.objects.get(obligation_id=cohort.pk), [])
-    return said if isinstance(said, content.Message) else next(iter(said.values()))
+    return outgoing.describe(Notification.objects.get(obligation_id=cohort.pk), [])
 
 
 @pytest.mark.req("N21")
