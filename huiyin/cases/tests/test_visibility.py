@@ -9,12 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from huiyin.cases.models import Case, Classification
+from huiyin.cases.readers import tell
 from huiyin.directory.access import Action, Relation, may
 from huiyin.directory.models import Person
 from huiyin.directory.roles import remember
 from huiyin.directory.tests.factories import Company
 from huiyin.kit import clock
 from huiyin.obligations.models import Bearer, Coverage, Obligation
+from huiyin.obligations.roles import one
 
 ACTIONS = (Action.SEE, Action.READ, Action.READ_ATTACHMENT, Action.SEE_COVERAGE, Action.EXPORT)
 
@@ -60,8 +62,10 @@ def test_each_relation_is_found_in_the_rows(company: Company) -> None:
     case = make_case(company["孟夏"])
     owe(case, company["陈屿"], delegate=company["唐果"])
     owe(case, company["苏晴"], rung=True)
+    tell(case.pk, one(company["叶蓁"].pk))
     expected = {
         "孟夏": {Relation.AUTHOR},
+        "叶蓁": {Relation.READER},
         "陈屿": {Relation.RECIPIENT},
         "唐果": {Relation.DELEGATE},
         "苏晴": {Relation.OVERSEER},
@@ -84,7 +88,7 @@ def test_a_draft_exists_for_its_author_alone(company: Company, kind: str) -> Non
         assert Case.objects.visible_to(person).filter(pk=draft.pk).exists() is seen
 
 
-ROLE = st.sampled_from(["owes", "stands in", "looks after"])
+ROLE = st.sampled_from(["owes", "stands in", "looks after", "reads"])
 CASES = st.lists(
     st.tuples(
         st.integers(0, 15),
@@ -108,6 +112,9 @@ def test_lists_show_exactly_what_may_be_seen(
     for author, kind, draft, shares in rows:
         case = make_case(people[author], kind, draft=draft)
         for bearer, other, role in shares if not draft else []:
+            if role == "reads":
+                tell(case.pk, one(people[bearer].pk))
+                continue
             delegate = people[other] if role == "stands in" and other != bearer else None
             owe(case, people[bearer], delegate=delegate, rung=role == "looks after")
     for person, action in product([remember(people[at]) for at in viewers], ACTIONS):

@@ -40,6 +40,8 @@ class Row:
     reason: str
     reply: str
     revision: int | None = None
+    went: int | None = None
+    """How they went from the audience, if that is why nothing is asked (``living.Change``)."""
 
     @property
     def confirmed_at(self) -> datetime | None:
@@ -51,6 +53,8 @@ class Row:
         """Where they stand, in words."""
         if self.state == State.OPEN and self.evidence >= Evidence.OPENED:
             return str(words.EVIDENCE[Evidence.OPENED])
+        if self.state == State.EXCUSED:
+            return str(words.EXCUSED[self.went])
         return str(words.STATES[self.state])
 
     @property
@@ -157,7 +161,10 @@ SELECT p.employee_no, p.name, d.name, p.position, b.state, b.evidence, o.due_at,
        coalesce(k.n, 0), coalesce(l.outcome, ''), l.called_at, coalesce(l.caller, ''),
        CASE WHEN b.state = 4 OR l.outcome = 'unreachable' THEN coalesce(l.note, '') ELSE '' END,
        coalesce(r.text, ''),
-       CASE WHEN n.revision > 1 THEN /*confirmed*/ WHEN b.state IN (1, 2) THEN 1 END
+       CASE WHEN n.revision > 1 THEN /*confirmed*/ WHEN b.state IN (1, 2) THEN 1 END,
+       CASE WHEN b.state = 4 THEN (SELECT x.change FROM notices_audience_change x
+          WHERE x.notice_id = o.subject AND x.person_id = b.person_id AND x.change > 1
+            AND x.at = b.closed_at) END
   FROM obligation o
   JOIN notices_notice n ON n.case_ptr_id = o.subject
   JOIN obligation_bearer b ON b.obligation_id = o.id

@@ -48,6 +48,10 @@ class AudienceBody(_Strict):
     departments: list[DepartmentId] = Field(default=[], max_length=2000)
     with_sub: bool = Field(default=True, description="Take the departments below along.")
     positions: list[Position] = Field(default=[], max_length=500)
+    groups: list[DepartmentId] = Field(default=[], max_length=500, description="Ids of groups.")
+    parties: list[Position] = Field(
+        default=[], max_length=500, description="Outside parties, by name."
+    )
     people: list[DepartmentId] = Field(default=[], max_length=20_000)
     except_departments: list[DepartmentId] = Field(default=[], max_length=2000)
     except_people: list[DepartmentId] = Field(default=[], max_length=20_000)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.evidence import Channel, Evidence, Proof
 from huiyin.core.obligation import State
+from huiyin.scenarios.notices.living.models import Change
 
 CONFIRM = "confirm_notice"
 REPLY = "reply_notice"
@@ -51,5 +52,12 @@ STATES: dict[int, str | Promise] = {
     State.MET: _("按时确认"),
     State.MET_LATE: _("逾期确认"),
     State.DEEMED: _("默认同意"),
-    State.EXCUSED: _("无法触达"),
+    State.EXCUSED: _("不再要求"),
 }
+
+EXCUSED: dict[int | None, str | Promise] = {
+    None: _("无法触达"),
+    Change.LEFT: _("已调离范围"),
+    Change.GONE: _("已离职"),
+}
+"""Why nothing is asked of somebody any more."""

@@ -12,7 +12,7 @@ from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.words import CONFIRM, REPLY
 
 JOINING = ("joiners", "joiners_to_reply")
-ROLES = ("recipients", "key_people", "team", *JOINING)
+ROLES = ("recipients", "key_people", "team", "affected", *JOINING)
 """The roles of the clauses in which a notice addresses somebody."""
 
 

@@ -13,8 +13,9 @@ from huiyin.scenarios.notices.models import Notice
 def tell(notice: Notice, by: Person, sets: Mapping[str, PeopleSql]) -> None:
     """Let the copies read it, and everybody when the clauses ask nothing of them."""
     del by
-    told = [published.read(notice.copies).select_sql()]
-    if only_read(notice):
-        told += sets.values()
+    told = list(sets.values()) if only_read(notice) else []
+    copies = published.read(notice.copies)
+    if not copies.names_nobody():
+        told.append(copies.select_sql())
     for people in told:
         readers.tell(notice.pk, people)
