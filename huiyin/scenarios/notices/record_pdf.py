@@ -79,7 +79,7 @@ def _head(notice: Notice) -> Iterator[Any]:
         (_("发布时间"), moment(notice.published_at)),
         (_("闭环时间"), moment(notice.closed_at) or _("尚未闭环")),
     ]
-    said = "　".join(f"{name} {value}" for name, value in facts)
+    said = " · ".join(f"{name} {value}" for name, value in facts)
     yield Paragraph(_plain(said), _TEXT)
 
 
@@ -92,7 +92,7 @@ def _summary(notice: Notice) -> Iterator[Any]:
         (_("无法触达"), sums.excused),
         (_("未确认"), sums.open),
     ]
-    yield Paragraph(_plain("　".join(f"{name} {value}" for name, value in parts)), _TEXT)
+    yield Paragraph(_plain(" · ".join(f"{name} {value}" for name, value in parts)), _TEXT)
     found = outcome.of(notice)
     if found is not None:
         said = f"{_('预期效果')}：{found.sentence}。{_('结果')}：{found.word}，{found.why}"
@@ -149,7 +149,7 @@ def _cells(row: record.Row) -> tuple[str, ...]:
 def _foot(notice: Notice, anchor: record.Anchor) -> Iterator[Any]:
     yield Spacer(1, 4 * mm)
     made = f"{_('制表时间')} {moment(record.made_at())}"
-    size = f"{_('台账条数')} {anchor.size}　{_('台账根')} {anchor.root}"
+    size = f"{_('台账条数')} {anchor.size} · {_('台账根')} {anchor.root}"
     for line in (made, size, f"{_('正文摘要 SHA-256')} {notice.digest}"):
         yield Paragraph(_plain(line), _SMALL)
 
