@@ -16,7 +16,7 @@ ROLES = frozenset(
         "recorder",
         "management",
         "asker",
-        "owner",
+        "answerer",
         "doubters",
         "team_heads",
     }

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from huiyin.cases.models import Case
 from huiyin.directory.access import Action, may
@@ -19,8 +20,11 @@ from huiyin.ui import zh
 
 PAGE = 50
 LONGEST = 80
-PEOPLE = ("person", "initiator", "delegate", "heir")
+PEOPLE = ("person", "initiator", "delegate", "heir", "asker", "answerer", "recorder")
 """Facts that hold a person's id."""
+
+SEVERAL = "with"
+"""The fact that holds the ids of several people."""
 
 _LARGEST = 2**62
 
@@ -127,15 +131,25 @@ def _line(
 def _names(bodies: Any) -> dict[int, str]:
     ids: set[Any] = set()
     for body in bodies:
-        ids |= {body.get("actor"), *(body.get("facts", {}).get(name) for name in PEOPLE)}
+        facts = body.get("facts", {})
+        ids |= {body.get("actor"), *(facts.get(name) for name in PEOPLE)}
+        ids |= set(_several(facts.get(SEVERAL)))
     people = Person.objects.filter(pk__in=[key for key in ids if type(key) is int])
     return dict(people.values_list("pk", "name"))
+
+
+def _several(value: Any) -> list[int]:
+    """The ids in a fact that names several people."""
+    given = value if isinstance(value, list) else []
+    return [int(one) for one in given if isinstance(one, str) and one.isdecimal()]
 
 
 def _plain(name: str, value: Any, names: dict[int, str]) -> str:
     """A fact in words: people by name, moments in the viewer's zone, codes translated."""
     if name in PEOPLE and value in names:
         return names[value]
+    if name == SEVERAL:
+        return _("、").join(names[one] for one in _several(value) if one in names)
     if name == "verb":
         return duty(str(value))
     if name.endswith(("_at", "_by")) and isinstance(value, str):

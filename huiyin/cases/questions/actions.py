@@ -164,7 +164,7 @@ def _record(
     facts: dict[str, Fact] = {
         "part": question.part,
         "asker": question.asker_id,
-        "owner": question.owner_id,
+        "answerer": question.owner_id,
         "urgency": case.urgency,
         "classification": case.classification,
     }

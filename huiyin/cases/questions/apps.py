@@ -32,7 +32,7 @@ class QuestionsConfig(AppConfig):
     }
     fact_words = {
         "asker": _("提问人"),
-        "owner": _("答复人"),
+        "answerer": _("答复人"),
         "doubters": _("可能有同样疑问的人"),
         "shared": _("答复公开"),
         "correction": _("更正"),

@@ -62,6 +62,7 @@ class JournalConfig(AppConfig):
     }
     fact_words = {
         "recorder": _("记录人"),
+        "with": _("对象"),
         "happened_at": _("发生时间"),
         "decision": _("重要决定"),
         "talk": _("当面"),

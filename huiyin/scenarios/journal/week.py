@@ -18,7 +18,7 @@ from huiyin.scenarios.journal.models import Week
 RELAY = "relay"
 """Verbs that begin so are the head's own duty to pass something on."""
 
-OTHERS = ("recorder", "team_heads", "owner", "initiator", "head")
+OTHERS = ("recorder", "team_heads", "answerer", "initiator", "head")
 """Roles whose duties are nothing that reached a team."""
 
 MOST = 200

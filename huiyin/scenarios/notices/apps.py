@@ -12,6 +12,7 @@ from huiyin.scenarios.notices.assigned import events as assigned
 from huiyin.scenarios.notices.board import events as board
 from huiyin.scenarios.notices.cascade import events as cascade
 from huiyin.scenarios.notices.events import CONFIRMED, EVENT_WORDS, EVENTS
+from huiyin.scenarios.notices.factwords import FACT_WORDS
 from huiyin.scenarios.notices.living import events as living
 from huiyin.scenarios.notices.mailing import events as mailing
 from huiyin.scenarios.notices.requests import events as requests
@@ -70,7 +71,7 @@ class NoticesConfig(AppConfig):
         **board.EVENT_WORDS,
         **mailing.EVENT_WORDS,
     }
-    fact_words = {**revisions.FACT_WORDS}
+    fact_words = {**FACT_WORDS, **revisions.FACT_WORDS}
     case_kinds = {"requests": (_("沟通需求"), "clipboard-list")}
     api = "huiyin.scenarios.notices.api:router"
     loops = ("huiyin.scenarios.notices.releasing:run",)
