@@ -72,6 +72,7 @@ def test_a_click_mends_the_words(product: Instance, browser: Browser, size: Size
         items = page.locator("#id_items")
         marks = page.locator(".ed-wrap:has(#id_items) .ed-marks mark")
         assert marks.all_inner_texts() == ["OA 报批", "尽快"]
+        page.locator("#id_title").scroll_into_view_if_needed()  # nothing under the fixed bars
         assert grave_faults(page) == []
         assert not overflows(page)
 
