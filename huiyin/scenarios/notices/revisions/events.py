@@ -21,7 +21,6 @@ FACT_WORDS = {
     "change": _("修订类型"),
     "material": _("需重新确认"),
     "cause": _("原因"),
-    "part": _("部分"),
     "people": _("人数"),
     "head": _("归口部门负责人"),
 }
