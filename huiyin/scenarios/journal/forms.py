@@ -24,7 +24,7 @@ _FIELD = {"class": "input"}
 class EntryForm(forms.Form):
     """The fields that a line was read into, to be put right."""
 
-    kind = forms.ChoiceField(label=_("方式"), choices=EntryKind.choices)
+    kind = forms.ChoiceField(label=_("怎样说的"), choices=EntryKind.choices)
     happened_at = forms.DateTimeField(
         label=_("时间"),
         input_formats=[LOCAL],
