@@ -122,7 +122,7 @@ def _able(signoff: SignOff) -> list[tuple[int, int]]:
     return [
         (row.pk, person.pk)
         for row in rows.select_related("step__signoff")
-        for person in Person.objects.filter(pk__in={row.person_id, row.acting_id} - {None})
+        for person in Person.objects.filter(pk__in=[row.person_id, row.acting_id or row.person_id])
         if house.is_there(person.pk) and answers.own(row, person)
     ]
 
