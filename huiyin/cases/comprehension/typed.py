@@ -37,7 +37,8 @@ def context(case: Case) -> dict[str, Any]:
 def keep(case: Case, form: QueryDict, by: Person) -> str:
     """Keep what the form holds; what is wrong with it in words, empty when nothing is.
 
-    A form without these fields changes nothing. ``writing.NotDraft`` for what went out.
+    A form without these fields changes nothing, one without questions leaves them alone: it may
+    have been sent before they were shown. ``writing.NotDraft`` for what went out.
     """
     if "point" not in form:
         return ""
@@ -46,7 +47,8 @@ def keep(case: Case, form: QueryDict, by: Person) -> str:
         questions += proposed(points, questions)
     try:
         writing.set_points(case.pk, points, by=by)
-        writing.set_questions(case.pk, questions, by=by, unfinished=True)
+        if "q-text" in form or questions:
+            writing.set_questions(case.pk, questions, by=by, unfinished=True)
     except WritingRefused as error:
         return writing_problem(error.row, error.field, error.code)
     return ""

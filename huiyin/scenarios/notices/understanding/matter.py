@@ -17,8 +17,7 @@ from huiyin.policies import in_force
 from huiyin.scenarios.notices import answers, events, mode, words
 from huiyin.scenarios.notices.cascade.models import Stop
 from huiyin.scenarios.notices.models import Notice, NoticeState
-from huiyin.scenarios.notices.revisions.actions import ASKING
-from huiyin.scenarios.notices.revisions.models import Revision
+from huiyin.scenarios.notices.revisions.models import Revision, RevisionKind
 
 SHOWING = ("teach_back", "quiz", "spoken")
 """The modes that show understanding."""
@@ -29,7 +28,8 @@ class NoticeMatter:
 
     def revision(self, case: Case) -> int:
         """The last revision that asked people anew; 1 for a draft: small changes ask nobody."""
-        asking = Revision.objects.filter(notice_id=case.pk, kind__in=ASKING)
+        anew = (RevisionKind.MATERIAL, RevisionKind.CORRECTION)
+        asking = Revision.objects.filter(notice_id=case.pk, kind__in=anew)
         return asking.order_by("-number").values_list("number", flat=True).first() or 1
 
     def is_draft(self, case: Case) -> bool:

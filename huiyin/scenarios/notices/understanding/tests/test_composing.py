@@ -123,6 +123,10 @@ def test_true_or_false_is_proposed_from_the_points(stage: Stage, draft: Notice) 
     ]
     assert [one.key_point.order for one in made if one.key_point] == [1, 2, 3]
     assert html.count('name="q-text"') == 3
+    browser.post(address, {"point": [one.text for one in POINTS]}, headers=HTMX)
+    assert len(queries.questions(draft.pk, 1)) == 3, "sent before they were shown"
+    browser.post(address, {"point": [POINTS[0].text], "q-text": [""]}, headers=HTMX)
+    assert queries.questions(draft.pk, 1) == []
 
 
 def test_questions_are_typed_line_by_line(stage: Stage, draft: Notice) -> None:

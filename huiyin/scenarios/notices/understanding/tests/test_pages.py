@@ -1,4 +1,5 @@
 import re
+from typing import Any
 
 import pytest
 
@@ -90,7 +91,7 @@ def test_the_quiz_is_asked_one_at_a_time(stage: Stage, told: Made) -> None:
     assert hidden(html, "question") == [str(one.pk)]
 
     def answer(question: QuizQuestion, *options: int, **more: object) -> str:
-        data = {"question": question.pk, "option": list(options)}
+        data: dict[str, Any] = {"question": question.pk, "option": list(options)}
         data |= {"given": hidden(html, "given"), "picked": hidden(html, "picked"), **more}
         return browser.post(address, data, headers=HTMX).content.decode()
 
@@ -104,7 +105,7 @@ def test_the_quiz_is_asked_one_at_a_time(stage: Stage, told: Made) -> None:
         html = answer(four, place)
         assert hidden(html, "question") == [str(four.pk)]
     assert hidden(answer(four, again=1), "picked") == []
-    data = {"question": four.pk, "option": 2}
+    data: dict[str, Any] = {"question": four.pk, "option": 2}
     data |= {"given": hidden(html, "given"), "picked": hidden(html, "picked")}
     done = browser.post(address, data, headers=HTMX)
     assert done["HX-Redirect"] == f"/notices/{notice.pk}"
