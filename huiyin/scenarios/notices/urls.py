@@ -2,11 +2,10 @@
 
 from django.urls import path
 
-from huiyin.scenarios.notices.board import views as board
 from huiyin.scenarios.notices.mailing import views as mailing
-from huiyin.scenarios.notices.revisions.urls import urlpatterns as revisions
 from huiyin.scenarios.notices.signing import views as signing
 from huiyin.scenarios.notices.views import (
+    board,
     closing,
     compose,
     draft_files,
@@ -19,6 +18,7 @@ from huiyin.scenarios.notices.views import (
     request_files,
     requests,
 )
+from huiyin.scenarios.notices.views.revision_urls import urlpatterns as revisions
 
 app_name = "notices"
 
@@ -66,7 +66,9 @@ urlpatterns = [
     path("notices/<uuid:notice_id>/relay", levels.relay, name="relay"),
     path("notices/<uuid:notice_id>/islands", levels.reach_islands, name="reach_islands"),
     path(
-        "notices/<uuid:notice_id>/actions/<int:order>/done", levels.finish_action, name="action_done"
+        "notices/<uuid:notice_id>/actions/<int:order>/done",
+        levels.finish_action,
+        name="action_done",
     ),
     path("notices/<uuid:notice_id>/echo", publisher.echo, name="echo"),
     path("notices/<uuid:notice_id>/calls/<int:person_id>", publisher.call, name="call"),

@@ -13,9 +13,9 @@ from huiyin.directory.access import Action, NotVisible, may
 from huiyin.scenarios.notices import checks
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.revisions import actions, corrections, queries
-from huiyin.scenarios.notices.revisions.forms import RevisionForm
 from huiyin.scenarios.notices.revisions.models import Revision
 from huiyin.scenarios.notices.views.pages import go, open_case, page, shown
+from huiyin.scenarios.notices.views.revision_forms import RevisionForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from huiyin.scenarios.notices.revisions import views
+from huiyin.scenarios.notices.views import revisions as views
 
 urlpatterns = [
     path("notices/<uuid:notice_id>/revise", views.revise, name="revise"),
