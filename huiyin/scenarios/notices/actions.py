@@ -20,11 +20,10 @@ from huiyin.kit.ids import new_id
 from huiyin.obligations import notify
 from huiyin.obligations.models import Notification, Obligation
 from huiyin.obligations.record import record
-from huiyin.scenarios.notices import checks, conditions, events, published, publishing
+from huiyin.scenarios.notices import checks, conditions, events, hold, published, publishing
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.publisher import waiting
 from huiyin.scenarios.notices.revisions import corrections, keeping
-from huiyin.scenarios.notices.signing import hold
 from huiyin.scenarios.notices.subject import subject
 from huiyin.scenarios.notices.timeline import MANUAL
 

@@ -26,6 +26,7 @@ from huiyin.scenarios.notices import (
     actions,
     answers,
     checks,
+    hold,
     listing,
     publisher,
     record,
@@ -50,7 +51,6 @@ from huiyin.scenarios.notices.schemas import (
     ReplyOut,
     SilentOut,
 )
-from huiyin.scenarios.notices.signing import hold
 from huiyin.scenarios.notices.signing.api import router as signing_router
 
 router = Router(tags=["notices"])

@@ -13,11 +13,10 @@ from huiyin.directory.access import Action, actor_of, require
 from huiyin.directory.models import Person
 from huiyin.kit.ids import new_id
 from huiyin.obligations.guards import Refused
-from huiyin.scenarios.notices import actions, checks, composing, picking
+from huiyin.scenarios.notices import actions, checks, composing, hold, picking
 from huiyin.scenarios.notices.draft_form import DraftForm
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.origins import drafting
-from huiyin.scenarios.notices.signing import hold
 from huiyin.scenarios.notices.views import drafted
 from huiyin.scenarios.notices.views.pages import go, is_partial, open_case, page, shown
 

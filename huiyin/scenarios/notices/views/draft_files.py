@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST
 
 from huiyin.cases import attachments, uploads
 from huiyin.directory.access import Action, actor_of
-from huiyin.scenarios.notices import actions
+from huiyin.scenarios.notices import actions, hold
 from huiyin.scenarios.notices.models import Notice, NoticeState
-from huiyin.scenarios.notices.signing import hold
 from huiyin.scenarios.notices.views.pages import is_partial, open_case, page, shown
 
 

@@ -16,10 +16,10 @@ from huiyin.directory.tests.factories import make_person
 from huiyin.kit import clock
 from huiyin.obligations.guards import Refused
 from huiyin.obligations.queries import owed_by
-from huiyin.scenarios.notices import actions, checks
+from huiyin.scenarios.notices import actions, checks, hold
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.signing import actions as signing
-from huiyin.scenarios.notices.signing import hold, path
+from huiyin.scenarios.notices.signing import path
 from huiyin.scenarios.notices.tests.stage import Stage
 
 TICKED = {point: Finding(ticked=True, evidence="见报表") for point in PointKind.values}
