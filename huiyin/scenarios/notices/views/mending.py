@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from huiyin.directory.access import Action
 from huiyin.kit import clock
 from huiyin.scenarios.notices import actions, checks, linting
-from huiyin.scenarios.notices.views import compose
+from huiyin.scenarios.notices.views.compose import save
 from huiyin.scenarios.notices.views.pages import open_case, page
 
 _KEPT = 302
@@ -21,7 +21,7 @@ _KEPT = 302
 @page(Action.EDIT)
 def mend(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Keep the draft as it was typed, and take over the text that the finding offers."""
-    saved = compose.save(request, notice_id)
+    saved = save(request, notice_id)
     if saved.status_code != _KEPT:
         return saved
     actor, notice = open_case(request, notice_id, Action.EDIT)
