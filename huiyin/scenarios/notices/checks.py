@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.facts import findings as facts
 from huiyin.cases.models import Classification, Urgency
-from huiyin.scenarios.notices import linting
-from huiyin.scenarios.notices.board import kinds, required
+from huiyin.scenarios.notices import kinds, linting, required
 from huiyin.scenarios.notices.finding import Finding
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.subject import bare

@@ -19,10 +19,10 @@ from huiyin.obligations.models import Notification, Obligation
 from huiyin.policies import in_force
 from huiyin.scenarios.notices import answers, published, words
 from huiyin.scenarios.notices.actions import NotOpen
+from huiyin.scenarios.notices.gist import gist_of
 from huiyin.scenarios.notices.mailing import kept
 from huiyin.scenarios.notices.mailing.files import files_of
 from huiyin.scenarios.notices.models import Notice
-from huiyin.scenarios.notices.queries import gist_of
 from huiyin.scenarios.notices.revisions import queries as news
 from huiyin.scenarios.notices.revisions import telling
 from huiyin.ui import zh

@@ -1,6 +1,5 @@
 """Reads of notices: the lists, one recipient's view, and what the publisher needs beside it."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,14 +18,12 @@ from huiyin.obligations.models import Obligation
 from huiyin.obligations.queries import BearerRow
 from huiyin.policies import in_force
 from huiyin.scenarios.notices import answers, words
+from huiyin.scenarios.notices.gist import gist_of
 from huiyin.scenarios.notices.models import Notice, NoticeState, Reply
 from huiyin.scenarios.notices.revisions.readers import SINCE
 from huiyin.ui.clocks import ClockFace, face
-from huiyin.ui.markdown import plain
 
 PAGE = 30
-_GIST = 120
-_MARKER = re.compile(r"^\s*(?:[-*+]|\d+[.、)）])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +157,6 @@ def reading(notice: Notice, person: Person) -> Reading:
         duties=_duties(notice, person),
         reply=Reply.objects.filter(notice=notice, person=person).first(),
     )
-
-
-def gist_of(notice: Notice) -> str:
-    """The conclusion that stands first: the author's own, else the first of the items."""
-    if notice.gist.strip():
-        return notice.gist.strip()
-    for line in notice.items.splitlines():
-        text = plain(_MARKER.sub("", line))
-        if text:
-            return text if len(text) <= _GIST else text[: _GIST - 1] + "…"
-    return ""
 
 
 def replies(notice: Notice) -> list[Reply]:

@@ -12,6 +12,7 @@ from huiyin.core.obligation import State
 from huiyin.kit import clock
 from huiyin.ledger.models import Checkpoint
 from huiyin.scenarios.notices import events, words
+from huiyin.scenarios.notices.living import course
 from huiyin.scenarios.notices.models import CallOutcome, Notice
 from huiyin.scenarios.notices.revisions import readers
 
@@ -54,7 +55,7 @@ class Row:
         if self.state == State.OPEN and self.evidence >= Evidence.OPENED:
             return str(words.EVIDENCE[Evidence.OPENED])
         if self.state == State.EXCUSED:
-            return str(words.EXCUSED[self.went])
+            return course.why(self.went)
         return str(words.STATES[self.state])
 
     @property

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.core.evidence import Channel, Evidence, Proof
 from huiyin.core.obligation import State
-from huiyin.scenarios.notices.living.models import Change
 
 CONFIRM = "confirm_notice"
 REPLY = "reply_notice"
@@ -54,10 +53,3 @@ STATES: dict[int, str | Promise] = {
     State.DEEMED: _("默认同意"),
     State.EXCUSED: _("不再要求"),
 }
-
-EXCUSED: dict[int | None, str | Promise] = {
-    None: _("无法触达"),
-    Change.LEFT: _("已调离范围"),
-    Change.GONE: _("已离职"),
-}
-"""Why nothing is asked of somebody any more."""

@@ -23,10 +23,10 @@ from huiyin.directory.access import Action
 from huiyin.directory.models import Department, Person
 from huiyin.kit import clock
 from huiyin.obligations.models import Bearer, Obligation
-from huiyin.scenarios.notices.board.kinds import ON_BOARD, icon
 from huiyin.scenarios.notices.board.models import Mark
+from huiyin.scenarios.notices.gist import gist_of
+from huiyin.scenarios.notices.kinds import ON_BOARD, icon
 from huiyin.scenarios.notices.models import Notice, NoticeKind
-from huiyin.scenarios.notices.queries import gist_of
 
 PAGE = 30
 MOST = 300

@@ -5,10 +5,23 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from huiyin.scenarios.notices.living.models import Change
 
 _NAMED = 3
+
+_WHY: dict[int | None, str | Promise] = {
+    None: _("无法触达"),
+    Change.LEFT: _("已调离范围"),
+    Change.GONE: _("已离职"),
+}
+
+
+def why(went: int | None) -> str:
+    """Why nothing is asked of somebody any more: how they went, or that nobody could reach them."""
+    return str(_WHY[went])
 
 
 @dataclass(frozen=True, slots=True)

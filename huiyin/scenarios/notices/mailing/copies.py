@@ -17,11 +17,11 @@ from huiyin.obligations.models import Notification
 from huiyin.obligations.record import freeze, record
 from huiyin.obligations.roles import PeopleSql
 from huiyin.scenarios.notices import mode, published
+from huiyin.scenarios.notices.gist import gist_of
 from huiyin.scenarios.notices.mailing.events import COPIED
 from huiyin.scenarios.notices.mailing.files import files_of
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.outgoing import may_carry_text, secret_subject, sections
-from huiyin.scenarios.notices.queries import gist_of
 from huiyin.ui.markdown import render
 
 SCENARIO = "copies"

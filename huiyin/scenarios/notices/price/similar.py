@@ -13,9 +13,9 @@ from huiyin.directory.access import Action, may
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations.roles import PeopleSql
+from huiyin.scenarios.notices.gist import gist_of
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.price.likeness import likeness
-from huiyin.scenarios.notices.queries import gist_of
 from huiyin.scenarios.notices.subject import unmarked
 
 RECENT = timedelta(days=14)

@@ -13,6 +13,7 @@ from huiyin.kit.ids import new_id
 from huiyin.obligations import clock as obligations_clock
 from huiyin.obligations.models import Bearer, Notification
 from huiyin.scenarios.notices import answers, outgoing, queries, tasks
+from huiyin.scenarios.notices.gist import gist_of
 from huiyin.scenarios.notices.models import Notice, NoticeState, Reply
 from huiyin.scenarios.notices.tests.stage import NOON, Stage
 
@@ -109,13 +110,13 @@ def test_a_reply_after_the_end_is_refused(stage: Stage) -> None:
 
 def test_the_gist_is_the_authors_or_the_first_item(stage: Stage) -> None:
     draft = stage.draft()
-    assert queries.gist_of(draft) == "12 月 12 日 08:00–22:00 轮班。"
+    assert gist_of(draft) == "12 月 12 日 08:00–22:00 轮班。"
     draft.gist = "大促轮班。"
-    assert queries.gist_of(draft) == "大促轮班。"
+    assert gist_of(draft) == "大促轮班。"
     draft.gist, draft.items = "", "长" * 200
-    assert len(queries.gist_of(draft)) == 120
+    assert len(gist_of(draft)) == 120
     draft.items = ""
-    assert queries.gist_of(draft) == ""
+    assert gist_of(draft) == ""
 
 
 def test_how_many_wait_and_whether_one_is_late(stage: Stage) -> None:

@@ -13,9 +13,9 @@ from huiyin.kit import clock
 from huiyin.obligations.models import Bearer, Notification, Obligation
 from huiyin.scenarios.notices import actions, answers, checks
 from huiyin.scenarios.notices.board import marks, pinning, queries
-from huiyin.scenarios.notices.board.kinds import READ_ONLY
 from huiyin.scenarios.notices.board.marks import Wish
 from huiyin.scenarios.notices.board.queries import Wanted
+from huiyin.scenarios.notices.kinds import READ_ONLY
 from huiyin.scenarios.notices.models import Notice, NoticeKind
 from huiyin.scenarios.notices.tests.stage import Stage
 

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.directory.access import Action, NotVisible, actor_of, may, require
 from huiyin.directory.models import Person
-from huiyin.scenarios.notices.board import forms, marks, pinning, queries
+from huiyin.scenarios.notices.board import marks, pinning, queries
 from huiyin.scenarios.notices.board.marks import Wish
 from huiyin.scenarios.notices.board.queries import Entry, Wanted
 from huiyin.scenarios.notices.models import Notice
+from huiyin.scenarios.notices.views import board_forms as forms
 from huiyin.scenarios.notices.views.pages import go, is_partial, open_case, page, shown, with_toast
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.directory.models import Department
 from huiyin.kit import clock
-from huiyin.scenarios.notices.board.kinds import ON_BOARD
 from huiyin.scenarios.notices.board.queries import MOST, PAGE, Wanted
+from huiyin.scenarios.notices.kinds import ON_BOARD
 
 SHELVES = ("all", "unread", "kept", "files", "away")
 DAYS = ((7, _("一周")), (14, _("两周")), (30, _("一个月")))
