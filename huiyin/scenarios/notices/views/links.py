@@ -15,6 +15,7 @@ from huiyin.directory.models import Person
 from huiyin.obligations.models import Notification
 from huiyin.scenarios.notices import answers, queries
 from huiyin.scenarios.notices.models import Notice
+from huiyin.scenarios.notices.revisions.queries import news_for
 from huiyin.scenarios.notices.views.pages import shown
 
 
@@ -76,4 +77,5 @@ def _context(guest: _Guest) -> dict[str, object]:
         "person": guest.person,
         "reading": queries.reading(guest.notice, guest.person),
         "secret": secret,
+        "news": None if secret else news_for(guest.notice, guest.person),
     }
