@@ -4,12 +4,13 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from huiyin.cases.facts import actions as facts
 from huiyin.cases.facts.models import Fact
 from huiyin.core.evidence import Channel, Proof
-from huiyin.delivery import content, replies
+from huiyin.delivery import content, links, replies
 from huiyin.delivery.replies import Answer, Refused
 from huiyin.directory.audience import Audience
 from huiyin.kit import clock
@@ -162,3 +163,15 @@ def test_the_head_publishes_or_drops_the_draft(stage: Stage, hotline: Fact) -> N
     assert stage.client("白露").post(drop, {"reason": "x"}).status_code == 404
     missing = reverse("notices:drop_correction", args=[UUID(int=7)])
     assert head.post(missing, {"reason": "x"}).status_code == 404
+
+
+@pytest.mark.req("N21")
+@pytest.mark.parametrize("secrecy", ["internal", "confidential"])
+def test_the_page_of_the_link_says_what_changed(stage: Stage, secrecy: str) -> None:
+    notice = stage.published(classification=secrecy)
+    ping = Notification.objects.get(subject=notice.pk)
+    clock.advance(timedelta(minutes=1))
+    actions.revise(notice.pk, {"items": ITEMS}, "correction", WRONG, by=stage["林若溪"])
+    page = Client().get(f"/n/{links.token(ping.pk, stage['白露'].pk)}").content.decode()
+    assert ("轮班时间写错了" in page) is (secrecy == "internal")
+    assert ("09:00–21:00</ins>" in page) is (secrecy == "internal")
