@@ -141,7 +141,7 @@ def _pass_on(notice: Notice, row: Relay, at: datetime) -> None:
 
 def _reach(notice: Notice, duty: Obligation, by: Person | None) -> int:
     at = clock.now()
-    silent = Bearer.objects.filter(obligation_id=duty.parent, state=State.OPEN)
+    silent = Bearer.objects.filter(obligation_id=duty.parent or 0, state=State.OPEN)
     people = plan.receive_flat(notice.pk, list(silent.values_list("person_id", flat=True)), at)
     facts = _facts(notice) | {"part": duty.part, "people": len(people)}
     event = Event(events.ISLAND_REACHED, str(notice.pk), at, by.pk if by else None, facts)

@@ -6,6 +6,7 @@ of heads, so that nobody is left out.
 """
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -53,7 +54,7 @@ def senders_among(notice_id: UUID, people: PeopleSql) -> PeopleSql:
     return _SENDERS.replace("/*people*/", sql), [*params, notice_id]
 
 
-def _took(sql: str, params: list[object]) -> list[int]:
+def _took(sql: str, params: list[Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return [row[0] for row in cursor.fetchall()]

@@ -1,5 +1,7 @@
 """The form of a request; it may stay unfinished until it is handed in."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ _MEANS = {"yes": True, "no": False}
 class AnswerField(forms.TypedChoiceField):
     """是 or 否; ``None`` until it is answered."""
 
-    def __init__(self, label: object) -> None:
+    def __init__(self, label: Any) -> None:
         super().__init__(
             label=label,
             choices=_YES_NO,

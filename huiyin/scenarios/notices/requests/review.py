@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from huiyin.cases.attachments import of_case
+from huiyin.cases.models import Case
 from huiyin.cases.signoff import forecast, queries, rounds
 from huiyin.cases.signoff.models import RoundState
 from huiyin.cases.signoff.offices import Request
@@ -32,7 +33,7 @@ def submit(request_id: UUID, *, by: Person) -> NoticeRequest:
 def _begin(asked: NoticeRequest, *, by: Person) -> None:
     """Where the regulation asks nobody, it is agreed to at once."""
     try:
-        rounds.start(asked.case_ptr, _request(asked), _facts(asked), by=by)
+        rounds.start(Case.objects.get(pk=asked.pk), _request(asked), _facts(asked), by=by)
     except rounds.NothingToSign:
         actions.decide(asked.pk, approved=True, words="", by=by)
 

@@ -111,7 +111,7 @@ def test_the_way_is_measured_from_the_author_to_the_reader(stage: Stage) -> None
 
 @pytest.mark.req("Z14", "N27")
 def test_levels_and_flat_are_compared_by_what_became_of_them(stage: Stage) -> None:
-    whole = {"by": "何青", "audience": Audience(company=True)}
+    whole: dict[str, Any] = {"by": "何青", "audience": Audience(company=True)}
     levels = stage.published(cascade=True, **whole)
     flat = stage.published(**whole)
     for name in ("白露", "孟夏", "唐果", "陈屿"):
