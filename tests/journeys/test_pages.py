@@ -30,8 +30,10 @@ SHARED = (
     "/me",
     "/policy",
     "/search?q=值班",
+    "/journal/",
+    "/journal/new?line=和叶蓁 14:20 电话 口径按新表 已同意",
 )
-WRITING = ("/notices/new", "/notices/?tab=issued", "/?tab=handled")
+WRITING = ("/journal/week", "/notices/new", "/notices/?tab=issued", "/?tab=handled")
 PAGES = {
     "chen": SHARED,
     "lin": (*SHARED, *WRITING),

@@ -138,7 +138,7 @@ def _future(notice: Notice) -> list[Moment]:
 
 def _open_cohorts(notice: Notice) -> list[Obligation]:
     rows = Obligation.objects.filter(subject=notice.pk, parent=None, closed_at=None)
-    return list(rows.order_by("id"))
+    return list(rows.exclude(met_by__startswith="questions.").order_by("id"))
 
 
 def _rungs_ahead(row: Obligation) -> list[Moment]:
@@ -187,8 +187,12 @@ SELECT o.verb, o.bearer_role, n.purpose, n.step, o.parent IS NOT NULL, n.created
             SELECT p.name FROM obligation_bearer b JOIN directory_person p ON p.id = b.person_id
              WHERE b.obligation_id = o.id ORDER BY p.sort_key LIMIT 3) q) END, o.part
   FROM obligation_notification n JOIN obligation o ON o.id = n.obligation_id
- WHERE n.subject = %s ORDER BY n.created_at, n.id
+ WHERE n.subject = %s
+   AND NOT EXISTS (SELECT 1 FROM obligation up WHERE up.id = coalesce(o.parent, o.id)
+                    AND starts_with(up.met_by, 'questions.'))
+ ORDER BY n.created_at, n.id
 """
+"""Questions have a card of their own."""
 
 _CALLS = """
 SELECT min(called_at), count(DISTINCT person_id),

@@ -82,4 +82,5 @@ def test_both_sides_see_that_somebody_is_unclear(stage: Stage) -> None:
     echo = stage.client("林若溪").get(f"/notices/{notice.pk}/echo").content.decode()
     assert "1 人有疑问，不算已确认：白露" in echo
     assert WORDS in echo
+    assert "转达到" not in echo, "a question is no step of the course"
     assert "有疑问：" not in stage.client("孟夏").get(f"/notices/{notice.pk}").content.decode()
