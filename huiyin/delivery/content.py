@@ -82,9 +82,12 @@ def link_of(message: Message, notification_id: int, person_id: int) -> str:
 def scenario_of(notification: Notification) -> str:
     """The label of the scenario that a notification belongs to; empty when its cohort is gone.
 
-    One without a cohort (``telling``) says it itself: ``notices.copy``.
+    One without a cohort (``telling``) says it itself: ``notices.copy``. A rung waits for nothing of
+    its own: it belongs to the duty above it.
     """
     if notification.obligation_id < 0:
         return notification.purpose.partition(".")[0]
-    waits_for = Obligation.objects.filter(pk=notification.obligation_id).values_list("met_by")
-    return next((kind.partition(".")[0] for (kind,) in waits_for), "")
+    cohort = Obligation.objects.filter(pk=notification.obligation_id).first()
+    if cohort is not None and cohort.parent is not None:
+        cohort = Obligation.objects.filter(pk=cohort.parent).first()
+    return "" if cohort is None else cohort.met_by.partition(".")[0]

@@ -1,6 +1,7 @@
 """The pages of sign-off, as the people of a notice use them: sign, hand on, add, take back."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,10 @@ from huiyin.delivery import links, replies
 from huiyin.delivery.content import Message, describe
 from huiyin.delivery.replies import Answer, Refused
 from huiyin.kit import clock
+from huiyin.obligations import clock as obligation_clock
+from huiyin.obligations import coverage
 from huiyin.obligations.models import Bearer, Notification, Obligation
+from huiyin.obligations.queries import owed_by
 from huiyin.scenarios.notices import queries
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.signing import actions as signing
@@ -296,3 +300,27 @@ def test_the_path_says_who_is_next_and_by_when(scene: Scene) -> None:
     scene.act("何青", "return", reason="数据不符")
     shown = forecast.shown(SignOff.objects.get(pk=scene.signoff.pk))
     assert ([stop.state for stop in shown.stops], shown.ready_at) == (["done", "back"], None)
+
+
+@pytest.mark.req("N02")
+@pytest.mark.parametrize("classification", ["internal", "confidential"])
+def test_the_signers_head_is_asked_to_urge_and_sees_how_far_it_is(
+    stage: Stage, classification: str
+) -> None:
+    """Due on Wednesday at 17:00; two working hours later it is Thursday 10:00."""
+    draft = stage.draft(by="白露", classification=classification)
+    scene = Scene(stage, draft, signing.submit(draft.pk, by=stage["白露"]))
+    clock.advance(timedelta(hours=23))
+    obligation_clock.wake()
+    (duty,) = owed_by(stage["赵衡"].pk)
+    assert duty.verb == "chase_signer"
+    page = said(scene.client("赵衡").get(f"/sign/{draft.pk}"))
+    assert "林若溪" in page
+    assert ("大促期间咨询量增加" in page) is (classification == "internal")
+    assert "name=decision" not in page.replace('"', "")
+    message = scene.mail("赵衡")
+    assert message.subject.startswith("请催办必要性审核")
+    assert message.link_path == ""
+    scene.act("林若溪", "approve")
+    coverage.fold()
+    assert owed_by(stage["赵衡"].pk) == []
