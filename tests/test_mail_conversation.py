@@ -75,8 +75,8 @@ def test_a_case_is_one_conversation_with_its_files(
     (reader,) = make_people(1, email=f"{USER}@{DOMAIN}")
     announced = make_notification([reader], channels=["inbox", "mail"])
     go_out(announced)
-    letter = letter_of(mailserver, USER)
-    (enclosed,) = letter.iter_attachments()  # type: ignore[attr-defined] - of the parsed letter
+    letter: Any = letter_of(mailserver, USER)
+    (enclosed,) = letter.iter_attachments()
     assert (enclosed.get_filename(), enclosed.get_payload(decode=True)) == ("盘点表.xlsx", SHEET)
     answer(mailserver, letter)
     for _ in range(2):
