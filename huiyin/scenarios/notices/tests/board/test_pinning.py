@@ -12,7 +12,7 @@ from huiyin.kit import clock
 from huiyin.ledger.models import Entry
 from huiyin.scenarios.notices import checks
 from huiyin.scenarios.notices.board import events, pinning
-from huiyin.scenarios.notices.board.tests.test_board import post
+from huiyin.scenarios.notices.tests.board.test_board import post
 from huiyin.scenarios.notices.tests.stage import Stage
 
 

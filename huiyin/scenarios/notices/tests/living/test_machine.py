@@ -27,7 +27,7 @@ from huiyin.policies import in_force
 from huiyin.scenarios.notices import actions, answers
 from huiyin.scenarios.notices.living import follow
 from huiyin.scenarios.notices.living.follow import Settled
-from huiyin.scenarios.notices.living.tests.oracle import MET, OPEN, OUT, Aim, Oracle
+from huiyin.scenarios.notices.tests.living.oracle import MET, OPEN, OUT, Aim, Oracle
 from huiyin.scenarios.notices.tests.stage import NOON, TEXT
 
 PLACES = 3

@@ -8,7 +8,7 @@ from huiyin.directory.tests.factories import make_person
 from huiyin.scenarios.notices.board import queries
 from huiyin.scenarios.notices.board.models import Mark
 from huiyin.scenarios.notices.board.queries import Wanted
-from huiyin.scenarios.notices.board.tests.test_board import post
+from huiyin.scenarios.notices.tests.board.test_board import post
 from huiyin.scenarios.notices.tests.stage import Stage
 
 BOARD = "/notices/board/"

@@ -1,5 +1,0 @@
-"""The stage of the scenario, for this topic too."""
-
-from huiyin.scenarios.notices.tests.conftest import stage
-
-__all__ = ["stage"]
