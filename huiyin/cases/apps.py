@@ -25,6 +25,9 @@ class CasesConfig(AppConfig):
     loops = ("huiyin.cases.absence:run",)
 
     def ready(self) -> None:
+        from huiyin.cases import urgency
         from huiyin.cases.registry import check_scenarios
+        from huiyin.delivery import attention
 
         checks.register(check_scenarios)
+        attention.register("", urgency.facts)

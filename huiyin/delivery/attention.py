@@ -31,10 +31,14 @@ KEPT = timedelta(days=90)
 Facts = Callable[[Notification], Mapping[str, Fact]]
 
 _facts: dict[str, Facts] = {}
+_ANY = ""
 
 
 def register(scenario: str, facts: Facts) -> None:
-    """Let ``facts(notification)`` say what the exemptions of the regulation are asked about."""
+    """Let ``facts(notification)`` say what the exemptions of the regulation are asked about.
+
+    An empty ``scenario`` stands for every one that says nothing of its own.
+    """
     _facts[scenario] = facts
 
 
@@ -64,8 +68,8 @@ def admit(notification: Notification, channel: int, people: list[int]) -> list[i
 
 
 def facts_of(notification: Notification) -> Mapping[str, Fact]:
-    """What the scenario says of the case; nothing when it says nothing."""
-    speak = _facts.get(scenario_of(notification))
+    """What the scenario says of the case, or what is known of any case."""
+    speak = _facts.get(scenario_of(notification)) or _facts.get(_ANY)
     return speak(notification) if speak else {}
 
 

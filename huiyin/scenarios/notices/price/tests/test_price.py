@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from datetime import time as clock_time
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -20,7 +21,7 @@ from huiyin.directory.audience import Audience
 from huiyin.directory.models import Person, RoleGrant
 from huiyin.kit import clock as kit_clock
 from huiyin.ledger.models import Entry
-from huiyin.obligations.models import Notification
+from huiyin.obligations.models import Notification, Obligation
 from huiyin.scenarios.notices import actions
 from huiyin.scenarios.notices.models import Notice, NoticeKind
 from huiyin.scenarios.notices.price.introduction import card, facts
@@ -138,7 +139,7 @@ def test_an_override_needs_a_reason_and_stands_in_the_ledger(stage: Stage) -> No
     assert attention.facts_of(ping)[attention.OVERRIDE] is True
     Notice.objects.filter(pk=notice.pk).update(override_reason="")
     assert facts(ping)[attention.OVERRIDE] is False
-    ping.subject = "00000000-0000-0000-0000-000000000000"
+    ping.subject = UUID(int=0)
     assert facts(ping) == {}
 
 
@@ -181,6 +182,16 @@ def test_it_tells_no_more_than_the_author_may_see(stage: Stage) -> None:
     Notice.objects.filter(pk=hidden.pk).update(classification="confidential")
     assert quote(draft, by=stage["唐果"]).similar == []
     assert quote(stage.draft(audience=one, **words), by=stage["林若溪"]).similar == []
+
+
+def test_of_any_other_duty_about_a_case_its_urgency_counts(stage: Stage) -> None:
+    notice = stage.published(urgency="urgent")
+    ping = Notification.objects.filter(subject=notice.pk).first()
+    assert ping is not None
+    Obligation.objects.filter(pk=ping.obligation_id).update(met_by="elsewhere.answered")
+    assert attention.facts_of(ping) == {"urgency": "urgent", "classification": "internal"}
+    ping.subject = UUID(int=0)
+    assert attention.facts_of(ping) == {}
 
 
 def test_the_card_waits_until_somebody_is_chosen(stage: Stage) -> None:
