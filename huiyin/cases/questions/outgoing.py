@@ -58,12 +58,17 @@ def on_confirm(answer: Answer) -> None:
 
 
 def on_reply(answer: Answer) -> None:
-    """Words in reply to a question are its answer, when exactly one is waiting."""
+    """Words in reply to a question are its answer, when exactly one is waiting.
+
+    Words in reply to an answer are another question.
+    """
     waiting = _waiting(answer, events.ANSWER)
     if len(waiting) > 1:
         words = _("有 %(count)d 个提问待答复，请在页面上逐个答复") % {"count": len(waiting)}
         raise Refused(words)
     by = Person.objects.get(pk=answer.person_id)
+    if not waiting and _waiting(answer, events.READ_ANSWER):
+        _taken(partial(actions.ask, answer.subject, answer.text, by=by))
     for question in waiting:
         _taken(partial(actions.answer, question.pk, answer.text, by=by))
 

@@ -135,8 +135,9 @@ def test_of_a_confidential_case_the_mail_says_only_that_something_waits(stage: S
 def test_an_answer_is_given_and_read_by_reply(stage: Stage) -> None:
     actions.ask(stage.case.pk, WORDS, by=stage["白露"])
     outgoing.on_reply(answer_by_mail(stage, "何青", "按到达城市报"))
-    question = Question.objects.get()
-    assert question.answered_at is not None
+    assert Question.objects.get().answered_at is not None
+    outgoing.on_reply(answer_by_mail(stage, "白露", "那发票抬头呢"))
+    assert Question.objects.filter(asker=stage["白露"], text="那发票抬头呢").exists()
     outgoing.on_confirm(answer_by_mail(stage, "白露"))
     cohort = Obligation.objects.get(subject=stage.case.pk, verb="read_answer")
     row = Bearer.objects.get(obligation_id=cohort.pk, person_id=stage["白露"].pk)
