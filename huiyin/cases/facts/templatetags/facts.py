@@ -1,7 +1,6 @@
 """How texts with facts are shown."""
 
 from django import template
-from django.utils.safestring import SafeString
 
 from huiyin.cases.facts import references
 from huiyin.cases.facts.models import Fact
@@ -13,9 +12,3 @@ register = template.Library()
 def reference(fact: Fact) -> str:
     """What a text types to quote ``fact``: ``{{客服热线}}``."""
     return references.refer(fact.name)
-
-
-@register.simple_tag
-def typed(name: str) -> SafeString | str:
-    """The same for a bare name."""
-    return references.refer(name)
