@@ -36,6 +36,8 @@ def test_numerals(run: str, value: int) -> None:
         ("周三上午十点", "周三上午10点"),
         ("百分之十五", "百分之15"),
         ("加二十万", "加200000"),
+        ("周三点名", "周三点名"),
+        ("周五十一点", "周五11点"),
     ],
 )
 def test_plain_text(text: str, found: str) -> None:
@@ -81,7 +83,7 @@ def test_values(text: str, kind: str, parts: tuple[object, ...]) -> None:
 
 
 def test_no_value_where_there_is_none() -> None:
-    for text in ("一起去", "万一迟到", "全部门通知", "25:99", "次日", "满意"):
+    for text in ("一起去", "万一迟到", "全部门通知", "25:99", "30点", "次日", "满意"):
         assert [one.kind.value for one in find(plain(text)) if one.kind != "number"] == []
 
 
