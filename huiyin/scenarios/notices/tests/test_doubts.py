@@ -14,10 +14,7 @@ from huiyin.obligations.confirm import confirm_signed_in
 from huiyin.obligations.models import Bearer, Obligation
 from huiyin.scenarios.notices import events
 from huiyin.scenarios.notices.models import Notice
-from huiyin.scenarios.notices.tests.conftest import stage
 from huiyin.scenarios.notices.tests.stage import Stage
-
-__all__ = ["stage"]
 
 WORDS = "调休的同事要不要进值守群"
 

@@ -11,10 +11,7 @@ from huiyin.kit import clock as kit_clock
 from huiyin.kit.ids import new_id
 from huiyin.scenarios.notices import actions
 from huiyin.scenarios.notices.models import Notice
-from huiyin.scenarios.notices.tests.conftest import stage
 from huiyin.scenarios.notices.tests.stage import TEXT, Stage
-
-__all__ = ["stage"]
 
 FORM = {name: TEXT[name] for name in ("title", "background", "items", "requirements", "contact")}
 
