@@ -36,4 +36,6 @@ class ComprehensionConfig(AppConfig):
         "verdict": _("判定"),
         "point": _("要点"),
         "model": _("模型"),
+        "has_points": _("写了要点"),
+        "has_questions": _("出了题"),
     }
