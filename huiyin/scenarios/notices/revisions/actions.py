@@ -1,7 +1,7 @@
 """Changing what was published: a minor word, something that matters, or a correction (N21)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +57,8 @@ def revise(
 
     ``minor`` asks nobody again; ``material`` and ``correction`` ask everybody who got the notice. A
     correction carries at least the notice's urgency and has a cause. ``checks.NotReady`` by field;
-    ``NotPublished``, ``Outdated``; ``KeyError`` for a field that is no text.
+    ``NotPublished``, ``Outdated``; ``KeyError`` for a field that is no text. No event of its own:
+    ``change`` or ``correct`` records it.
     """
     act = correct if kind == RevisionKind.CORRECTION else change
     return act(notice_id, values, kind, told or Told(), by=by)
@@ -70,7 +71,9 @@ def change(
     """A minor or a material revision."""
     if kind not in {RevisionKind.MINOR, RevisionKind.MATERIAL}:
         raise checks.NotReady({"kind": _("没有这种修订")})
-    return _make(events.REVISED, notice_id, values, kind, told, by)
+    notice, revision = _make(notice_id, values, kind, replace(told, cause=""), by)
+    record(_event(events.REVISED, notice, revision), sets={"recipients": readers.of(notice)})
+    return revision
 
 
 @action(events.CORRECTED)
@@ -80,28 +83,28 @@ def correct(
     """A correction: what went out was wrong. Counts as an information error."""
     if told.cause not in Cause.values:
         raise checks.NotReady({"cause": _("选择出错的原因")})
-    return _make(events.CORRECTED, notice_id, values, kind, told, by)
+    notice, revision = _make(notice_id, values, kind, told, by)
+    record(_event(events.CORRECTED, notice, revision), sets={"affected": readers.of(notice)})
+    return revision
 
 
 def _make(
-    event: str, notice_id: UUID, values: Mapping[str, str], kind: str, told: Told, by: Person
-) -> Revision:
+    notice_id: UUID, values: Mapping[str, str], kind: str, told: Told, by: Person
+) -> tuple[Notice, Revision]:
     notice = _opened(notice_id, told, by)
     sources = latest(notice).sources | dict(_known(values))
     _check(notice, sources, kind, told, by)
-    at = clock.now()
-    sets = {"recipients": readers.of(notice), "affected": readers.of(notice)}
     _set_urgency(notice, told)
-    number = notice.revision + 1
-    how = keeping.Change(
-        kind, by, at, told.what.strip(), told.cause if event == events.CORRECTED else ""
-    )
-    revision = keeping.keep(notice, number, sources, how)
+    how = keeping.Change(kind, by, clock.now(), told.what.strip(), told.cause)
+    revision = keeping.keep(notice, notice.revision + 1, sources, how)
     if kind in ASKING and notice.state == NoticeState.CLOSED:
         notice.state, notice.closed_at = NoticeState.PUBLISHED, None
     notice.save()
-    record(Event(event, str(notice.pk), at, by.pk, _facts(notice, revision)), sets=sets)
-    return revision
+    return notice, revision
+
+
+def _event(kind: str, notice: Notice, revision: Revision) -> Event:
+    return Event(kind, str(notice.pk), revision.at, revision.by.pk, _facts(notice, revision))
 
 
 def latest(notice: Notice) -> Revision:
