@@ -23,6 +23,7 @@ def submit(notice_id: UUID, *, by: Person) -> SignOff:
 
     Raises ``checks.NotReady``, ``PermissionDenied`` and ``actions.NotDraft`` like publishing, and
     whatever ``rounds.start`` raises (``NothingToSign``, ``AlreadyRunning``, ``NobodyLeft``).
+    No event of its own: the round records what happens.
     """
     notice = Notice.objects.select_for_update(of=("self",)).get(pk=notice_id)
     require(by, Action.EDIT, notice)
@@ -39,7 +40,10 @@ def submit(notice_id: UUID, *, by: Person) -> SignOff:
 
 @transaction.atomic
 def reopen(notice_id: UUID, *, by: Person) -> bool:
-    """Write to a draft again although it is being signed: what was signed lapses."""
+    """Write to a draft again although it is being signed: what was signed lapses.
+
+    No event of its own: the round records that it is void.
+    """
     notice = Notice.objects.get(pk=notice_id)
     require(by, Action.EDIT, notice)
     return changes.void(notice, by=by)
