@@ -7,9 +7,9 @@ from typing import Any, Self
 from django.db.models import Count, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from huiyin.directory.audience_json import AudienceError, flag, ids, uuids, words
+from huiyin.directory.audience_words import department_names, group_names, people_names
 from huiyin.directory.models import Department, Group, ListedPerson, Person
 
 __all__ = ["Audience", "AudienceError", "members_sql", "rule_of"]
@@ -36,7 +36,6 @@ _GROUPS = """
             SELECT d.id FROM directory_department d JOIN directory_department r
               ON r.id = ANY(%s::int[]) AND starts_with(d.path, r.path))))"""
 _NOBODY = "SELECT NULL::bigint WHERE false"
-_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,23 +158,20 @@ class Audience:
         """The rule in words: 技术部（含下级部门）、叶蓁；不含 白露."""
         said = [_("全体员工")] if self.company else self._parts()
         text = _("、").join(said) if said else _("未选择接收人")
-        left_out = [*_department_names(self.except_departments), *_people(self.except_people)]
+        left_out = [*department_names(self.except_departments), *people_names(self.except_people)]
         if left_out:
             text += _("；不含 %(names)s") % {"names": _("、").join(left_out)}
         return text
 
     def _parts(self) -> list[str]:
-        names = _department_names(self.departments)
+        names = department_names(self.departments)
         if self.with_sub:
             names = [_("%(name)s（含下级部门）") % {"name": name} for name in names]
         positions = [_("职位“%(name)s”") % {"name": name} for name in self.positions]
-        groups = Group.objects.in_bulk(list(self.groups))
-        names += [
-            _("群组“%(name)s”") % {"name": groups[pk].name} for pk in self.groups if pk in groups
-        ]
+        names += group_names(self.groups)
         parties = [_("外部单位“%(name)s”") % {"name": name} for name in self.parties]
         lists = [_("名单中的 %(n)d 人") % {"n": _listed(self.lists)}] if self.lists else []
-        return [*names, *positions, *parties, *lists, *_people(self.people)]
+        return [*names, *positions, *parties, *lists, *people_names(self.people)]
 
 
 def members_sql(groups: Sequence[int]) -> tuple[str, list[Any]]:
@@ -203,24 +199,6 @@ def rule_of(rule: Any) -> Audience:
 def _listed(lists: tuple[str, ...]) -> int:
     active = ListedPerson.objects.filter(list_id__in=lists, person__active=True)
     return active.values("person_id").distinct().count()
-
-
-def _department_names(ids: tuple[int, ...]) -> list[str]:
-    found = Department.objects.in_bulk(list(ids))
-    return [found[pk].name for pk in ids if pk in found]
-
-
-def _people(ids: tuple[int, ...]) -> list[str]:
-    shown = Person.objects.in_bulk(list(ids[:_NAMED]))
-    names = [shown[pk].name for pk in ids[:_NAMED] if pk in shown]
-    more = len(ids) - _NAMED
-    if more > 0:
-        names[-1:] = [
-            ngettext("%(name)s等另外 %(n)d 人", "%(name)s等另外 %(n)d 人", more)
-            % {"name": name, "n": more}
-            for name in names[-1:]
-        ]
-    return names
 
 
 def _present(model: type[Department] | type[Person], ids: set[int]) -> list[int]:

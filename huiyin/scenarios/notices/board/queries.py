@@ -1,13 +1,12 @@
 """What stands on somebody's board: the entries, what they are filed under, the downloads."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 from django.db.models import (
     BooleanField,
     Case,
-    Count,
     Exists,
     F,
     OuterRef,
@@ -71,15 +70,6 @@ class Entry:
         return self.notice.held_at is not None and self.notice.held_at < clock.now()
 
 
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """What the board can be narrowed to, with the number of entries of each."""
-
-    departments: list[tuple[Department, int]] = field(default_factory=list)
-    topics: list[tuple[str, int]] = field(default_factory=list)
-    kinds: list[tuple[str, str, int]] = field(default_factory=list)
-
-
 def board(actor: Person) -> QuerySet[Notice]:
     """Everything published that ``actor`` may read, but what is confidential or an emergency."""
     return (
@@ -123,12 +113,10 @@ def entries(actor: Person, wanted: Wanted, *, limit: int = PAGE) -> list[Entry]:
     rows = rows.select_related("initiator", "department").order_by(
         F("pinned").desc(), "-published_at", "-pk"
     )
-    pinnable = set(
-        Notice.objects.visible_to(actor, Action.PIN)
-        .filter(pk__in=[row.pk for row in rows[:limit]])
-        .values_list("pk", flat=True)
-    )
-    return [_entry(row, may_pin=row.pk in pinnable) for row in rows[:limit]]
+    found = list(rows[:limit])
+    pins = Notice.objects.visible_to(actor, Action.PIN).filter(pk__in=[row.pk for row in found])
+    pinnable = set(pins.values_list("pk", flat=True))
+    return [_entry(row, may_pin=row.pk in pinnable) for row in found]
 
 
 def entry(actor: Person, notice: Notice) -> Entry | None:
@@ -139,25 +127,6 @@ def entry(actor: Person, notice: Notice) -> Entry | None:
             may_pin = Notice.objects.visible_to(actor, Action.PIN).filter(pk=row.pk).exists()
             return _entry(row, may_pin=may_pin)
     return None
-
-
-def facets(actor: Person) -> Facets:
-    """Departments, topics and kinds that have entries, the fullest first."""
-    rows = board(actor).order_by()
-    counted = dict(rows.values_list("department").annotate(n=Count("pk", distinct=True)))
-    found = Department.objects.in_bulk(list(counted))
-    departments = sorted(((found[pk], n) for pk, n in counted.items()), key=_fullest)
-    topics = rows.exclude(topic="").values_list("topic").annotate(n=Count("pk", distinct=True))
-    kinds = dict(rows.values_list("kind").annotate(n=Count("pk", distinct=True)))
-    return Facets(
-        departments=departments[:12],
-        topics=list(topics.order_by("-n", "topic")[:12]),
-        kinds=[
-            (kind.value, str(kind.label), kinds[kind.value])
-            for kind in ON_BOARD
-            if kinds.get(kind.value)
-        ],
-    )
 
 
 def files(actor: Person, wanted: Wanted, *, limit: int = MOST) -> list[Attachment]:
@@ -178,10 +147,6 @@ def _entry(row: Any, *, may_pin: bool) -> Entry:
     pinned = row.pinned_until is not None and row.pinned_until > clock.now()
     count = getattr(row, "with_files", False)
     return Entry(row, pinned, not row.seen, row.kept, row.away, int(count), may_pin)
-
-
-def _fullest(one: tuple[Department, int]) -> tuple[int, str]:
-    return -one[1], one[0].sort_key
 
 
 def _marked(actor: Person, name: str) -> Exists:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.directory.access import Action, NotVisible, actor_of, may, require
 from huiyin.directory.models import Person
-from huiyin.scenarios.notices.board import marks, pinning, queries
+from huiyin.scenarios.notices.board import facets, marks, pinning, queries
 from huiyin.scenarios.notices.board.marks import Wish
 from huiyin.scenarios.notices.board.queries import Entry, Wanted
 from huiyin.scenarios.notices.models import Notice
@@ -35,7 +35,7 @@ def show(request: HttpRequest) -> HttpResponse:
     }
     if is_partial(request) and request.headers.get("HX-Target") == "board":
         return shown(request, "notices/board/_list.html", context)
-    context["facets"] = queries.facets(actor)
+    context["facets"] = facets.facets(actor)
     return shown(request, "notices/board/board.html", context)
 
 

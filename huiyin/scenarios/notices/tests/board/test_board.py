@@ -12,7 +12,7 @@ from huiyin.directory.audience import Audience
 from huiyin.kit import clock
 from huiyin.obligations.models import Bearer, Notification, Obligation
 from huiyin.scenarios.notices import actions, answers, checks
-from huiyin.scenarios.notices.board import marks, pinning, queries
+from huiyin.scenarios.notices.board import facets, marks, pinning, queries
 from huiyin.scenarios.notices.board.marks import Wish
 from huiyin.scenarios.notices.board.queries import Wanted
 from huiyin.scenarios.notices.kinds import READ_ONLY
@@ -90,10 +90,10 @@ def test_the_board_is_narrowed_by_kind_subject_and_words(stage: Stage) -> None:
     assert titles(stage, "唐果", topic="行政") == ["新办公室"]
     assert titles(stage, "唐果", text="零差错 十月") == ["十月之星"]
     assert titles(stage, "唐果", text="没有") == []
-    facets = queries.facets(stage["唐果"])
-    assert facets.topics == [("人事", 1), ("行政", 1)]
-    assert [(place.name, n) for place, n in facets.departments] == [("行政部", 2)]
-    assert [(kind, n) for kind, _label, n in facets.kinds] == [("news", 1), ("recognition", 1)]
+    found = facets.facets(stage["唐果"])
+    assert found.topics == [("人事", 1), ("行政", 1)]
+    assert [(place.name, n) for place, n in found.departments] == [("行政部", 2)]
+    assert [(kind, n) for kind, _label, n in found.kinds] == [("news", 1), ("recognition", 1)]
 
 
 @pytest.mark.req("N25")
