@@ -167,7 +167,7 @@ def make_scene() -> Scene:
 
 def _request(stage: Stage) -> UUID:
     """A request that its author has not handed in."""
-    return requests.save(new_id(), {"title": "排班"}, by=stage[AUTHOR]).pk
+    return requests.save_request(new_id(), {"title": "排班"}, by=stage[AUTHOR]).pk
 
 
 def _fact(stage: Stage) -> UUID:

@@ -5,7 +5,7 @@ from uuid import UUID
 from procrastinate.contrib.django import app
 
 from huiyin.scenarios.notices.actions import NotOpen, StillSilent, close
-from huiyin.scenarios.notices.cascade import actions as cascade
+from huiyin.scenarios.notices.cascade import islands
 from huiyin.scenarios.notices.living.tasks import follow_directory, settle_audience
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.revisions import corrections
@@ -33,4 +33,4 @@ def draft_correction(subject: str) -> bool:
 @app.task(name="notices.reach_islands")
 def reach_islands(subject: str) -> int:
     """A clause's time is over: the text goes to branches to which nobody passed it on."""
-    return cascade.reach_islands(UUID(subject), by=None)
+    return islands.reach_islands(UUID(subject), by=None)

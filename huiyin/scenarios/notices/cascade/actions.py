@@ -93,18 +93,15 @@ def relay(notice_id: UUID, words: str = "", *, by: Person, person_id: int | None
 
 
 @action(events.ISLAND_REACHED)
-def reach_islands(notice_id: UUID, *, by: Person | None) -> int:
-    """Where a branch waited longer than the clause allows, the text goes to it directly.
-
-    How many people that were; ``by`` is ``None`` when the clock asks.
-    """
-    notice = Notice.objects.select_for_update(of=("self",)).filter(pk=notice_id).first()
-    if notice is None or notice.state != NoticeState.PUBLISHED:
-        return 0
-    waiting = Obligation.objects.filter(
-        subject=notice_id, verb=REACH, closed_at=None, parent__isnull=False
-    )
-    return sum(_reach(notice, row, by) for row in waiting.order_by("pk"))
+def reach(notice: Notice, duty: Obligation, *, by: Person | None) -> int:
+    """The text goes directly to every branch whose head is still silent in ``duty``'s cohort."""
+    at = clock.now()
+    silent = Bearer.objects.filter(obligation_id=duty.parent or 0, state=State.OPEN)
+    people = plan.receive_flat(notice.pk, list(silent.values_list("person_id", flat=True)), at)
+    facts = _facts(notice) | {"part": duty.part, "people": len(people)}
+    event = Event(events.ISLAND_REACHED, str(notice.pk), at, by.pk if by else None, facts)
+    record(event, sets={"team": plan.chosen(notice.pk, people)})
+    return len(people)
 
 
 def duty_of(notice: Notice, by: Person, about: int) -> BearerRow | None:
@@ -137,16 +134,6 @@ def _pass_on(notice: Notice, row: Relay, at: datetime) -> None:
     sets = {"team": team, "relayers": plan.senders_among(notice.pk, team)}
     facts = _facts(notice) | {"part": f"r{row.pk}", "hop": row.hop, "relayer": row.person_id}
     record(Event(events.PASSED_ON, str(notice.pk), at, row.acted_by_id, facts), sets=sets)
-
-
-def _reach(notice: Notice, duty: Obligation, by: Person | None) -> int:
-    at = clock.now()
-    silent = Bearer.objects.filter(obligation_id=duty.parent or 0, state=State.OPEN)
-    people = plan.receive_flat(notice.pk, list(silent.values_list("person_id", flat=True)), at)
-    facts = _facts(notice) | {"part": duty.part, "people": len(people)}
-    event = Event(events.ISLAND_REACHED, str(notice.pk), at, by.pk if by else None, facts)
-    record(event, sets={"team": plan.chosen(notice.pk, people)})
-    return len(people)
 
 
 def _facts(notice: Notice) -> dict[str, Fact]:

@@ -43,7 +43,7 @@ class NeedsNotice(Exception):
 
 
 @transaction.atomic
-def save(request_id: UUID, values: Mapping[str, Any], *, by: Person) -> NoticeRequest:
+def save_request(request_id: UUID, values: Mapping[str, Any], *, by: Person) -> NoticeRequest:
     """Keep what was written, begun here when it is new. No event: nobody has seen it.
 
     Others than ``FIELDS`` are refused with ``KeyError``, a form handed in with ``NotDraft``.

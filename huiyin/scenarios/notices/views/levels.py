@@ -13,6 +13,7 @@ from huiyin.scenarios.notices import actions, conditions, releasing
 from huiyin.scenarios.notices.assigned import actions as assigned
 from huiyin.scenarios.notices.assigned.models import ActionItem
 from huiyin.scenarios.notices.cascade import actions as cascade
+from huiyin.scenarios.notices.cascade import islands
 from huiyin.scenarios.notices.models import NoticeState
 from huiyin.scenarios.notices.views.pages import go, open_case, page
 from huiyin.ui import zh
@@ -40,7 +41,7 @@ def relay(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 def reach_islands(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """Send it directly to branches that nobody passed it on to in time."""
     actor, notice = open_case(request, notice_id, Action.EDIT)
-    people = cascade.reach_islands(notice.pk, by=actor)
+    people = islands.reach_islands(notice.pk, by=actor)
     said = _("已直接发给 %(count)d 人") if people else _("没有等待直达的分支")
     messages.success(request, said % {"count": people} if people else said)
     return go(request, reverse("notices:echo", args=[notice.pk]))

@@ -21,7 +21,7 @@ def attach(request: HttpRequest, request_id: UUID) -> HttpResponse:
     """One or more files; what is refused is said, the others are kept."""
     actor, errors = actor_of(request), list[str]()
     try:
-        asked = actions.save(request_id, {}, by=actor)
+        asked = actions.save_request(request_id, {}, by=actor)
     except actions.NotDraft:
         return HttpResponseRedirect(reverse("notices:request", args=[request_id]))
     if uploads.stopped(request):

@@ -80,7 +80,7 @@ def save(request: HttpRequest, request_id: UUID) -> HttpResponse:
     values["audience"] = picking.chosen(request.POST).to_json()
     values["tell"] = picking.named(request.POST, "tell").to_json()
     try:
-        kept = actions.save(request_id, values, by=actor)
+        kept = actions.save_request(request_id, values, by=actor)
     except actions.NotDraft:
         return go(request, reverse("notices:request", args=[request_id]))
     context = _context(kept, actor) | {"form": form}

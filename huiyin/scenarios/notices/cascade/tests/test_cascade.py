@@ -15,7 +15,7 @@ from huiyin.obligations import coverage
 from huiyin.obligations import queries as obligations
 from huiyin.scenarios.notices import actions as notices
 from huiyin.scenarios.notices import answers, publisher
-from huiyin.scenarios.notices.cascade import actions, events, queries
+from huiyin.scenarios.notices.cascade import actions, events, islands, queries
 from huiyin.scenarios.notices.cascade.models import Relay, Stop, Way
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.tests.stage import NOON, Stage
@@ -122,8 +122,8 @@ def test_an_island_is_shown_then_its_heads_head_is_told_then_the_text_goes_there
     clock.advance(HOUR)
     obligations_clock.wake()
     assert "reach_island" in owes(stage, "何青")
-    assert actions.reach_islands(notice.pk, by=None) == 3
-    assert actions.reach_islands(notice.pk, by=None) == 0, "once"
+    assert islands.reach_islands(notice.pk, by=None) == 3
+    assert islands.reach_islands(notice.pk, by=None) == 0, "once"
     for name in ("韩墨", "陈屿", "罗一鸣"):
         assert owes(stage, name) == {"confirm_notice"}
         assert stop(stage, notice, name).way == Way.FLAT
@@ -177,7 +177,7 @@ def test_it_is_closed_only_when_everybody_was_reached(stage: Stage) -> None:
     pass_on(stage, notice, "韩墨")
     answers.confirm(notice.pk, by=stage["陈屿"])
     assert notices.close(notice.pk, by=stage["秦朗"])
-    assert actions.reach_islands(notice.pk, by=None) == 0
+    assert islands.reach_islands(notice.pk, by=None) == 0
     with pytest.raises(notices.NotOpen):
         actions.relay(notice.pk, "", by=stage["韩墨"])
 

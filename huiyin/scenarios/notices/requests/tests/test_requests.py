@@ -35,7 +35,7 @@ NO = {"affects_work": False, "must_synchronise": False, "may_be_misunderstood": 
 def written(stage: Stage, **over: Any) -> NoticeRequest:
     aim = Audience(departments=(stage.company.department("运营部").pk,))
     values = WHOLE | {"audience": aim.to_json()} | over
-    return actions.save(new_id(), values, by=stage["白露"])
+    return actions.save_request(new_id(), values, by=stage["白露"])
 
 
 def kinds(request: NoticeRequest) -> list[str]:
@@ -83,7 +83,7 @@ def test_a_whole_form_gets_its_number_once_and_is_closed_to_writing(stage: Stage
         assert request.number == "HY-XQ-2026-0001"
     assert kinds(request) == [events.SUBMITTED]
     with pytest.raises(actions.NotDraft):
-        actions.save(request.pk, {"title": "别的"}, by=stage["白露"])
+        actions.save_request(request.pk, {"title": "别的"}, by=stage["白露"])
 
 
 @pytest.mark.req("N01")
@@ -151,7 +151,7 @@ def test_only_the_form_is_writable(stage: Stage) -> None:
         written(stage, state="approved")
     stage["白露"].active = False
     with pytest.raises(PermissionDenied):
-        actions.save(new_id(), {}, by=stage["白露"])
+        actions.save_request(new_id(), {}, by=stage["白露"])
 
 
 def seat_of(request: NoticeRequest) -> Seat:
@@ -178,7 +178,7 @@ def test_sent_back_it_is_written_again_under_the_same_number(stage: Stage) -> No
     request.refresh_from_db()
     assert (request.state, request.decision) == (RequestState.DRAFT, "写明影响谁")
     assert {duty.verb for duty in obligations.owed_by(stage["白露"].pk)} == {"mend_request"}
-    actions.save(request.pk, {"reason": "影响所有组长。"}, by=stage["白露"])
+    actions.save_request(request.pk, {"reason": "影响所有组长。"}, by=stage["白露"])
     again = review.submit(request.pk, by=stage["白露"])
     assert (again.state, again.number) == (RequestState.REVIEW, request.number)
     assert obligations.owed_by(stage["白露"].pk) == []
