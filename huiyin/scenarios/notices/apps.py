@@ -59,7 +59,7 @@ class NoticesConfig(AppConfig):
         *revisions.EVENTS, *mailing.EVENTS,
     )  # fmt: skip
     roles = (
-        "key_people", "owner", "team", "relayers", "joiners", "joiners_to_reply", *revisions.ROLES,
+        "key_people", "action_owner", "team", "relayers", "joiners", "joiners_to_reply", *revisions.ROLES,
     )  # fmt: skip
     event_words = {
         **EVENT_WORDS,
@@ -71,7 +71,12 @@ class NoticesConfig(AppConfig):
         **board.EVENT_WORDS,
         **mailing.EVENT_WORDS,
     }
-    fact_words = {**FACT_WORDS, **revisions.FACT_WORDS}
+    fact_words = {
+        **assigned.FACT_WORDS,
+        **cascade.FACT_WORDS,
+        **FACT_WORDS,
+        **revisions.FACT_WORDS,
+    }
     case_kinds = {"requests": (_("沟通需求"), "clipboard-list")}
     api = "huiyin.scenarios.notices.api:router"
     loops = ("huiyin.scenarios.notices.releasing:run",)

@@ -15,5 +15,15 @@ FACT_WORDS: dict[str, str | Promise] = {
     "has_concerned": _("有会签部门"),
     "has_data": _("有数据来源部门"),
     "has_key_people": _("有关键人员"),
+    "kind": _("类型"),
+    "policy": _("战略与制度"),
+    "emergency": _("突发事件"),
+    "operating": _("运营信息"),
+    "stage": _("阶段"),
+    "pre_notice": _("预先通知"),
+    "release": _("正式发布"),
+    "pre_noticed_at": _("预先通知发出"),
+    "publish_at": _("约定的发布时间"),
+    "people": _("人数"),
 }
 """Facts that other rooms have no words for."""

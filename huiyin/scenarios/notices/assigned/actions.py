@@ -117,7 +117,7 @@ def _may(notice: Notice, item: ActionItem, by: Person) -> bool:
 def _facts(notice: Notice, item: ActionItem) -> dict[str, Fact]:
     return {
         "part": item.part,
-        "owner": item.owner_id,
+        "action_owner": item.owner_id,
         "action_due": item.due_at,
         "initiator": notice.initiator_id,
         "urgency": notice.urgency,

@@ -8,3 +8,8 @@ DONE = "notices.action_done"
 EVENTS = (ASSIGNED, DONE)
 
 EVENT_WORDS = {ASSIGNED: _("分派行动项"), DONE: _("完成行动项")}
+
+FACT_WORDS = {
+    "action_owner": _("行动项负责人"),
+    "action_due": _("行动项的截止"),
+}

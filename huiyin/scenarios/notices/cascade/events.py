@@ -14,3 +14,11 @@ EVENT_WORDS = {
     RELAYED: _("向团队转达"),
     ISLAND_REACHED: _("越级直达孤岛"),
 }
+
+FACT_WORDS = {
+    "team": _("刚收到转达的团队"),
+    "relayers": _("还要往下转达的负责人"),
+    "relayer": _("转达人"),
+    "hop": _("经过的转达次数"),
+    "cascade": _("逐级转达"),
+}
