@@ -17,7 +17,7 @@ from huiyin.scenarios.notices.checks import NotReady
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.models import Stage as Word
 from huiyin.scenarios.notices.signing import actions as signing
-from huiyin.scenarios.notices.signing.tests.test_signing import sign_all
+from huiyin.scenarios.notices.tests.signing.test_signing import sign_all
 from huiyin.scenarios.notices.tests.stage import NOON, Stage
 
 DAY = timedelta(days=1)

@@ -17,7 +17,7 @@ from huiyin.obligations.models import Bearer
 from huiyin.scenarios.notices import actions, answers
 from huiyin.scenarios.notices.models import CallOutcome, Notice
 from huiyin.scenarios.notices.tests.stage import Stage
-from huiyin.scenarios.notices.understanding.tests.conftest import PARTLY, RIGHT, WRONG, Made
+from huiyin.scenarios.notices.tests.understanding.conftest import PARTLY, RIGHT, WRONG, Made
 
 pytestmark = pytest.mark.req("N14", "Z03")
 

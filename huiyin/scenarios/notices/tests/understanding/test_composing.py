@@ -7,7 +7,7 @@ from huiyin.scenarios.notices import actions
 from huiyin.scenarios.notices.checks import NotReady
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.tests.stage import TEXT, Stage
-from huiyin.scenarios.notices.understanding.tests.conftest import POINTS, QUESTIONS, Made
+from huiyin.scenarios.notices.tests.understanding.conftest import POINTS, QUESTIONS, Made
 
 pytestmark = pytest.mark.req("N14")
 

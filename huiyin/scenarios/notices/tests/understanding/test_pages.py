@@ -9,7 +9,7 @@ from huiyin.cases.comprehension.models import Assertion, Attempt, KeyPoint, Quiz
 from huiyin.core.obligation import State
 from huiyin.obligations.models import Bearer
 from huiyin.scenarios.notices.tests.stage import Stage
-from huiyin.scenarios.notices.understanding.tests.conftest import POINTS, RIGHT, WRONG, Made
+from huiyin.scenarios.notices.tests.understanding.conftest import POINTS, RIGHT, WRONG, Made
 
 pytestmark = pytest.mark.req("N14", "Z04")
 

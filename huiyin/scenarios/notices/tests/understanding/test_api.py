@@ -10,7 +10,7 @@ from huiyin.cases.tests.rest_client import Program, fields
 from huiyin.core.obligation import State
 from huiyin.obligations.models import Bearer
 from huiyin.scenarios.notices.tests.stage import Stage
-from huiyin.scenarios.notices.understanding.tests.conftest import RIGHT, WRONG, Made
+from huiyin.scenarios.notices.tests.understanding.conftest import RIGHT, WRONG, Made
 
 pytestmark = pytest.mark.req("N14", "Z04")
 
