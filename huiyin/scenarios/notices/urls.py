@@ -3,7 +3,6 @@
 from django.urls import path
 
 from huiyin.scenarios.notices.mailing import views as mailing
-from huiyin.scenarios.notices.signing import views as signing
 from huiyin.scenarios.notices.views import (
     board,
     closing,
@@ -17,6 +16,7 @@ from huiyin.scenarios.notices.views import (
     reader,
     request_files,
     requests,
+    signing,
 )
 from huiyin.scenarios.notices.views.revision_urls import urlpatterns as revisions
 

@@ -20,7 +20,7 @@ from huiyin.ledger.models import Entry
 from huiyin.obligations.doctor import findings
 from huiyin.obligations.models import Bearer, Notification
 from huiyin.scenarios.notices import actions
-from huiyin.scenarios.notices.mailing import copies
+from huiyin.scenarios.notices.copying import copies
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.tests.stage import Stage
 

@@ -5,8 +5,8 @@ from huiyin.scenarios.notices import actions
 from huiyin.scenarios.notices.cascade.models import Stop
 from huiyin.scenarios.notices.revisions.models import Revision
 from huiyin.scenarios.notices.tests.stage import Stage
-from huiyin.scenarios.notices.understanding.matter import NoticeMatter
 from huiyin.scenarios.notices.tests.understanding.conftest import Made
+from huiyin.scenarios.notices.understanding.matter import NoticeMatter
 
 MATTER = NoticeMatter()
 

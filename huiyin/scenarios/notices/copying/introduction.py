@@ -2,7 +2,7 @@
 
 from huiyin.delivery import attention, content
 from huiyin.scenarios.notices import publishing
-from huiyin.scenarios.notices.mailing import copies
+from huiyin.scenarios.notices.copying import copies
 
 
 def introduce() -> None:
