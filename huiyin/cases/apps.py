@@ -20,7 +20,7 @@ class CasesConfig(AppConfig):
     event_words = {
         "directory.group_made": _("建立群组"),
         "directory.group_changed": _("调整群组"),
-        "directory.group_closed": _("关闭群组"),
+        "directory.group_closed": _("群组已关闭"),
     }
     loops = ("huiyin.cases.absence:run",)
 

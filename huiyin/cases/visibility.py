@@ -24,6 +24,9 @@ from huiyin.obligations.reassign import SEATED
 
 Model_co = TypeVar("Model_co", bound=models.Model, covariant=True)
 
+OFFICES = (SEATED, "answerer", "initiator")
+"""Roles whose duties come with an office: whoever has one was not told by the case."""
+
 _SEALED = frozenset({cast(Relation, "sealed")})
 """A relation that the table does not know: nothing is allowed, not even what all may do."""
 
@@ -62,7 +65,7 @@ def relations_of(case: Matter, actor: Person) -> frozenset[Relation]:
     if case.opened_at is None and case.initiator_id == actor.pk:
         return frozenset({Relation.AUTHOR})
     with connection.cursor() as cursor:
-        cursor.execute(_RELATIONS, {"case": case.pk, "actor": actor.pk})
+        cursor.execute(_RELATIONS, {"case": case.pk, "actor": actor.pk, "offices": list(OFFICES)})
         answers = cursor.fetchone()
     found = frozenset(kind for kind, answer in zip(_IN_SQL, answers, strict=True) if answer)
     return found if case.opened_at is not None else found & _BEFORE_OPENING or _SEALED
@@ -81,7 +84,7 @@ def _own_duties(actor: Person, *, rung: bool, by_delegate: bool = False) -> Exis
     borne = Bearer.objects.filter(obligation_id=OuterRef("pk"), **who)
     duties = Obligation.objects.filter(subject=OuterRef("pk"), parent__isnull=not rung)
     if not rung:
-        duties = duties.exclude(bearer_role=SEATED)
+        duties = duties.exclude(bearer_role__in=OFFICES)
     return Exists(duties.filter(Exists(borne)))
 
 
@@ -112,7 +115,7 @@ def _head_of_recipient(actor: Person) -> Exists:
         obligation_id=OuterRef("pk"), department_id__in=below(actor), total__gt=0
     )
     duties = Obligation.objects.filter(subject=OuterRef("pk"), parent__isnull=True)
-    return Exists(duties.exclude(bearer_role=SEATED).filter(Exists(reached)))
+    return Exists(duties.exclude(bearer_role__in=OFFICES).filter(Exists(reached)))
 
 
 def _department_head_of_author(actor: Person) -> Exists:
@@ -140,7 +143,7 @@ _IN_SQL: Mapping[Relation, Callable[[Person], Exists]] = {
 
 _RELATIONS = """
 WITH o AS MATERIALIZED (
-  SELECT id, parent, parent IS NULL AND bearer_role <> 'signers' AS top
+  SELECT id, parent, parent IS NULL AND bearer_role <> ALL(%(offices)s) AS top
     FROM obligation WHERE subject = %(case)s),
 mine AS MATERIALIZED (
   SELECT o.top, o.parent IS NOT NULL AS rung,

@@ -15,6 +15,7 @@ from huiyin.config import settings as product
 from huiyin.config.environment import Environment
 from huiyin.directory.models import Account, Person, SignIn
 from huiyin.directory.tests.factories import make_person
+from huiyin.policies.in_force import install_shipped
 from tests.architecture import sweep
 from tests.architecture.scene import ACTORS, Scene
 from tests.architecture.sweep import Call
@@ -80,6 +81,7 @@ def test_nobody_signs_up(db: None) -> None:
 
 
 def test_a_new_password_ends_every_other_session(account: Account) -> None:
+    install_shipped()
     here, there = Client(), Client()
     sign_in(here)
     sign_in(there)

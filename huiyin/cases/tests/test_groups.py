@@ -39,7 +39,7 @@ def test_a_group_is_made_changed_and_closed_once(company: Company) -> None:
     head = company["林若溪"]
     group = make(company, head, purpose="十二月大促")
     assert (group.owner, group.purpose) == (head, "十二月大促")
-    same = {"name": group.name, "kind": group.kind, "purpose": group.purpose}
+    same: Any = {"name": group.name, "kind": group.kind, "purpose": group.purpose}
     rule = Audience.from_json(group.rule)
     groups.change_group(group.pk, **same, rule=rule, by=head)
     wider = Audience(departments=rule.departments, people=(company["孟夏"].pk,))

@@ -23,7 +23,10 @@ ASKED_TOO = "跨区出差的住宿按出发城市还是到达城市的标准报"
 class Cast(Protocol):
     """People by name."""
 
-    people: Mapping[str, Person]
+    @property
+    def people(self) -> Mapping[str, Person]:
+        """Everybody by name."""
+        ...
 
 
 def plan(agenda: Agenda, cast: Cast, now: datetime) -> None:

@@ -53,6 +53,11 @@ class Price:
         return round(self.minutes / 60)
 
     @property
+    def in_hours(self) -> bool:
+        """Whether minutes would be too fine a measure."""
+        return self.hours > 1
+
+    @property
     def held(self) -> int:
         """How many would get the push later; nobody when the class or a reason lets it through."""
         return 0 if self.exempt or self.overridden else self.burden.held
