@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from huiyin.cases.visibility import OFFICES
 from huiyin.core import ladder
 from huiyin.core.policy import Rung
 from huiyin.kit import clock
@@ -46,7 +47,7 @@ def of_notice(notice: Notice) -> list[Moment]:
 
 
 def _pings(notice: Notice) -> list[Moment]:
-    rows = _all(_PINGS, [notice.pk])
+    rows = _all(_PINGS, [notice.pk, list(OFFICES)])
     since = notice.published_at or clock.now()
     return [_ping(since, *row) for row in rows if row[2] != "announce" or _goes_out(row[0], row[1])]
 
@@ -138,7 +139,8 @@ def _future(notice: Notice) -> list[Moment]:
 
 def _open_cohorts(notice: Notice) -> list[Obligation]:
     rows = Obligation.objects.filter(subject=notice.pk, parent=None, closed_at=None)
-    return list(rows.exclude(met_by__startswith="questions.").order_by("id"))
+    rows = rows.exclude(met_by__startswith="questions.").exclude(bearer_role__in=OFFICES)
+    return list(rows.order_by("id"))
 
 
 def _rungs_ahead(row: Obligation) -> list[Moment]:
@@ -189,10 +191,10 @@ SELECT o.verb, o.bearer_role, n.purpose, n.step, o.parent IS NOT NULL, n.created
   FROM obligation_notification n JOIN obligation o ON o.id = n.obligation_id
  WHERE n.subject = %s
    AND NOT EXISTS (SELECT 1 FROM obligation up WHERE up.id = coalesce(o.parent, o.id)
-                    AND starts_with(up.met_by, 'questions.'))
+                    AND (starts_with(up.met_by, 'questions.') OR up.bearer_role = ANY(%s)))
  ORDER BY n.created_at, n.id
 """
-"""Questions have a card of their own."""
+"""Questions and signatures have cards of their own."""
 
 _CALLS = """
 SELECT min(called_at), count(DISTINCT person_id),

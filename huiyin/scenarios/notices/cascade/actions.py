@@ -53,7 +53,7 @@ def begin(notice: Notice, everybody: PeopleSql, key: PeopleSql, *, by: Person) -
     every = ("SELECT person_id, department_id FROM notices_stop WHERE notice_id = %s AND hop = 0",
              [notice.pk])  # fmt: skip
     sets = {"team": top, "relayers": plan.senders_among(notice.pk, every)}
-    facts = _facts(notice) | {"part": "r0", "hop": 0, "relayer": by.pk}
+    facts = _facts(notice) | {"part": "h0", "hop": 0, "relayer": by.pk}
     record(Event(events.PASSED_ON, str(notice.pk), at, by.pk, facts), sets=sets)
     return people
 
@@ -132,7 +132,7 @@ def _pass_on(notice: Notice, row: Relay, at: datetime) -> None:
     row.save(update_fields=["people"])
     team = plan.chosen(notice.pk, people)
     sets = {"team": team, "relayers": plan.senders_among(notice.pk, team)}
-    facts = _facts(notice) | {"part": f"r{row.pk}", "hop": row.hop, "relayer": row.person_id}
+    facts = _facts(notice) | {"part": f"h{row.pk}", "hop": row.hop, "relayer": row.person_id}
     record(Event(events.PASSED_ON, str(notice.pk), at, row.acted_by_id, facts), sets=sets)
 
 
