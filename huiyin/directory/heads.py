@@ -16,7 +16,7 @@ WITH RECURSIVE up AS (
 ), nearest AS (
     SELECT DISTINCT ON (department_id) department_id, head_id
     FROM led ORDER BY department_id, hop
-), above AS (
+), above AS MATERIALIZED (
     SELECT DISTINCT ON (l.department_id) l.department_id, l.head_id
     FROM led l JOIN nearest n USING (department_id)
     WHERE l.head_id <> n.head_id ORDER BY l.department_id, l.hop

@@ -12,8 +12,9 @@ from huiyin.directory.models import Person, Role
 from huiyin.directory.roles import grant
 from huiyin.directory.tests.factories import make_company
 from huiyin.kit import clock as kit_clock
+from huiyin.kit.ids import new_id
 from huiyin.ledger.models import Entry
-from huiyin.obligations.models import Bearer
+from huiyin.obligations.models import Bearer, Obligation
 from huiyin.policies import in_force
 from huiyin.policies.models import PolicyVersion
 
@@ -71,6 +72,17 @@ def test_the_heir_answers_the_open_duties_of_a_leaver() -> None:
     import_people(table(FIRST), by=None)
     gone = numbered("P3")
     for obligation, state in ((1, 0), (2, 1)):
+        Obligation.objects.create(
+            id=obligation,
+            subject=new_id(),
+            rule="1/0",
+            clause="1",
+            policy_version=1,
+            verb="confirm_notice",
+            bearer_role="recipients",
+            met_by="notices.confirmed",
+            born_at=kit_clock.now(),
+        )
         Bearer.objects.create(
             obligation_id=obligation,
             person_id=gone.pk,
