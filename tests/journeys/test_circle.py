@@ -147,7 +147,7 @@ def pick(page: Page, name: str, text: str) -> None:
     """Choose the first that the picker finds for ``text``."""
     page.locator(f"input[name={name}]").press_sequentially(text)
     page.locator(".found-item", has_text=text).first.click()
-    expect(page.locator(".chip", has_text=text)).to_be_visible()
+    expect(page.locator(".chip[data-chip]", has_text=text)).to_be_visible()
 
 
 def publish(page: Page, people: int) -> str:
