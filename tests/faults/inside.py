@@ -185,10 +185,10 @@ def keep_clock() -> None:
 _COPIES = (
     """
     INSERT INTO obligation
-           (subject, rule, clause, policy_version, verb, bearer_role, beneficiary, met_by,
-            excused_by, born_at, due_at, provisional, derivation, channels, next_at, step, total)
-    SELECT gen_random_uuid(), rule, clause, policy_version, verb, bearer_role, beneficiary, met_by,
-           excused_by, born_at, due_at, provisional, derivation, channels, next_at, step, total
+           (subject, rule, part, needs, clause, policy_version, verb, bearer_role, beneficiary,
+            met_by, excused_by, born_at, due_at, provisional, derivation, channels, next_at, step, total)
+    SELECT gen_random_uuid(), rule, part, needs, clause, policy_version, verb, bearer_role,
+           beneficiary, met_by, excused_by, born_at, due_at, provisional, derivation, channels, next_at, step, total
       FROM obligation, generate_series(1, %(copies)s) WHERE subject = %(case)s
     """,
     """

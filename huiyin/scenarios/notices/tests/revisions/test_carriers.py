@@ -47,6 +47,7 @@ class World:
     live: str
     texts: dict[UUID, list[tuple[datetime, str | None]]] = field(default_factory=dict)
     seen: list[tuple[int, Evidence, datetime, UUID]] = field(default_factory=list)
+    asked: dict[UUID, set[int]] = field(default_factory=dict)
 
     def carried(self) -> dict[int, str]:
         """The oracle: for each person the value of the best receipt, of equal ones the latest."""
@@ -135,6 +136,7 @@ def _publish(world: World, stage: Stage, what: object) -> None:
     notice = quoting(stage, *what)
     at = clock.now()
     world.texts[notice.pk] = [(at, world.live)]
+    world.asked[notice.pk] = {stage[name].pk for name in what}
     world.seen += [(stage[name].pk, Evidence.DELIVERED, at, notice.pk) for name in what]
 
 
@@ -155,9 +157,8 @@ def _revise(world: World, stage: Stage, what: object) -> None:
     )
     actions.revise(case, {"items": text}, "material", Told("改了"), by=stage["何青"])
     at = clock.now()
-    people = {person for person, _evidence, _at, seen in world.seen if seen == case}
     world.texts[case].append((at, world.live if quotes else None))
-    world.seen += [(person, Evidence.DELIVERED, at, case) for person in people]
+    world.seen += [(person, Evidence.DELIVERED, at, case) for person in world.asked[case]]
 
 
 def _receipt(world: World, stage: Stage, what: object) -> tuple[Notice, Person, Proof, datetime]:
