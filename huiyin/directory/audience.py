@@ -104,6 +104,10 @@ class Audience:
         chosen = (*named, self.lists)
         return not self.company and not any(chosen)
 
+    def may_hold_externals(self) -> bool:
+        """Whether contacts of external parties can be among them: departments hold none."""
+        return any((self.people, self.groups, self.parties, self.lists))
+
     def select_sql(self) -> tuple[str, list[Any]]:
         """``SELECT person_id, department_id`` and its parameters, for ``INSERT … SELECT``."""
         parties, groups, groups_params = "", "", list[Any]()

@@ -54,7 +54,7 @@ def record(
         guards.write_down(event, passed)
         changes = engine.decide(in_force.version, SqlBook(), event, calendars.current())
         done = apply(changes, event, _frozen(sets or {}, changes))
-        react(event)
+        react(event, *sorted({f"owed.{c.verb}" for c in changes if isinstance(c, Open)}))
         live.announce(f"case:{event.subject}")
     return Recorded(entry, done)
 
@@ -76,15 +76,19 @@ def record_batch(
 
 
 def wanted(kind: str) -> list[str]:
-    """The jobs that installed rooms want after an event of ``kind`` (``AppConfig.reactions``)."""
+    """The jobs that installed rooms want after an event of ``kind`` (``AppConfig.reactions``).
+
+    ``owed.<verb>`` stands for a rule that made somebody owe ``verb``.
+    """
     rooms = (getattr(config, "reactions", {}) for config in apps.get_app_configs())
     return [reactions[kind] for reactions in rooms if kind in reactions]
 
 
-def react(event: Event) -> None:
-    """Defer the jobs that are wanted after ``event``."""
-    for job in wanted(event.kind):
-        jobs.defer(job, subject=event.subject)
+def react(event: Event, *owed: str) -> None:
+    """Defer the jobs that are wanted after ``event`` and after the duties that it opened."""
+    for kind in (event.kind, *owed):
+        for job in wanted(kind):
+            jobs.defer(job, subject=event.subject)
 
 
 def _frozen(sets: Sets, changes: Sequence[Change]) -> Sets:

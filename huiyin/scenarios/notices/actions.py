@@ -147,7 +147,8 @@ def publish(notice_id: UUID, *, by: Person) -> Published:
     at = clock.now()
     audience = published.audience_of(notice)
     publishing.prepare(notice, by)
-    checks.require(notice, audience.count(), at)
+    everybody = published.everybody(notice)
+    checks.require(notice, published.count(everybody), at)
     if not (corrections.is_correction(notice) or may_address(by, audience)):
         raise PermissionDenied
     notice.number = next_number("notices", at)
@@ -156,9 +157,10 @@ def publish(notice_id: UUID, *, by: Person) -> Published:
     notice.published_at = notice.opened_at = at
     keeping.first(notice, at)
     notice.save()
-    facts = published.facts(notice, author=by) | publishing.more_facts(notice)
+    told = published.facts(notice, author=by, everybody=everybody)
+    facts = publishing.with_topics(notice, told)
     facts["override"] = conditions.may_override(notice, by, facts)
-    sets = published.sets(notice)
+    sets = published.sets(notice, everybody)
     event = Event(events.PUBLISHED, str(notice.pk), at, by.pk, facts)
     record(event, sets=published.told_now(notice, sets), private=published.private(notice))
     publishing.follow(notice, by, sets)

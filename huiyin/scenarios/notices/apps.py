@@ -81,7 +81,7 @@ class NoticesConfig(AppConfig):
     api = "huiyin.scenarios.notices.api:router"
     loops = ("huiyin.scenarios.notices.releasing:run",)
     reactions = {
-        "clock.passed": "notices.reach_islands",
+        "owed.reach_island": "notices.reach_islands",
         "obligations.completed": "notices.close_complete",
         "facts.changed": "notices.draft_correction",
         "directory.imported": "notices.follow_directory",

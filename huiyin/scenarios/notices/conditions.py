@@ -23,8 +23,9 @@ _SAID_ELSEWHERE = {"has_aid", "is_confidential"}
 """Guards whose want the wording's own findings show, with a place to mend."""
 
 
-def facts_of(notice: Notice) -> dict[str, Fact]:
+def facts_of(notice: Notice, told: Mapping[str, Fact]) -> dict[str, Fact]:
     """What these conditions look at besides the ordinary facts."""
+    del told
     return {"has_key_people": not published.read(notice.key_people).names_nobody()}
 
 
@@ -49,7 +50,7 @@ def stopping(notice: Notice, actor: Person, at: datetime | None = None) -> list[
 
     A reason overrides lead times, and nothing else.
     """
-    told = published.facts(notice, author=actor) | publishing.more_facts(notice)
+    told = publishing.with_topics(notice, published.facts(notice, author=actor))
     found = [each for each in _broken(notice, actor, told, at) if each.guard.needs != SIGNED]
     return [each for each in found if each.guard.needs] if notice.override_reason else found
 

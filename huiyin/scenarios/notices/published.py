@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import connection
+
 from huiyin.core.event import Fact
 from huiyin.directory.access import may_address
 from huiyin.directory.audience import Audience, AudienceError
-from huiyin.directory.models import Department, Person
+from huiyin.directory.models import Person
 from huiyin.directory.roles import HEAD, PUBLISHER, roles_of
 from huiyin.obligations.record import freeze
 from huiyin.obligations.roles import PeopleSql
@@ -17,9 +19,13 @@ NOBODY: PeopleSql = ("SELECT id AS person_id, department_id FROM directory_perso
 DEPARTMENT, CROSS, COMPANY, OUTSIDE = "department", "cross_department", "company", "outside"
 
 
-def sets(notice: Notice) -> dict[str, PeopleSql]:
-    """The people of each role, resolved once: recipients are all the others."""
-    everybody = freeze(audience_of(notice).select_sql(), "notice_everybody")
+def everybody(notice: Notice) -> PeopleSql:
+    """All who are meant, resolved once for the transaction in which it goes out."""
+    return freeze(audience_of(notice).select_sql(), "notice_everybody")
+
+
+def sets(notice: Notice, everybody: PeopleSql) -> dict[str, PeopleSql]:
+    """The people of each role: recipients are all who are not key people."""
     if read(notice.key_people).names_nobody():
         return {mode.RECIPIENTS: everybody, mode.KEY_PEOPLE: NOBODY}
     key = freeze(_among(everybody, read(notice.key_people).select_sql()), "notice_key_people")
@@ -37,15 +43,18 @@ def private(notice: Notice) -> dict[str, str]:
     return {"override": notice.override_reason} if notice.override_reason else {}
 
 
-def facts(notice: Notice, *, author: Person) -> dict[str, Fact]:
-    """Every fact that a clause, a guard or the matrix may ask for."""
+def facts(notice: Notice, *, author: Person, everybody: PeopleSql | None = None) -> dict[str, Fact]:
+    """Every fact that a clause, a guard or the matrix may ask for.
+
+    ``everybody``: the audience where it is resolved already.
+    """
     return {
         **mode.matrix_facts(notice),
         "initiator": notice.initiator_id,
         "number": notice.number,
         "stage": notice.stage,
         "confirm": mode.of(notice),
-        "scope": scope(notice),
+        "scope": scope(notice, everybody),
         "author": standing(author),
         "follow": notice.follow,
         "cascade": notice.cascade,
@@ -74,17 +83,23 @@ def standing(author: Person) -> str:
     return next((role for role in (PUBLISHER, HEAD) if role in roles), "employee")
 
 
-def scope(notice: Notice) -> str:
+def scope(notice: Notice, everybody: PeopleSql | None = None) -> str:
     """How far the audience reaches: the author's own tree, several, the company, or outside."""
     audience = audience_of(notice)
-    people = audience.people_query()
-    if people.exclude(party="").exists():
+    people = everybody or audience.select_sql()
+    if audience.may_hold_externals() and _holds(people, _EXTERNAL):
         return OUTSIDE
     if audience.company:
         return COMPANY
-    own = Department.objects.filter(path__startswith=notice.department.path)
-    beyond = people.exclude(department__in=own.values("pk")).exists()
-    return CROSS if beyond else DEPARTMENT
+    return CROSS if _holds(people, _BEYOND, notice.department.path) else DEPARTMENT
+
+
+def count(people: PeopleSql) -> int:
+    """How many people a resolved set holds."""
+    sql, params = people
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM ({sql}) m", params)  # noqa: S608 - SQL of our own
+        return int(cursor.fetchone()[0])
 
 
 def audience_of(notice: Notice) -> Audience:
@@ -119,3 +134,22 @@ def _without(everybody: PeopleSql, key: PeopleSql) -> PeopleSql:
         f"SELECT * FROM ({sql}) e WHERE person_id NOT IN (SELECT person_id FROM ({some}) k)",  # noqa: S608 - SQL of our own
         [*params, *some_params],
     )
+
+
+def _holds(people: PeopleSql, asked: str, *more: str) -> bool:
+    sql, params = people
+    with connection.cursor() as cursor:
+        cursor.execute(asked.format(people=sql), [*params, *more])
+        return bool(cursor.fetchone()[0])
+
+
+_EXTERNAL = """
+SELECT EXISTS (SELECT FROM ({people}) m JOIN directory_person p ON p.id = m.person_id
+                WHERE p.party <> '')
+"""
+
+_BEYOND = """
+SELECT EXISTS (SELECT FROM (SELECT DISTINCT department_id FROM ({people}) m) reached
+                 JOIN directory_department d ON d.id = reached.department_id
+                WHERE NOT starts_with(d.path, %s))
+"""

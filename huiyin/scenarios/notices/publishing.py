@@ -11,8 +11,8 @@ from huiyin.scenarios.notices.models import Notice
 Before = Callable[[Notice, Person], None]
 """Makes ready or raises ``checks.NotReady``; the notice has no number yet."""
 
-Tells = Callable[[Notice], Mapping[str, Fact]]
-"""More facts for clauses, guards and the matrix."""
+Tells = Callable[[Notice, Mapping[str, Fact]], Mapping[str, Fact]]
+"""More facts for clauses, guards and the matrix, beside those that are told already."""
 
 After = Callable[[Notice, Person, Mapping[str, PeopleSql]], None]
 """What follows in the same transaction; the sets are those of the event, by role."""
@@ -52,9 +52,10 @@ def prepare(notice: Notice, by: Person) -> None:
         step(notice, by)
 
 
-def more_facts(notice: Notice) -> dict[str, Fact]:
-    """What the topics tell about a notice."""
-    return {name: fact for facts in _JOINED.facts for name, fact in facts(notice).items()}
+def with_topics(notice: Notice, told: Mapping[str, Fact]) -> dict[str, Fact]:
+    """``told`` and what the topics tell beside it."""
+    more = (facts(notice, told) for facts in _JOINED.facts)
+    return {**told, **{name: fact for each in more for name, fact in each.items()}}
 
 
 def follow(notice: Notice, by: Person, sets: Mapping[str, PeopleSql]) -> None:

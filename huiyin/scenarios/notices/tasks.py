@@ -32,5 +32,5 @@ def draft_correction(subject: str) -> bool:
 
 @app.task(name="notices.reach_islands")
 def reach_islands(subject: str) -> int:
-    """A clause's time is over: the text goes to branches to which nobody passed it on."""
+    """Somebody owes it to branches to which nobody passed the text on: it goes there directly."""
     return islands.reach_islands(UUID(subject), by=None)

@@ -1,5 +1,7 @@
 """Who must sign a notice before it goes out: its facts, its path, and whether all have."""
 
+from collections.abc import Mapping
+
 from huiyin.cases.signoff import forecast, queries, registry
 from huiyin.cases.signoff.models import RoundState
 from huiyin.cases.signoff.offices import Request
@@ -36,9 +38,9 @@ def request(notice: Notice, author: Person) -> Request:
     )
 
 
-def must_be_signed(notice: Notice, author: Person) -> bool:
+def must_be_signed(told: Mapping[str, Fact]) -> bool:
     """Whether the regulation asks for any signature."""
-    return bool(path.path(in_force.current(), OF, facts(notice, author)))
+    return bool(path.path(in_force.current(), OF, told))
 
 
 def is_signed(notice: Notice) -> bool:
@@ -49,15 +51,10 @@ def is_signed(notice: Notice) -> bool:
     return last.digest == registry.text(OF, notice.pk).digest()
 
 
-def state(notice: Notice, author: Person) -> dict[str, Fact]:
+def facts_at_publishing(notice: Notice, told: Mapping[str, Fact]) -> dict[str, Fact]:
     """What the guard of publishing asks: is there a path, and is it walked."""
-    has_path = must_be_signed(notice, author)
+    has_path = must_be_signed({**told, "requested": notice.origin is not None})
     return {"has_path": has_path, "signed_off": has_path and is_signed(notice)}
-
-
-def facts_at_publishing(notice: Notice) -> dict[str, Fact]:
-    """The same for a notice on its way out, whose author is its initiator."""
-    return state(notice, notice.initiator)
 
 
 def shown(notice: Notice, author: Person) -> forecast.Path:

@@ -90,8 +90,9 @@ def mode_of(notice: Notice, row: Obligation) -> str:
     return chosen if chosen in SHOWING else "spoken"
 
 
-def has_points(notice: Notice) -> Mapping[str, Fact]:
+def has_points(notice: Notice, told: Mapping[str, Fact]) -> Mapping[str, Fact]:
     """Facts for guards: whether there is anything to restate, or to be asked."""
+    del told
     revision = NoticeMatter().revision(notice)
     return {
         "has_points": bool(comprehension.points(notice.pk, revision)),

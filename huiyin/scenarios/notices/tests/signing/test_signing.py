@@ -66,7 +66,7 @@ def test_an_employees_notice_goes_to_head_and_reviewer_and_then_out(stage: Stage
 @pytest.mark.req("N02")
 def test_a_heads_plain_notice_needs_nobody(stage: Stage) -> None:
     draft = stage.draft()
-    assert not path.must_be_signed(draft, stage["林若溪"])
+    assert not path.must_be_signed(path.facts(draft, stage["林若溪"]))
     with pytest.raises(NothingToSign):
         signing.submit(draft.pk, by=stage["林若溪"])
     assert not actions.publish(draft.pk, by=stage["林若溪"]).again
@@ -140,7 +140,10 @@ def test_what_was_signed_is_what_goes_out(stage: Stage) -> None:
     sign_all(signing.submit(draft.pk, by=stage["白露"]))
     assert Notice.objects.get(pk=draft.pk).state == NoticeState.DRAFT
     assert [one.verb for one in owed_by(stage["白露"].pk)] == ["publish_signed"]
-    assert path.state(draft, stage["白露"]) == {"has_path": True, "signed_off": True}
+    assert path.facts_at_publishing(draft, path.facts(draft, stage["白露"])) == {
+        "has_path": True,
+        "signed_off": True,
+    }
     actions.save_draft(draft.pk, {"items": "1. 后来改的。"}, by=stage["白露"])
     with pytest.raises(Refused):
         actions.publish(draft.pk, by=stage["白露"])
