@@ -59,15 +59,8 @@ def lint(
             found.append(Finding(clause.id, "id", "条款编号重复"))
         seen.add(clause.id)
         found += _clause(clause, requirements)
-        for place, rule in enumerate(clause.rules):
-            where = f"rule[{place}]"
-            found += (
-                Finding(clause.id, f"{where}.{field}", problem)
-                for field, problem in _rule(rule, events, roles)
-            )
-        for place, guard in enumerate(clause.guards):
-            if events is not None and guard.on not in events:
-                found.append(Finding(clause.id, f"guard[{place}].on", f"没有场景记录 {guard.on}"))
+        if not clause.waits_for:
+            found += _acting(clause, events, roles)
     measures = [aim.measure for aim in policy.targets()]
     found += (
         Finding(aim.clause, "target", f"{aim.measure} 的目标写了两次")
@@ -80,6 +73,18 @@ def lint(
         owner = policy.attention.clause
         found.append(Finding(owner, "attention", f"打扰上限属于不存在的条款 {owner}"))
     return found
+
+
+def _acting(
+    clause: Clause, events: Collection[str] | None, roles: Collection[str]
+) -> Iterator[Finding]:
+    """The rules and guards of a clause that does not wait for its scenario."""
+    for place, rule in enumerate(clause.rules):
+        for field, problem in _rule(rule, events, roles):
+            yield Finding(clause.id, f"rule[{place}].{field}", problem)
+    for place, guard in enumerate(clause.guards):
+        if events is not None and guard.on not in events:
+            yield Finding(clause.id, f"guard[{place}].on", f"没有场景记录 {guard.on}")
 
 
 def _clause(clause: Clause, requirements: Collection[str] | None) -> Iterator[Finding]:

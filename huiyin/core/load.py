@@ -76,6 +76,7 @@ def _clause(table: Table) -> Clause:
         kind=Kind(table.one_of("kind", tuple(Kind))),
         requirement=table.texts("requirement"),
         reason=table.text("reason", ""),
+        waits_for=table.match("waits_for", _NAME, ""),
         rules=tuple(
             _rule(rule, f"{table.clause}/{index}")
             for index, rule in enumerate(table.tables("rule"))

@@ -3,8 +3,8 @@
 Values only. ``load`` reads them from TOML, ``lint`` judges them, ``engine`` applies them.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from huiyin.core.attention import Attention
@@ -177,13 +177,17 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One numbered clause: its words, what it shows (``requirement``), its rules and stories."""
+    """One numbered clause: its words, what it shows (``requirement``), its rules and stories.
+
+    ``waits_for`` names the scenario that has to be installed before its rules act.
+    """
 
     id: str
     text: str
     kind: Kind
     requirement: tuple[str, ...] = ()
     reason: str = ""
+    waits_for: str = ""
     rules: tuple[Rule, ...] = ()
     stories: tuple[Story, ...] = ()
     guards: tuple[Guard, ...] = ()
@@ -207,7 +211,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One version of the regulation."""
+    """One version of the regulation: ``clauses`` are all, the rest speaks of those that act."""
 
     version: int
     clauses: tuple[Clause, ...]
@@ -220,17 +224,27 @@ class Policy:
 
     def __post_init__(self) -> None:
         """Index the rules once: every decision asks for them."""
-        rules = tuple(rule for clause in self.clauses for rule in clause.rules)
+        rules = tuple(rule for clause in self._acting() for rule in clause.rules)
         by_event: dict[str, tuple[Rule, ...]] = {}
         for rule in rules:
             by_event[rule.on] = (*by_event.get(rule.on, ()), rule)
         guards: dict[str, tuple[Guard, ...]] = {}
-        for guard in (each for clause in self.clauses for each in clause.guards):
+        for guard in (each for clause in self._acting() for each in clause.guards):
             guards[guard.on] = (*guards.get(guard.on, ()), guard)
         object.__setattr__(self, "_guards", guards)
         object.__setattr__(self, "_rules", rules)
         object.__setattr__(self, "_by_key", {rule.key: rule for rule in rules})
         object.__setattr__(self, "_by_event", by_event)
+
+    def awake(self) -> "Policy":
+        """The same with every clause acting, those that wait for their scenario too."""
+        if not any(clause.waits_for for clause in self.clauses):
+            return self
+        clauses = tuple(replace(clause, waits_for="") for clause in self.clauses)
+        return replace(self, clauses=clauses)
+
+    def _acting(self) -> Iterator[Clause]:
+        return (clause for clause in self.clauses if not clause.waits_for)
 
     def rules(self) -> tuple[Rule, ...]:
         """All rules in the order of the regulation."""
@@ -246,11 +260,11 @@ class Policy:
 
     def signings(self) -> tuple[Signing, ...]:
         """All steps of sign-off in the order of the regulation."""
-        return tuple(each for clause in self.clauses for each in clause.signings)
+        return tuple(each for clause in self._acting() for each in clause.signings)
 
     def targets(self) -> tuple[Aim, ...]:
         """All targets in the order of the regulation."""
-        return tuple(each for clause in self.clauses for each in clause.targets)
+        return tuple(each for clause in self._acting() for each in clause.targets)
 
     def target(self, measure: str) -> Aim | None:
         """The first target for ``measure``; ``None`` when this version sets none."""
@@ -258,7 +272,7 @@ class Policy:
 
     def lints(self) -> dict[str, Lint]:
         """What the regulation says about findings in texts, by code."""
-        return {each.code: each for clause in self.clauses for each in clause.lints}
+        return {each.code: each for clause in self._acting() for each in clause.lints}
 
     def rule(self, key: str) -> Rule:
         """The rule with ``key``; ``KeyError`` when this version has none."""

@@ -33,9 +33,10 @@ Judge = Callable[[Telling, re.Match[str]], str | None]
 def run(story: Story, policy: Policy, calendar: WorkingCalendar) -> list[str]:
     """What of ``story`` does not come true under ``policy``, in words; empty when all does.
 
-    Raises ``StoryError`` for a line or sentence that cannot be read.
+    Clauses that wait for their scenario act in it. Raises ``StoryError`` for a line or sentence
+    that cannot be read.
     """
-    told = Telling(policy, calendar)
+    told = Telling(policy.awake(), calendar)
     for line in story.events:
         told.tell(line)
     return [failed for sentence in story.then if (failed := check(told, sentence))]

@@ -6,9 +6,11 @@ from enum import StrEnum
 from huiyin.directory.roles import (
     ADMINISTRATOR,
     AUDITOR,
+    COMPLIANCE,
     EMPLOYEE,
     EXTERNAL,
     HEAD,
+    MANAGEMENT,
     PUBLISHER,
 )
 
@@ -52,6 +54,10 @@ class Action(StrEnum):
     SEE_PERSON = "see_person"
     SEE_DIRECTORY = "see_directory"
     WRITE_NOTICE = "write_notice"
+    SEE_COMPLIANCE = "see_compliance"
+    AMEND_OVERLAY = "amend_overlay"
+    AMEND_POLICY = "amend_policy"
+    SET_CALENDAR = "set_calendar"
     ADMINISTER = "administer"
 
 
@@ -128,9 +134,14 @@ ON_OBJECTS: tuple[Rule, ...] = (
 
 IN_GENERAL: dict[str, frozenset[Action]] = {
     EMPLOYEE: _may(_A.SEE_DIRECTORY, _A.SEE_PERSON, _A.WRITE_NOTICE),
-    HEAD: _may(_A.SEE_COVERAGE, _A.MANAGE_GROUPS),
+    # A head sees and tightens what binds the departments below, and no others: the view's part.
+    HEAD: _may(_A.SEE_COVERAGE, _A.MANAGE_GROUPS, _A.SEE_COMPLIANCE, _A.AMEND_OVERLAY),
     PUBLISHER: _may(_A.PUBLISH, _A.MANAGE_GROUPS, _A.MANAGE_GLOSSARY),
-    AUDITOR: _may(_A.SEE_COVERAGE, _A.EXPORT, _A.VERIFY_LEDGER),
+    AUDITOR: _may(_A.SEE_COVERAGE, _A.EXPORT, _A.VERIFY_LEDGER, _A.SEE_COMPLIANCE),
+    COMPLIANCE: _may(
+        _A.SEE_COVERAGE, _A.SEE_COMPLIANCE, _A.AMEND_OVERLAY, _A.AMEND_POLICY, _A.SET_CALENDAR
+    ),
+    MANAGEMENT: _may(_A.SEE_COVERAGE, _A.SEE_COMPLIANCE),
     ADMINISTRATOR: _may(
         _A.VERIFY_LEDGER,
         _A.IMPORT_PEOPLE,
@@ -138,6 +149,7 @@ IN_GENERAL: dict[str, frozenset[Action]] = {
         _A.MANAGE_TOKENS,
         _A.MANAGE_GROUPS,
         _A.MANAGE_GLOSSARY,
+        _A.SET_CALENDAR,
         _A.ADMINISTER,
     ),
     EXTERNAL: frozenset(),

@@ -151,6 +151,8 @@ class Role(models.TextChoices):
     PUBLISHER = "publisher", _("发布人")
     ADMINISTRATOR = "administrator", _("管理员")
     AUDITOR = "auditor", _("审计员")
+    COMPLIANCE = "compliance", _("合规官")
+    MANAGEMENT = "management", _("管理层")
 
 
 class RoleGrant(models.Model):

@@ -134,6 +134,7 @@ def _write_down(cohort: int, change: Open, event: Event) -> None:
         "rule": change.rule,
         "policy_version": change.policy_version,
         "verb": change.verb,
+        "role": change.bearers,
         "due_at": change.due.at if change.due else None,
         "parent": change.parent,
     } | ({"part": change.part} if change.part else {})

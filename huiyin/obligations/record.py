@@ -22,6 +22,9 @@ from huiyin.obligations.book import SqlBook
 from huiyin.obligations.roles import PeopleSql, Sets
 from huiyin.policies import calendars, in_force
 
+STOOD = "roles.stood"
+"""The ledger entry that names who stood for a role of a case, nobody being asked."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
@@ -53,7 +56,9 @@ def record(
         )
         guards.write_down(event, passed)
         changes = engine.decide(in_force.version, SqlBook(), event, calendars.current())
-        done = apply(changes, event, _frozen(sets or {}, changes))
+        frozen = _frozen(sets or {}, changes)
+        done = apply(changes, event, frozen)
+        _write_roles(event, frozen, changes)
         react(event, *sorted({f"owed.{c.verb}" for c in changes if isinstance(c, Open)}))
         live.announce(f"case:{event.subject}")
     return Recorded(entry, done)
@@ -89,6 +94,16 @@ def react(event: Event, *owed: str) -> None:
     for kind in (event.kind, *owed):
         for job in wanted(kind):
             jobs.defer(job, subject=event.subject)
+
+
+def _write_roles(event: Event, sets: Sets, changes: Sequence[Change]) -> None:
+    """Who stood for the roles that no rule asked for: another regulation might have (Z02)."""
+    asked = {change.bearers for change in changes if isinstance(change, Open)}
+    for role, (sql, params) in sets.items():
+        if role not in asked:
+            people = f"SELECT person_id FROM ({sql}) p"  # noqa: S608 - SQL of our own
+            facts = {"role": role, "on": event.kind}
+            book.append_manifest(STOOD, event.subject, event.at, facts, people, params)
 
 
 def _frozen(sets: Sets, changes: Sequence[Change]) -> Sets:

@@ -22,6 +22,7 @@ def install_shipped() -> PolicyVersion:
     at = clock.now()
     version, _created = PolicyVersion.objects.get_or_create(
         digest=digest.sha256_hex(source),
+        shipped=True,
         defaults={
             "title": "随产品发布的沟通规定",
             "source": source,

@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             name='RoleGrant',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('publisher', '发布人'), ('administrator', '管理员'), ('auditor', '审计员')], max_length=20)),
+                ('role', models.CharField(choices=[('publisher', '发布人'), ('administrator', '管理员'), ('auditor', '审计员'), ('compliance', '合规官'), ('management', '管理层')], max_length=20)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='directory.person')),
             ],
             options={

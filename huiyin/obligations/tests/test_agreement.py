@@ -151,10 +151,11 @@ class Twins:
     def look(self) -> None:
         """Let both clocks look, and the SQL book fold."""
         now = kit_clock.now()
-        for subject in self.memory.due_subjects(now):
-            event = Event("clock.passed", subject, now)
-            decided = engine.decide(in_force.version, self.memory, event, calendars.current())
-            self.memory.apply(decided, now)
+        while due := self.memory.due_subjects(now):  # a beat that a look opens may be due itself
+            for subject in due:
+                event = Event("clock.passed", subject, now)
+                decided = engine.decide(in_force.version, self.memory, event, calendars.current())
+                self.memory.apply(decided, now)
         while coverage.fold():
             pass
         obligation_clock.wake()
