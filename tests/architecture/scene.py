@@ -75,6 +75,7 @@ ACTORS = (
     _actor("publisher", "陈屿", "publisher"),
     _actor("administrator", "罗一鸣", "administrator"),
     _actor("auditor", "叶蓁", "head", "auditor"),
+    _actor("compliance", "邱然", "head", "compliance"),
 )
 KEYS = tuple(actor.key for actor in ACTORS)
 RECIPIENT, AWAY, DELEGATE, AUTHOR = "白露", "孟夏", "顾北辰", "何青"
