@@ -14,4 +14,7 @@ SCENARIOS: tuple[str, ...] = (
     "huiyin.scenarios.journal",
 )
 
+INSIGHT: tuple[str, ...] = ()
+"""Rooms of insight that keep tables of their own (compliance, backtests)."""
+
 CHANNELS: tuple[str, ...] = ("huiyin.channels.inbox", "huiyin.channels.mail")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from huiyin.config.environment import Environment
-from huiyin.config.installed import CHANNELS, PARTS, SCENARIOS
+from huiyin.config.installed import CHANNELS, INSIGHT, PARTS, SCENARIOS
 from huiyin.config.logs import configuration
 from huiyin.config.passwordmail import password_mail
 from huiyin.config.security import cookies_and_headers
@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     *PARTS,
     *CHANNELS,
     *SCENARIOS,
+    *INSIGHT,
     "huiyin.insight",
     "huiyin.pages",
     "huiyin.api",

@@ -30,6 +30,7 @@ LOGINS = (
     ("chen", "陈屿", "技术部 · employee"),
     ("zhao", "赵衡", "总经理 · management"),
     ("he", "何青", "行政部主管 · publisher"),
+    ("qiu", "邱然", "人力资源部主管 · compliance officer"),
     ("auditor", "叶蓁", "财务部主管 · auditor"),
     ("admin", "罗一鸣", "数据组 · administrator"),
 )
@@ -39,6 +40,8 @@ _ROLES = (
     ("叶蓁", Role.PUBLISHER),
     ("叶蓁", Role.AUDITOR),
     ("罗一鸣", Role.ADMINISTRATOR),
+    ("邱然", Role.COMPLIANCE),
+    ("赵衡", Role.MANAGEMENT),
 )
 _AGE = timedelta(days=30)
 

@@ -136,8 +136,11 @@ class Practice:
 
     def _pass_on(self) -> None:
         names = [name for name in self.house.departments if name != "仓储组"]
-        audience = Audience(departments=self.house.ids(*names), with_sub=False)
-        notice = self.out(self.house["赵衡"], texts.TARGETS, audience, cascade=True)
+        zhao = self.house["赵衡"]
+        audience = Audience(
+            departments=self.house.ids(*names), with_sub=False, except_people=(zhao.pk,)
+        )
+        notice = self.out(zhao, texts.TARGETS, audience, cascade=True)
         at = notice.published_at or self.now
         for name, minutes, words in RELAYS:
             who = self.house[name]
