@@ -14,6 +14,7 @@ from huiyin.core.obligation import NEEDED
 from huiyin.core.policy import (
     AS_CONFIRM,
     Anchor,
+    Chapter,
     Clause,
     Guard,
     Kind,
@@ -32,6 +33,7 @@ CONFIRM_MODES = tuple(NEEDED)
 NEEDS = ("", "acknowledged", "understood", AS_CONFIRM)
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
+_NUMBER = re.compile(r"[0-9A-Z][0-9A-Za-z.]*")
 _EVENT = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _ROLE = re.compile(r"[a-z][a-z0-9_]*(\([a-z][a-z0-9_]*\))?")
 _CHANNELS = tuple(channel.name.lower() for channel in Channel)
@@ -40,13 +42,15 @@ _CHANNELS = tuple(channel.name.lower() for channel in Channel)
 def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
     """The policy that ``texts`` (file name -> TOML) say together, as ``version``.
 
-    A text holds ``[[clause]]`` tables, ``[[route]]`` rows of the channel matrix, and one of them
-    may hold ``[attention]``. Raises ``PolicyError`` for bad TOML, unknown or missing keys, wrong
-    types, bad terms, and a clause number or an ``[attention]`` that occurs twice.
+    A text holds ``[[clause]]`` tables, ``[[chapter]]`` headings, ``[[route]]`` rows of the channel
+    matrix, and one of them may hold ``[attention]``. Raises ``PolicyError`` for bad TOML, unknown
+    or missing keys, wrong types, bad terms, and a clause number, a chapter or an ``[attention]``
+    that occurs twice.
     """
     clauses: list[Clause] = []
     matrix: list[Route] = []
     attention: Attention | None = None
+    chapters: list[Chapter] = []
     for file, text in texts.items():
         try:
             table = Table(file, "", "", tomllib.loads(text))
@@ -58,13 +62,23 @@ def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
             refuse_second(file, clause, clauses)
             clauses.append(clause)
         matrix += map(_route, table.tables("route"))
+        for one in table.tables("chapter"):
+            chapters.append(_chapter(one, chapters))
         inner = table.table("attention")
         if inner is not None:
             if attention is not None:
                 raise PolicyError(file, "", "attention", "打扰上限只能写一处")
             attention = read_attention(inner)
         table.end()
-    return Policy(version, tuple(clauses), tuple(matrix), attention)
+    return Policy(version, tuple(clauses), tuple(matrix), attention, tuple(chapters))
+
+
+def _chapter(table: Table, before: list[Chapter]) -> Chapter:
+    chapter = Chapter(table.match("id", _NUMBER), table.text("title"))
+    if any(chapter.id == other.id for other in before):
+        raise table.error("id", f"章节 {chapter.id} 重复")
+    table.end()
+    return chapter
 
 
 def _clause(table: Table) -> Clause:
@@ -75,6 +89,7 @@ def _clause(table: Table) -> Clause:
         text=table.text("text"),
         kind=Kind(table.one_of("kind", tuple(Kind))),
         requirement=table.texts("requirement"),
+        title=table.text("title", ""),
         reason=table.text("reason", ""),
         waits_for=table.match("waits_for", _NAME, ""),
         rules=tuple(

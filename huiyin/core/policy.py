@@ -179,13 +179,14 @@ class Story:
 class Clause:
     """One numbered clause: its words, what it shows (``requirement``), its rules and stories.
 
-    ``waits_for`` names the scenario that has to be installed before its rules act.
+    ``title`` is a short heading, or empty. ``waits_for`` names the scenario that has to be installed before its rules act.
     """
 
     id: str
     text: str
     kind: Kind
     requirement: tuple[str, ...] = ()
+    title: str = ""
     reason: str = ""
     waits_for: str = ""
     rules: tuple[Rule, ...] = ()
@@ -194,6 +195,14 @@ class Clause:
     signings: tuple[Signing, ...] = ()
     targets: tuple[Aim, ...] = ()
     lints: tuple[Lint, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A heading of the regulation: the clauses whose numbers begin with ``id`` stand under it."""
+
+    id: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +226,7 @@ class Policy:
     clauses: tuple[Clause, ...]
     matrix: tuple[Route, ...] = ()
     attention: Attention | None = None
+    chapters: tuple[Chapter, ...] = ()
     _rules: tuple[Rule, ...] = field(init=False, repr=False, compare=False)
     _by_key: dict[str, Rule] = field(init=False, repr=False, compare=False)
     _by_event: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)

@@ -139,3 +139,33 @@ def test_the_same_number_in_two_files_is_refused() -> None:
     text = '[[clause]]\nid = "1"\ntext = "x"\nkind = "guidance"\n'
     with pytest.raises(PolicyError, match="重复"):
         read_policy(1, {"a": text, "b": text})
+
+
+CHAPTERS = """
+[[chapter]]
+id = "3"
+title = "职责"
+[[chapter]]
+id = "3.3"
+title = "员工职责"
+[[clause]]
+id = "3.3.1"
+title = "收到后确认"
+text = "t"
+kind = "guidance"
+"""
+
+
+def test_headings_of_chapters_and_clauses() -> None:
+    policy = read_policy(1, {"a": CHAPTERS})
+    assert [(one.id, one.title) for one in policy.chapters] == [("3", "职责"), ("3.3", "员工职责")]
+    assert policy.clause("3.3.1").title == "收到后确认"
+    assert policy.awake().chapters == policy.chapters
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [('id = "3.3"', 'id = "3"'), ('id = "3"', 'id = "三"'), ("title", "name")]
+)
+def test_a_bad_chapter_is_named(old: str, new: str) -> None:
+    with pytest.raises(PolicyError):
+        read_policy(1, {"a": CHAPTERS.replace(old, new, 1)})
