@@ -1,11 +1,10 @@
 """The regulation in one line per rule, for a file that shows in review what a change does."""
 
 from collections.abc import Mapping
-from datetime import time
 
 from huiyin.core.attention import Attention
-from huiyin.core.due import WEEKDAYS, After, Before, By, Duration, Every, Term, Within
 from huiyin.core.policy import Aim, Anchor, Guard, Lint, Policy, Route, Rule, Rung, Signing
+from huiyin.core.writing.terms import clock, duration, term
 
 
 def snapshot(policy: Policy) -> list[str]:
@@ -28,8 +27,8 @@ def _attention(rules: Attention) -> str:
         (
             f"attention {rules.clause}",
             f"{rules.budget} a day",
-            f"quiet {_clock(rules.quiet.starts)}-{_clock(rules.quiet.ends)}",
-            "digest " + ", ".join(map(_clock, rules.digest_at)),
+            f"quiet {clock(rules.quiet.starts)}-{clock(rules.quiet.ends)}",
+            "digest " + ", ".join(map(clock, rules.digest_at)),
             f"no later than {rules.lead} before due",
             f"exempt {exempt}",
         )
@@ -44,7 +43,7 @@ def _rule(rule: Rule) -> str:
             rule.key,
             f"{rule.on}{_when(rule.when)}",
             f"{rule.bearer} owes {rule.owes} to {rule.to}",
-            (_term(rule.within) if rule.within else "-") + (" deem" if rule.deem else ""),
+            (term(rule.within) if rule.within else "-") + (" deem" if rule.deem else ""),
             (met or "-") + needs,
             "; ".join(map(_rung, rule.ladder)) or "-",
         )
@@ -52,9 +51,9 @@ def _rule(rule: Rule) -> str:
 
 
 def _guard(guard: Guard) -> str:
-    term = guard.not_before or guard.not_after
+    moment = guard.not_before or guard.not_after
     edge = "not before" if guard.not_before else "not after"
-    asked = f"{edge} {_term(term)}" if term else f"needs {guard.needs}"
+    asked = f"{edge} {term(moment)}" if moment else f"needs {guard.needs}"
     return f"{guard.key} | {guard.on}{_when(guard.when)} | {asked} | else {guard.otherwise}"
 
 
@@ -69,7 +68,7 @@ def _aim(aim: Aim) -> str:
 
 
 def _lint(lint: Lint) -> str:
-    ahead = f" within {_duration(lint.within)}" if lint.within else ""
+    ahead = f" within {duration(lint.within)}" if lint.within else ""
     return f"{lint.clause} | finding {lint.code}{ahead} | {lint.level}"
 
 
@@ -86,29 +85,5 @@ def _when(when: Mapping[str, tuple[str, ...]]) -> str:
 
 def _rung(rung: Rung) -> str:
     sign = {Anchor.BIRTH: "+", Anchor.BEFORE_DUE: "due-", Anchor.AFTER_DUE: "due+"}[rung.anchor]
-    within = f" within {_duration(rung.within)}" if rung.within else ""
-    return f"{sign}{_duration(rung.after)} {rung.who} {rung.do}{within}"
-
-
-def _term(term: Term) -> str:
-    match term:
-        case Within(duration):
-            return _duration(duration)
-        case Before(duration, fact):
-            return f"{_duration(duration)} before {fact}"
-        case After(duration, fact):
-            return f"{_duration(duration)} after {fact}"
-        case By(at, weekday):
-            return f"by {_clock(at)}" if weekday is None else f"by {WEEKDAYS[weekday]} {_clock(at)}"
-        case Every(duration, until):
-            return f"every {_duration(duration)} until {until}"
-        case _:
-            return f"by {term.fact}"
-
-
-def _duration(duration: Duration) -> str:
-    return f"{duration.amount}{duration.unit}"
-
-
-def _clock(at: time) -> str:
-    return f"{at:%H:%M}"
+    within = f" within {duration(rung.within)}" if rung.within else ""
+    return f"{sign}{duration(rung.after)} {rung.who} {rung.do}{within}"
