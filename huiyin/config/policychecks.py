@@ -9,7 +9,8 @@ from huiyin.core.load import read_policy
 from huiyin.core.policy import Policy, Story
 from huiyin.core.table import PolicyError
 from huiyin.core.telling import StoryError
-from huiyin.policies import calendars, in_force
+from huiyin.policies import in_force
+from huiyin.worktime import calendars
 
 
 def findings() -> list[str]:
@@ -34,7 +35,7 @@ def _untrue(policy: Policy) -> list[str]:
 
 def _told(each: Story, policy: Policy) -> list[str]:
     try:
-        failed = story.run(each, policy, calendars.current())
+        failed = story.run(each, policy, calendars.shipped())
     except StoryError as error:
         failed = [str(error)]
     return [f"{each.clause} “{each.title}”: {line}" for line in failed]

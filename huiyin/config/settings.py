@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "huiyin.directory",
     "huiyin.ledger",
     "huiyin.policies",
+    "huiyin.worktime",
     "huiyin.obligations",
     "huiyin.delivery",
     "huiyin.ui",

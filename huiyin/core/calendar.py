@@ -1,6 +1,6 @@
 """Working time: which days and hours count, and what lies so much of it away (Z07, design 4).
 
-Pure: the days come from outside (``huiyin.policies.calendars``). Instants in and out are aware;
+Pure: the days come from outside (``huiyin.worktime.calendars``). Instants in and out are aware;
 results are in UTC. Clock times are those of the calendar's zone.
 """
 
@@ -57,7 +57,7 @@ class WorkingCalendar:
     ``hours`` gives each weekday's intervals (0 = Monday; missing = free), ascending, the end not
     included. ``days`` holds what differs: a make-up ``"workday"`` on a free weekday has the hours
     of the first weekday that has any. ``published`` are the years whose holidays are known;
-    results that touch another year are provisional. Raises ``ValueError`` for hours that overlap
+    results that touch another year are provisional; ``titles`` names days. Raises ``ValueError`` for hours that overlap
     or are missing altogether.
     """
 
@@ -67,9 +67,12 @@ class WorkingCalendar:
         hours: Mapping[int, Hours],
         days: Mapping[date, Day],
         published: Iterable[int],
+        titles: Mapping[date, str] | None = None,
     ) -> None:
         self.zone = ZoneInfo(zone)
         self.published = frozenset(published)
+        self.titles = dict(titles or {})
+        self._hours = dict(hours)
         self._week = [_spans(hours.get(weekday, ())) for weekday in range(7)]
         if not any(self._week):
             raise ValueError("a working calendar needs working hours on some weekday")
@@ -77,9 +80,29 @@ class WorkingCalendar:
         self._days = dict(days)
         self._years: dict[int, _Year] = {}
 
+    def altered(
+        self, days: Mapping[date, Day], titles: Mapping[date, str] | None = None
+    ) -> "WorkingCalendar":
+        """The same calendar but for ``days``: a roster, a leave."""
+        return WorkingCalendar(
+            self.zone.key,
+            self._hours,
+            {**self._days, **days},
+            self.published,
+            {**self.titles, **(titles or {})},
+        )
+
     def is_working_day(self, day: date) -> bool:
         """Whether any hour of ``day`` is worked."""
         return bool(self._spans_of(day))
+
+    def hours_on(self, day: date) -> Hours:
+        """The intervals that are worked on ``day``, ascending; an end at midnight is 00:00."""
+        return tuple((_time_of(begin), _time_of(end)) for begin, end in self._spans_of(day))
+
+    def usual_on(self, day: date) -> Hours:
+        """What is worked on such a weekday when nothing differs."""
+        return self._hours.get(day.weekday(), ())
 
     def add_working_days(self, start: datetime, days: int) -> Moment:
         """The same clock time ``days`` working days later.
@@ -241,6 +264,11 @@ def _checked(year: int) -> int:
 def _clock(local: datetime) -> int:
     seconds = (local.hour * 60 + local.minute) * 60 + local.second
     return seconds * 1_000_000 + local.microsecond
+
+
+def _time_of(clock: int) -> time:
+    seconds, microsecond = divmod(clock % _DAY, 1_000_000)
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60, microsecond)
 
 
 def _spans(hours: Hours) -> tuple[tuple[int, int], ...]:

@@ -6,7 +6,7 @@ from huiyin.core.attention import Attention, Quiet
 from huiyin.delivery.models import QuietHours
 from huiyin.directory.models import Person
 from huiyin.policies import in_force
-from huiyin.policies.calendars import OFFICE_HOURS
+from huiyin.worktime.calendars import OFFICE_HOURS
 
 WORKING = Quiet(OFFICE_HOURS[0][0], OFFICE_HOURS[-1][1])
 """From the first to the last working hour of a day: whoever is at work can be reached."""

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from huiyin.config.demo import staff
 from huiyin.kit import clock
-from huiyin.policies.calendars import chinese_calendar
+from huiyin.worktime.calendars import chinese_calendar
 from tests.faults import instance
 from tests.faults.instance import Instance
 from tests.journeys import inside, postbox, sheets

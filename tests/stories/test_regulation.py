@@ -14,7 +14,7 @@ from huiyin.core.snapshot import snapshot
 from huiyin.core.story import run
 from huiyin.pages.regulation import markdown
 from huiyin.policies import in_force
-from huiyin.policies.calendars import chinese_calendar
+from huiyin.worktime.calendars import chinese_calendar
 from tests.stories.regulation import SNAPSHOT, installed
 
 CALENDAR = chinese_calendar(2025, 2027)

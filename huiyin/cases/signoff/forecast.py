@@ -19,7 +19,8 @@ from huiyin.core.event import Fact
 from huiyin.core.policy import Mode, Policy, Signing, fits
 from huiyin.directory.models import Department, Person
 from huiyin.kit import clock
-from huiyin.policies import calendars, in_force
+from huiyin.policies import in_force
+from huiyin.worktime import calendars
 
 DONE, NOW, NEXT, BACK = "done", "now", "next", "back"
 

@@ -18,10 +18,10 @@ from huiyin.directory.audience import Audience
 from huiyin.directory.models import Department, Person
 from huiyin.kit import clock
 from huiyin.obligations.confirm import confirm
-from huiyin.policies import calendars
 from huiyin.scenarios.notices import actions, answers, events
 from huiyin.scenarios.notices.answers import Call
 from huiyin.scenarios.notices.models import CallOutcome, Notice
+from huiyin.worktime import calendars
 
 DUTY_AGO = timedelta(hours=2, minutes=20)
 TRAVEL_AGO = timedelta(minutes=25)

@@ -18,8 +18,8 @@ from huiyin.kit import clock
 from huiyin.obligations import queries as duties
 from huiyin.pages import inbox, kinds, queries, spark
 from huiyin.pages.views.door import page, page_or_part
-from huiyin.policies.calendars import OFFICE_HOURS
 from huiyin.ui import zh
+from huiyin.worktime.calendars import OFFICE_HOURS
 
 TABS = ("owed", "owing", "handled", "done")
 MOST = 500

@@ -12,9 +12,9 @@ from huiyin.core.event import Event, Fact
 from huiyin.directory.models import Department, Person
 from huiyin.kit import clock
 from huiyin.obligations.record import record
-from huiyin.policies import calendars
 from huiyin.scenarios.journal import events, passing, week
 from huiyin.scenarios.journal.models import Week
+from huiyin.worktime import calendars
 
 PERIOD = 30.0
 """Seconds between two looks at the calendar."""

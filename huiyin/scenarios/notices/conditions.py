@@ -9,12 +9,13 @@ from huiyin.core.event import Event, Fact
 from huiyin.core.guard import Broken, broken
 from huiyin.directory.models import Person
 from huiyin.kit import clock
-from huiyin.policies import calendars, in_force
+from huiyin.policies import in_force
 from huiyin.scenarios.notices import events, matrix, mode, published, publishing
 from huiyin.scenarios.notices.checks import NotReady
 from huiyin.scenarios.notices.finding import Finding
 from huiyin.scenarios.notices.models import ConfirmMode, Notice, NoticeKind, Stage
 from huiyin.ui import zh
+from huiyin.worktime import calendars
 
 SIGNED = "signed_off"
 """The guard that sign-off itself satisfies: no finding, but the reason to hand it in."""

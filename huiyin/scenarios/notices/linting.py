@@ -18,9 +18,10 @@ from huiyin.core.policy import Lint
 from huiyin.core.wording import Draft, Level, Rules
 from huiyin.core.wording.sensitive import check as sensitive_in
 from huiyin.directory.models import Person
-from huiyin.policies import calendars, in_force
+from huiyin.policies import in_force
 from huiyin.scenarios.notices.finding import Finding
 from huiyin.scenarios.notices.models import Complexity, Notice
+from huiyin.worktime import calendars
 
 _TABLE = re.compile(r"^\s*\|.*\|\s*\n\s*\|[\s:|-]+\|\s*$", re.MULTILINE)
 _FIGURES = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.、)）])\s*(?=.*\d)", re.MULTILINE)

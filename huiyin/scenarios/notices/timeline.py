@@ -12,7 +12,7 @@ from huiyin.core import ladder
 from huiyin.core.policy import Rung
 from huiyin.kit import clock
 from huiyin.obligations.models import Obligation
-from huiyin.policies import calendars, in_force
+from huiyin.policies import in_force
 from huiyin.scenarios.notices.living import course
 from huiyin.scenarios.notices.living.membership import JOINING
 from huiyin.scenarios.notices.living.models import Change
@@ -20,6 +20,7 @@ from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.revisions.models import number_of
 from huiyin.scenarios.notices.words import REPLY
 from huiyin.ui import zh
+from huiyin.worktime import calendars
 
 _SILENT = {REPLY, "relay_notice", "do_action"}
 """Duties whose beginning is told by another line, or by a page of their own."""

@@ -6,7 +6,7 @@ import pytest
 
 from huiyin.core.due import derive, parse_term
 from huiyin.kit import clock
-from huiyin.policies.calendars import chinese_calendar, current
+from huiyin.worktime.calendars import chinese_calendar, current
 
 pytestmark = pytest.mark.req("Z07")
 CALENDAR = chinese_calendar(2023, 2028)
@@ -79,6 +79,7 @@ def test_published_years_are_those_with_make_up_days() -> None:
     assert CALENDAR.published == {2023, 2024, 2025, 2026}
 
 
+@pytest.mark.django_db
 def test_the_current_calendar_is_kept() -> None:
     with clock.frozen(at("2026-11-23 09:00")):
         assert current() is current()

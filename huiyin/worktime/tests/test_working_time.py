@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from huiyin.policies.calendars import chinese_calendar
+from huiyin.worktime.calendars import chinese_calendar
 
 CALENDAR = chinese_calendar(2023, 2027)
 with (Path(__file__).parent / "working_time.tsv").open(encoding="utf-8") as _file:
