@@ -12,7 +12,7 @@ Per cohort there is one row per bearer: state, best evidence, its proof and chan
 - ``Ping`` reaches those who are open in the cohort at that time.
 - ``Advance`` sets step and next look of a cohort that is not closed.
 - ``Deem`` ends every open row of the cohort in the given state.
-- ``settle`` follows: a rung's bearer ends when nobody they look after is open in the parent cohort
+- ``settle`` follows, in the cohorts that were touched: a rung's bearer ends when nobody they look after is open in the parent cohort
   (``head_of(bearer)``: those whose head they are; any other role: anyone), as met, or met late
   against the rung's own due time; a cohort without an open row is closed and never looked at again.
 """
@@ -20,6 +20,7 @@ Per cohort there is one row per bearer: state, best evidence, its proof and chan
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from heapq import heappop, heappush
 
 from huiyin.core.event import Who
 from huiyin.core.evidence import Channel, Evidence, Proof, worth
@@ -52,16 +53,28 @@ class Row:
 
 @dataclass(slots=True)
 class Entry:
-    """A cohort with its people."""
+    """A cohort with its people; ``waiting`` are those of them who still owe."""
 
     cohort: Cohort
     bearers: str
     rows: dict[Who, Row]
     closed_at: datetime | None = None
+    waiting: dict[Who, Row] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Everybody owes at first."""
+        self.waiting = dict(self.rows)
 
     def open(self) -> list[Who]:
         """Those who still owe."""
-        return [person for person, row in self.rows.items() if row.state is State.OPEN]
+        return list(self.waiting)
+
+    def end(self, person: Who, state: State, at: datetime) -> Row | None:
+        """Close the row of ``person``; ``None`` when it is not open."""
+        row = self.waiting.pop(person, None)
+        if row is not None:
+            row.state, row.closed_at = state, at
+        return row
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,12 @@ class MemoryBook:
     entries: dict[int, Entry] = field(default_factory=dict)
     heard: list[Heard] = field(default_factory=list)
     _cast: dict[str, dict[str, Collection[Who]]] = field(default_factory=dict)
+    _every: dict[str, list[Entry]] = field(default_factory=dict)
+    _open_of: dict[str, dict[int, Entry]] = field(default_factory=dict)
+    _rungs: dict[int, list[Entry]] = field(default_factory=dict)
+    _known: set[tuple[object, ...]] = field(default_factory=set)
+    _looks: list[tuple[datetime, int]] = field(default_factory=list)
+    _stirred: dict[int, Entry] = field(default_factory=dict)
 
     def cast(self, subject: str, roles: Mapping[str, Collection[Who]]) -> None:
         """Say who stands for the roles in one subject; named roles replace earlier ones."""
@@ -92,15 +111,11 @@ class MemoryBook:
 
     def cohorts(self, subject: str) -> Sequence[Cohort]:
         """The cohorts of ``subject`` that are not closed, oldest first."""
-        return [
-            entry.cohort
-            for entry in self.entries.values()
-            if entry.cohort.subject == subject and entry.closed_at is None
-        ]
+        return [entry.cohort for entry in self._open_of.get(subject, {}).values()]
 
     def owes(self, person: Who) -> list[Cohort]:
         """What ``person`` still owes, over all subjects, oldest first."""
-        return [entry.cohort for entry in self.entries.values() if person in entry.open()]
+        return [entry.cohort for entry in self.entries.values() if person in entry.waiting]
 
     def state(self, cohort: int, person: Who) -> State | None:
         """Where ``person`` stands in a cohort; ``None`` when they bear nothing there."""
@@ -109,14 +124,19 @@ class MemoryBook:
 
     def next_look(self) -> datetime | None:
         """The earliest moment when the clock must look at any subject."""
-        moments = (entry.cohort.next_at for entry in self.entries.values())
-        return min((at for at in moments if at is not None), default=None)
+        while self._looks and not self._wanted(*self._looks[0]):
+            heappop(self._looks)
+        return self._looks[0][0] if self._looks else None
 
     def due_subjects(self, at: datetime) -> list[str]:
         """The subjects that the clock must look at by ``at``, each once, oldest first."""
-        cohorts = (entry.cohort for entry in self.entries.values())
-        due = (each.subject for each in cohorts if each.next_at is not None and each.next_at <= at)
-        return list(dict.fromkeys(due))
+        due = set()
+        while (first := self.next_look()) is not None and first <= at:
+            due.add(heappop(self._looks))
+        for look in due:
+            heappush(self._looks, look)
+        keys = sorted(key for _at, key in due)
+        return list(dict.fromkeys(self.entries[key].cohort.subject for key in keys))
 
     def apply(self, changes: Iterable[Change], at: datetime) -> None:
         """Apply ``changes`` in order as of ``at``, then settle what they complete."""
@@ -137,22 +157,38 @@ class MemoryBook:
         self.settle(at)
 
     def settle(self, at: datetime) -> None:
-        """End the rungs that have nothing left to look after, close what is complete."""
-        for entry in self.entries.values():
-            if entry.closed_at is None:
-                if entry.cohort.parent is not None:
-                    self._end_rung(entry, self.entries[entry.cohort.parent], at)
-                if not entry.open():
-                    entry.closed_at = at
-                    entry.cohort = replace(entry.cohort, next_at=None)
+        """End the rungs that have nothing left to look after, close what is complete.
+
+        Nothing is left to do in a cohort that nobody was touched in since.
+        """
+        for key in sorted(self._stirred):
+            entry = self.entries[key]
+            if entry.cohort.parent is not None:
+                self._end_rung(entry, self.entries[entry.cohort.parent], at)
+            self._close_if_complete(entry, at)
+            for rung in self._rungs.get(key, ()):
+                if rung.closed_at is None:
+                    self._end_rung(rung, entry, at)
+                    self._close_if_complete(rung, at)
+        self._stirred.clear()
 
     def people(self, subject: str, role: str, parent: int | None = None) -> list[Who]:
         """Who stands for ``role``, each once; ``parent`` is the cohort that ``bearer`` means."""
         if parent is not None and role == HEADS:
-            open_now = self.entries[parent].open()
-            return list(dict.fromkeys(self.heads[each] for each in open_now if each in self.heads))
+            open_now = self.entries[parent].waiting
+            heads = (self.head_of(parent, each) for each in open_now)
+            return list(dict.fromkeys(head for head in heads if head is not None))
         cast = self._cast.get(subject, {})
         return list(dict.fromkeys(cast.get(role, self.roles.get(role, ()))))
+
+    def head_of(self, cohort: int, person: Who) -> Who | None:
+        """Who looks after ``person`` in a cohort: their head, if they have one."""
+        del cohort
+        return self.heads.get(person)
+
+    def bearers_of(self, change: Open) -> list[Who]:
+        """Who will bear what ``change`` opens."""
+        return self.people(change.subject, change.bearers, change.parent)
 
     def _open(self, change: Open) -> None:
         cohort = Cohort(
@@ -169,23 +205,35 @@ class MemoryBook:
             part=change.part,
             needs=change.needs,
         )
-        people = self.people(change.subject, change.bearers, change.parent)
-        known = any(_same(cohort, entry.cohort) for entry in self.entries.values())
-        if people and not known:
+        identity = _identity(cohort)
+        people = [] if identity in self._known else self.bearers_of(change)
+        if people:
             rows = {person: Row(evidence_at=change.born_at) for person in people}
-            self.entries[cohort.key] = Entry(cohort, change.bearers, rows)
+            self._keep(Entry(cohort, change.bearers, rows), identity)
+
+    def _keep(self, entry: Entry, identity: tuple[object, ...]) -> None:
+        cohort = entry.cohort
+        self.entries[cohort.key] = self._stirred[cohort.key] = entry
+        self._known.add(identity)
+        self._every.setdefault(cohort.subject, []).append(entry)
+        self._open_of.setdefault(cohort.subject, {})[cohort.key] = entry
+        if cohort.parent is not None:
+            self._rungs.setdefault(cohort.parent, []).append(entry)
+        if cohort.next_at is not None:
+            heappush(self._looks, (cohort.next_at, cohort.key))
 
     def _meet(self, change: Meet) -> None:
-        row = self.entries[change.cohort].rows.get(change.person)
-        if row is None or row.state is not State.OPEN:
+        entry = self.entries[change.cohort]
+        row = entry.end(change.person, change.state, change.at)
+        if row is None:
             return
-        row.state, row.closed_at = change.state, change.at
+        self._stirred[change.cohort] = entry
         if change.proof is not None and change.channel is not None:
             shown = worth(change.proof, change.channel)
             _lift(row, shown, change.proof, change.channel, change.at)
 
     def _raise(self, change: Raise) -> None:
-        for entry in self.entries.values():
+        for entry in self._every.get(change.subject, ()):
             row = entry.rows.get(change.person)
             if row is not None and _concerns(change, entry.cohort):
                 _lift(row, change.evidence, change.proof, change.channel, change.at)
@@ -194,33 +242,40 @@ class MemoryBook:
         entry = self.entries[change.cohort]
         if entry.closed_at is None:
             entry.cohort = replace(entry.cohort, step=change.step, next_at=change.next_at)
+            if change.next_at is not None:
+                heappush(self._looks, (change.next_at, change.cohort))
 
     def _end(self, change: Deem) -> None:
-        entry = self.entries[change.cohort]
+        entry = self._stirred[change.cohort] = self.entries[change.cohort]
         for person in entry.open():
-            entry.rows[person].state = change.state
-            entry.rows[person].closed_at = change.at
+            entry.end(person, change.state, change.at)
 
     def _end_rung(self, rung: Entry, parent: Entry, at: datetime) -> None:
-        waiting = parent.open()
         late = rung.cohort.due_at is not None and at > rung.cohort.due_at
         for person in rung.open():
-            theirs = waiting
             if rung.bearers == HEADS:
-                theirs = [each for each in waiting if self.heads.get(each) == person]
-            if not theirs:
-                row = rung.rows[person]
-                row.state, row.closed_at = State.MET_LATE if late else State.MET, at
+                key = parent.cohort.key
+                needed = any(self.head_of(key, each) == person for each in parent.waiting)
+            else:
+                needed = bool(parent.waiting)
+            if not needed:
+                rung.end(person, State.MET_LATE if late else State.MET, at)
+
+    def _close_if_complete(self, entry: Entry, at: datetime) -> None:
+        if entry.closed_at is None and not entry.waiting:
+            entry.closed_at = at
+            entry.cohort = replace(entry.cohort, next_at=None)
+            self._open_of[entry.cohort.subject].pop(entry.cohort.key)
+
+    def _wanted(self, at: datetime, key: int) -> bool:
+        """Whether a look that was once asked for still is."""
+        return self.entries[key].cohort.next_at == at
 
 
 def _concerns(change: Raise, cohort: Cohort) -> bool:
     ours = cohort.subject == change.subject and cohort.parent is None
     meant = change.part in {"", cohort.part}
     return ours and meant and cohort.born_at <= change.at
-
-
-def _same(one: Cohort, other: Cohort) -> bool:
-    return _identity(one) == _identity(other)
 
 
 def _identity(cohort: Cohort) -> tuple[object, ...]:
