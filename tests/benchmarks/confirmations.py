@@ -9,7 +9,7 @@ from huiyin.core.evidence import Channel, Proof
 from huiyin.kit import clock
 from huiyin.obligations.confirm import confirm
 from tests.benchmarks import limits, world
-from tests.benchmarks.fanout import draft, fill, publish
+from tests.benchmarks.fanout import draft, publish
 
 BEARERS = """
 SELECT b.person_id FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
@@ -25,10 +25,10 @@ def lines(*, quick: bool) -> Iterator[dict[str, Any]]:
     case = str(notice)
     limits.run(limits.TABLES)
     limits.run(limits.CONFIRM_TABLES)
-    fill(1, people)
     with connection.cursor() as cursor:
         cursor.execute(BEARERS, [case])
         ids = [row[0] for row in cursor.fetchall()]
+    limits.run(limits.SAME_BEARERS, [clock.now(), case])
     body = "x" * 300
 
     def bare() -> None:

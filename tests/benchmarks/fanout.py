@@ -1,13 +1,16 @@
 """W1: one notice to many people: obligations, deliveries, roll-up, ledger and jobs in one step."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
+from huiyin.core.event import Event
 from huiyin.kit import clock
+from huiyin.kit.ids import new_id
+from huiyin.obligations.record import record
 from huiyin.scenarios.notices import actions
 from tests.benchmarks import limits, world
 
@@ -22,30 +25,44 @@ TEXT = {
 
 
 def lines(*, quick: bool) -> Iterator[dict[str, Any]]:
-    """A line per size."""
+    """Two lines per size: the door alone, and the whole of pressing the button."""
     for people in (10_000,) if quick else (10_000, 100_000):
-        yield line(people)
+        yield line("the door", people, lambda people=people: partial(enter, people))
+        yield line("publish", people, lambda people=people: partial(publish, draft(people)))
 
 
-def line(people: int) -> dict[str, Any]:
-    """Publish to ``people`` and compare with the same rows under nothing but primary keys."""
+def line(what: str, people: int, make: Callable[[], Callable[[], object]]) -> dict[str, Any]:
+    """Do it to ``people`` and compare with the same rows under nothing but primary keys."""
     limits.run(limits.TABLES)
     ours, bound = [], []
     for number in range(ROUNDS):
         with world.checkpointed():
             bound.append(world.measure(partial(fill, number, people)))
-        notice = draft(people)
+        act = make()
         with world.checkpointed():
-            ours.append(world.measure(partial(publish, notice)))
+            ours.append(world.measure(act))
     mine, limit = world.median(ours), world.median(bound)
     return {
-        "name": f"publish to {people}",
+        "name": f"{what} to {people}",
         "value": round(mine.wall, 3),
         "unit": "s",
         "limit": round(limit.wall, 3),
         "ratio": round(limit.wall / mine.wall, 2),
         "cpu_ratio": round(limit.cpu / mine.cpu, 2) if mine.cpu else None,
     }
+
+
+def enter(people: int) -> None:
+    """What the door does with the event of an important notice: duties, deliveries, ledger, jobs."""
+    facts: dict[str, Any] = {
+        "urgency": "important",
+        "classification": "internal",
+        "confirm": "acknowledge",
+        "has_reply_by": False,
+        "initiator": 1,
+    }
+    event = Event("notices.published", str(new_id()), clock.now(), 1, facts)
+    record(event, sets={"recipients": world.everybody(people), "key_people": world.everybody(0)})
 
 
 def publish(notice: UUID) -> None:

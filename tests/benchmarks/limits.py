@@ -22,6 +22,11 @@ INSERT INTO bench_dl SELECT %(n)s, id, 2, 0, 0, NULL, NULL, ''
   FROM directory_person ORDER BY id LIMIT %(people)s;
 """
 
+SAME_BEARERS = """
+INSERT INTO bench_ob SELECT DISTINCT 1, b.person_id, b.department_id, 0, 2, 1, %s::timestamptz, NULL::timestamptz
+  FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id WHERE o.subject = %s
+"""
+
 CONFIRM = """
 WITH met AS (
   UPDATE bench_ob SET state = 1, closed_at = %s WHERE obligation_id = %s AND person_id = %s
