@@ -12,9 +12,10 @@ PARTS: tuple[str, ...] = (
 SCENARIOS: tuple[str, ...] = (
     "huiyin.scenarios.notices",
     "huiyin.scenarios.journal",
+    "huiyin.scenarios.regulation",
 )
 
-INSIGHT: tuple[str, ...] = ()
+INSIGHT: tuple[str, ...] = ("huiyin.insight.compliance",)
 """Rooms of insight that keep tables of their own (compliance, backtests)."""
 
 CHANNELS: tuple[str, ...] = ("huiyin.channels.inbox", "huiyin.channels.mail")

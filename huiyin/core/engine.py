@@ -101,10 +101,10 @@ class _Decision:
                 continue
             if isinstance(rule.within, Every):
                 self._keep_rhythm(cohort, rule, rule.within)
-            if self.event.kind == rule.ended_by:
-                self.changes.append(Deem(cohort.key, self.event.at, State.EXCUSED))
             if self.event.kind in (rule.met_by, rule.excused_by):
                 known = self._settle(cohort, rule) or known
+            if self.event.kind == rule.ended_by:  # whoever answered has answered, the rest need not
+                self.changes.append(Deem(cohort.key, self.event.at, State.EXCUSED))
         if known or self._answers():
             self.receive()
 

@@ -11,6 +11,7 @@ from huiyin.core.attention import Attention
 from huiyin.core.due import Duration, Term
 from huiyin.core.event import Fact
 from huiyin.core.measure import Target
+from huiyin.core.reach import EVERYWHERE, Reach
 from huiyin.core.wording.finding import Level
 
 
@@ -90,6 +91,7 @@ class Rule:
     needs: str = ""
     ladder: tuple[Rung, ...] = ()
     deem: bool = False
+    reach: Reach = EVERYWHERE
 
 
 class Otherwise(StrEnum):
@@ -116,6 +118,7 @@ class Guard:
     not_before: Term | None = None
     not_after: Term | None = None
     needs: str = ""
+    reach: Reach = EVERYWHERE
 
 
 class Mode(StrEnum):
@@ -141,6 +144,7 @@ class Signing:
     step: str
     who: str
     mode: Mode
+    reach: Reach = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +199,7 @@ class Clause:
     signings: tuple[Signing, ...] = ()
     targets: tuple[Aim, ...] = ()
     lints: tuple[Lint, ...] = ()
+    reach: Reach = EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True)

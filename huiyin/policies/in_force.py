@@ -1,6 +1,6 @@
 """Which version of the regulation binds what is born now, and which one an old duty knows."""
 
-import tomllib
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,30 +8,64 @@ from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
 
 from huiyin.core.load import read_policy
+from huiyin.core.overlay import Own, compose
 from huiyin.core.policy import Policy
 from huiyin.kit import clock, digest
-from huiyin.policies.models import PolicyVersion
+from huiyin.policies.models import Overlay, PolicyVersion
 from huiyin.policies.shipped import clause_files
 
 MARK = "# file: "
+_MARKED = re.compile(rf"^{MARK}", re.MULTILINE)
 
 
 def install_shipped() -> PolicyVersion:
-    """Put the clauses that ship with the installed scenarios in force, once per content."""
+    """Put the clauses that ship with the installed scenarios in force, once per content.
+
+    An organisation that has amended its regulation keeps it: what ships anew is offered to it and
+    never put in force by itself. Departments' own rules stay on top.
+    """
     source = shipped_source()
-    at = clock.now()
-    version, _created = PolicyVersion.objects.get_or_create(
-        digest=digest.sha256_hex(source),
+    found = PolicyVersion.objects.filter(digest=digest.sha256_hex(source), shipped=True).first()
+    if found is not None:
+        return found
+    now = latest()
+    if now is not None and not _is_shipped(now):
+        return now
+    made = put_in_force(
+        source,
+        "随产品发布的沟通规定",
+        base=now,
+        overlays=now.overlays if now is not None else [],
         shipped=True,
-        defaults={
-            "title": "随产品发布的沟通规定",
-            "source": source,
-            "in_force_from": at,
-            "created_at": at,
-        },
     )
     forget()
-    return version
+    return made
+
+
+def put_in_force(
+    source: str,
+    title: str,
+    *,
+    base: PolicyVersion | None = None,
+    case: object = None,
+    overlays: list[int] | None = None,
+    shipped: bool = False,
+) -> PolicyVersion:
+    """A new version that binds what is born from now on."""
+    at = clock.now()
+    made = PolicyVersion.objects.create(
+        title=title,
+        source=source,
+        digest=digest.sha256_hex(source),
+        in_force_from=at,
+        created_at=at,
+        base=base,
+        case=case,
+        shipped=shipped,
+        overlays=overlays or [],
+    )
+    forget()
+    return made
 
 
 def shipped_source() -> str:
@@ -44,7 +78,7 @@ def shipped_source() -> str:
 
 
 def version(number: int | None) -> Policy:
-    """Version ``number``, or the one in force now for ``None``."""
+    """Version ``number``, or the one in force now for ``None``, with departments' own rules."""
     return _read(number if number is not None else _current_number())
 
 
@@ -53,20 +87,37 @@ def current() -> Policy:
     return version(None)
 
 
+def company(number: int | None = None) -> Policy:
+    """The company's regulation of a version alone, without departments' own rules."""
+    return _read_company(number if number is not None else _current_number())
+
+
+def latest() -> PolicyVersion | None:
+    """The row of the version in force now, read afresh; ``None`` before anything was installed."""
+    rows = PolicyVersion.objects.filter(in_force_from__lte=clock.now())
+    return rows.order_by("-in_force_from", "-id").first()
+
+
 def forget() -> None:
     """Drop what this process remembers (a version was installed, or a test ended)."""
     _read.cache_clear()
+    _read_company.cache_clear()
     _current.clear()
 
 
 def texts(source: str) -> dict[str, str]:
-    """Split a stored source into its files."""
-    parts: dict[str, str] = {}
-    for chunk in source.split(MARK)[1:]:
+    """Split a stored source into its files; what stands before the first mark has no name."""
+    head, *chunks = _MARKED.split(source)
+    parts: dict[str, str] = {"": head} if head.strip() else {}
+    for chunk in chunks:
         name, _, text = chunk.partition("\n")
-        tomllib.loads(text)
         parts[name.strip()] = text
     return parts
+
+
+def overlays_of(row: PolicyVersion) -> list[Overlay]:
+    """The departments' own rules that stand on a version, in the order of the departments."""
+    return list(Overlay.objects.filter(pk__in=row.overlays).order_by("department_id"))
 
 
 _current: dict[str, tuple[float, int]] = {}
@@ -79,18 +130,28 @@ def _current_number() -> int:
     seen = _current.get("number")
     if seen and 0 <= now.timestamp() - seen[0] < REMEMBER:
         return seen[1]
-    number = (
-        PolicyVersion.objects.filter(in_force_from__lte=now)
-        .order_by("-in_force_from", "-id")
-        .values_list("id", flat=True)
-        .first()
-    )
-    if number is None:
+    row = latest()
+    if row is None:
         raise ImproperlyConfigured("no regulation is in force: run `huiyin migrate`")
-    _current["number"] = (now.timestamp(), number)
-    return number
+    _current["number"] = (now.timestamp(), row.pk)
+    return row.pk
+
+
+def _is_shipped(row: PolicyVersion) -> bool:
+    """Whether the company's own words are those of the product; overlays do not matter."""
+    return PolicyVersion.objects.filter(digest=row.digest, shipped=True).exists()
+
+
+@lru_cache(maxsize=32)
+def _read_company(number: int) -> Policy:
+    return read_policy(number, texts(PolicyVersion.objects.get(pk=number).source))
 
 
 @lru_cache(maxsize=32)
 def _read(number: int) -> Policy:
-    return read_policy(number, texts(PolicyVersion.objects.get(pk=number).source))
+    row = PolicyVersion.objects.get(pk=number)
+    own = [
+        Own(each.department_id, read_policy(number, texts(each.source)))
+        for each in overlays_of(row)
+    ]
+    return compose(_read_company(number), own)

@@ -8,6 +8,8 @@ class PolicyVersion(models.Model):
 
     ``base`` is the version that it was made from, ``case`` the amendment by which it came;
     ``shipped`` came with the product. A roll back is a new version with an old source.
+    ``overlays`` are the ids of the departments' own rules that stand on it: a change of any of them
+    is a new version with the same source.
     """
 
     id = models.AutoField(primary_key=True)
@@ -19,6 +21,7 @@ class PolicyVersion(models.Model):
     base = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     case = models.UUIDField(null=True, unique=True)
     shipped = models.BooleanField(default=False)
+    overlays = models.JSONField(default=list)
 
     class Meta:
         db_table = "policies_version"
@@ -30,3 +33,34 @@ class PolicyVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} (v{self.pk})"
+
+
+class Overlay(models.Model):
+    """A department's own rules on top of the regulation, as they were put in force (G04).
+
+    They bind the people of the department and of those below it. ``case`` is the amendment by
+    which they came; ``waivers`` say in which clauses they may be laxer, why, who allowed it and
+    until when. Rows never change but for ``ended_at``.
+    """
+
+    id = models.AutoField(primary_key=True)
+    department_id = models.IntegerField(db_index=True)
+    source = models.TextField()
+    digest = models.CharField(max_length=64)
+    case = models.UUIDField(db_index=True)
+    waivers = models.JSONField(default=list)
+    in_force_from = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "policies_overlay"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["department_id"],
+                condition=models.Q(ended_at__isnull=True),
+                name="one_overlay_a_department",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.department_id} ({self.pk})"

@@ -1,0 +1,88 @@
+"""The ``regulation`` scenario introduces itself to the rooms below it."""
+
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.scenarios.regulation import events as said
+from huiyin.ui.menu import MenuEntry
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def _concerned(request: "HttpRequest") -> bool:
+    from huiyin.directory.access import Action, may
+
+    person = getattr(request.user, "person", None)
+    return person is not None and may(person, Action.SEE_COMPLIANCE)
+
+
+class RegulationConfig(AppConfig):
+    """Registers the scenario: its events, its menu, its verbs, its words."""
+
+    name = "huiyin.scenarios.regulation"
+    label = "regulation"
+    number_code = "XD"
+    events = said.EVENTS
+    roles = ("compliance",)
+    event_words = {
+        said.BEGUN: _("起草修订"),
+        said.APPROVED: _("修订获批准"),
+        said.ANNOUNCED: _("公告修订"),
+        said.PUT_IN_FORCE: _("修订生效"),
+        said.WITHDRAWN: _("撤回修订"),
+        said.REOPENED: _("修订退回起草"),
+        said.REBASED: _("并入现行版本"),
+        said.WAIVED: _("申请豁免"),
+        said.WAIVER_ENDED: _("豁免到期"),
+        said.REVIEW_BEGAN: _("半年修订检查开始"),
+        said.REVIEWED: _("完成修订检查"),
+    }
+    fact_words = {
+        "regulation": _("制度修订"),
+        "scope": _("范围"),
+        "company": _("全公司"),
+        "waives": _("有豁免"),
+        "compliance": _("合规官"),
+        "announced": _("已公告"),
+        "version": _("版本"),
+        "base": _("底稿版本"),
+        "clauses": _("条款"),
+        "wanted_from": _("生效时间"),
+    }
+    menu = (
+        MenuEntry(
+            _("制度修订"),
+            "git-pull-request-arrow",
+            "regulation:list",
+            section="govern",
+            order=12,
+            covers=("regulation:*",),
+            shown=_concerned,
+        ),
+    )
+
+    def ready(self) -> None:
+        from huiyin.cases import following, verbs
+        from huiyin.cases.signoff import registry
+        from huiyin.scenarios.regulation import announcing, approving, path, text
+
+        registry.register(
+            self.label,
+            text.describe,
+            seats=path.seats,
+            on_completed=approving.approve,
+            on_returned=approving.take_back,
+        )
+        following.register(self.label, announcing.draft_of, announcing.followed)
+        verbs.register_page(self.label, "regulation:show")
+        for verb, label, icon, title in (
+            (said.ANNOUNCE, _("写公告"), "megaphone", _("公告制度修订")),
+            (said.MEND, _("去修改"), "pen-line", _("修改被退回的制度修订")),
+            (said.REVIEW, _("去检查"), "clipboard-list", _("检查规定是否需要修订")),
+            ("urge_announcement", _("去督促"), "bell", _("督促公告制度修订")),
+            ("urge_review", _("去督促"), "bell", _("督促制度修订检查")),
+        ):
+            verbs.register(verb, label, icon, "regulation:show", post=False, title=title)

@@ -1,0 +1,33 @@
+"""What stands against putting an amendment forward, in words."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from huiyin.core import path as paths
+from huiyin.core.policy import Policy
+from huiyin.core.table import PolicyError
+from huiyin.kit import clock
+from huiyin.scenarios.regulation import path, reading
+from huiyin.scenarios.regulation.models import Amendment
+
+
+def problems(amendment: Amendment, wanted_from: datetime | None) -> list[str]:
+    """Why it cannot be put forward; empty when nothing stands against it."""
+    found: list[str] = []
+    if not amendment.reason.strip():
+        found.append(_("请写明为什么修订"))
+    if wanted_from is not None and wanted_from <= clock.now():
+        found.append(_("生效时间已经过去"))
+    try:
+        policy = reading.read(amendment.source, amendment.binds)
+    except PolicyError as error:
+        return [*found, str(error)]
+    return [*found, *_way_back(amendment, policy)]
+
+
+def _way_back(amendment: Amendment, policy: Policy) -> list[str]:
+    """A regulation that nobody has to sign could never be changed in order again."""
+    if amendment.binds_id is None and not paths.path(policy, path.OF, path.facts(amendment)):
+        return [_("新版本里没有修订规定本身的审签步骤")]
+    return []

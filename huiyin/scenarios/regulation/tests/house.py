@@ -1,0 +1,65 @@
+"""The cast with its offices, and the way of an amendment from draft to in force."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from huiyin.cases.following import Follower
+from huiyin.cases.models import Case
+from huiyin.cases.signoff import answers
+from huiyin.cases.signoff.models import Seat
+from huiyin.directory.models import Person, Role
+from huiyin.directory.roles import grant
+from huiyin.directory.tests.factories import Company, make_company
+from huiyin.kit import clock as kit_clock
+from huiyin.policies import in_force
+from huiyin.policies.models import PolicyVersion
+from huiyin.scenarios.regulation import actions, announcing
+from huiyin.scenarios.regulation.models import Amendment
+
+MORNING = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)  # Monday, 09:00 in Shanghai
+
+
+@dataclass
+class House:
+    """Who is who."""
+
+    company: Company
+    officer: Person
+    chief: Person
+    first: PolicyVersion
+
+    def sign(self, amendment: Amendment) -> None:
+        """Everybody asked agrees."""
+        waiting = Seat.objects.filter(case=amendment, outcome="open", asked_at__isnull=False)
+        for seat in list(waiting):
+            answers.approve(seat.pk, by=seat.person)
+
+    def announce(self, amendment_id: UUID) -> None:
+        """A notice about it is out."""
+        case = Case.objects.get(pk=amendment_id)
+        facts = {"stage": "whole"}
+        follower = Follower(case, facts, self.officer, kit_clock.now())
+        announcing.followed(amendment_id, follower)
+
+
+def make_house() -> House:
+    """邱然 is compliance officer, 赵衡 is management; the shipped regulation is in force."""
+    company = make_company()
+    officer, chief = company["邱然"], company["赵衡"]
+    grant(officer, Role.COMPLIANCE)
+    grant(chief, Role.MANAGEMENT)
+    return House(company, officer, chief, in_force.install_shipped())
+
+
+def changed(source: str, old: str = 'within = "1h"', new: str = 'within = "2h"') -> str:
+    """The regulation with its first such term changed."""
+    assert old in source
+    return source.replace(old, new, 1)
+
+
+def begun(house: House) -> Amendment:
+    """A draft with one change and a reason."""
+    made = actions.create(by=house.officer, title="放宽确认时限")
+    made = actions.save(made.pk, changed(made.source), by=house.officer, seen=made.digest)
+    return actions.describe(made.pk, by=house.officer, title=made.title, reason="一线反馈")
