@@ -40,19 +40,23 @@ _PRIVATE_SQL = " ".join(  # noqa: FLY002 - an f-string would look like built SQL
 )
 
 _MANIFEST_HEAD_SQL = "WITH people(id) AS ("
+_PLACED_HEAD_SQL = "WITH people(id, department) AS ("
 _MANIFEST_TAIL_SQL = """
 ), placed AS (
-  SELECT id, (row_number() OVER (ORDER BY id) - 1) / %s AS part FROM people
+  SELECT *, (row_number() OVER (ORDER BY id) - 1) / %s AS part FROM people
 ), parts AS (
-  SELECT part, count(*) AS count, string_agg(id::bigint::text, ',' ORDER BY id) AS ids
+  SELECT part, count(*) AS count, string_agg(id::bigint::text, ',' ORDER BY id) AS ids/*placed*/
   FROM placed GROUP BY part
 )
 INSERT INTO ledger_entry (at, kind, subject, body)
 SELECT %s::timestamptz, %s, %s::uuid, concat(
-  %s::text, count, %s::text, part, ',"people":[', ids, '],"root":"',
+  %s::text, count/*departments*/, %s::text, part, ',"people":[', ids, '],"root":"',
   encode(sha256(convert_to('huiyin/rows1:' || ids, 'UTF8')), 'hex'), %s::text)
 FROM parts ORDER BY part RETURNING id
 """
+_PLACED_TAIL_SQL = _MANIFEST_TAIL_SQL.replace(
+    "/*placed*/", ", string_agg(department::int::text, ',' ORDER BY id) AS departments"
+).replace("/*departments*/", """, ',"departments":[', departments, ']'""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +158,28 @@ def append_manifest(
     people_sql: str,
     params: Sequence[Any],
     batch: int = 1000,
+    *,
+    placed: bool = False,
 ) -> list[int]:
     """Record what the system did to many people; ids of the entries made, none for an empty set.
 
     ``people_sql`` is code, never user text: a query of one column of person ids, with positional
     placeholders for ``params``. Each entry holds ``batch`` ids at most, in order, with their
     ``count``, its ``part`` number from 0, and ``root`` = SHA-256 of ``huiyin/rows1:`` + the list.
+    With ``placed`` the query has a second column, the department of each person then: the entry
+    lists them as ``departments``, in the order of the people.
     """
     if batch < 1:
         raise ValueError("a manifest entry holds at least one person")
     head = canonical({"actor": None, "at": _instant(at)})[:-1] + ',"count":'
     middle = "," + canonical({"facts": dict(facts), "kind": kind})[1:-1] + ',"part":'
     tail = '",' + canonical({"subject": _plain_subject(subject), "v": VERSION})[1:]
+    opening, closing = _MANIFEST_HEAD_SQL, _MANIFEST_TAIL_SQL
+    if placed:
+        opening, closing = _PLACED_HEAD_SQL, _PLACED_TAIL_SQL
     with connection.cursor() as cursor:
         cursor.execute(
-            _MANIFEST_HEAD_SQL + people_sql + _MANIFEST_TAIL_SQL,
+            opening + people_sql + closing,
             [*params, batch, at, kind, _plain_subject(subject), head, middle, tail],
         )
         return [int(row[0]) for row in cursor.fetchall()]

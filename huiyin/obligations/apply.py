@@ -139,7 +139,8 @@ _DEEM = """
 WITH deemed AS (
   UPDATE obligation_bearer SET state = %(state)s, closed_at = %(at)s
    WHERE obligation_id = %(cohort)s AND state = 0 RETURNING obligation_id, department_id)
-INSERT INTO obligation_coverage_delta (obligation_id, department_id, opened, met, late, excused)
-SELECT obligation_id, department_id, 0, count(*) FILTER (WHERE %(state)s <> 4), 0,
-       count(*) FILTER (WHERE %(state)s = 4) FROM deemed GROUP BY 1, 2
+INSERT INTO obligation_coverage_delta (obligation_id, department_id, met, excused, deemed)
+SELECT obligation_id, department_id, count(*) FILTER (WHERE %(state)s <> 4),
+       count(*) FILTER (WHERE %(state)s = 4), count(*) FILTER (WHERE %(state)s = 3)
+  FROM deemed GROUP BY 1, 2
 """

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import connection
 
 from huiyin.kit import clock
@@ -10,7 +11,10 @@ from huiyin.kit import clock
 
 @dataclass(frozen=True, slots=True)
 class Invariant:
-    """``sql`` selects one text per violation, at most a few."""
+    """``sql`` selects one text per violation, at most a few.
+
+    It may name ``overdue`` (a minute ago) and ``zone`` (in which days are counted).
+    """
 
     name: str
     sql: str
@@ -21,11 +25,18 @@ def findings() -> list[str]:
     overdue = clock.now() - timedelta(seconds=60)
     lines: list[str] = []
     with connection.cursor() as cursor:
-        for invariant in INVARIANTS:
-            cursor.execute(invariant.sql, {"overdue": overdue})
+        for invariant in (*INVARIANTS, *_MORE):
+            cursor.execute(invariant.sql, {"overdue": overdue, "zone": settings.TIME_ZONE})
             lines.extend(f"{invariant.name}: {row[0]}" for row in cursor.fetchall())
     return lines
 
+
+def ask(*invariants: Invariant) -> None:
+    """Let an upper room have its own invariants asked, too; called when apps start."""
+    _MORE.extend(one for one in invariants if one not in _MORE)
+
+
+_MORE: list[Invariant] = []
 
 INVARIANTS = (
     Invariant(
@@ -103,18 +114,20 @@ INVARIANTS = (
              FROM (SELECT obligation_id, department_id, count(*) AS total,
                           count(*) FILTER (WHERE state IN (1, 2, 3)) AS met,
                           count(*) FILTER (WHERE state = 4) AS excused,
+                          count(*) FILTER (WHERE state = 3) AS deemed,
                           count(*) FILTER (WHERE evidence >= 3) AS opened
                      FROM obligation_bearer GROUP BY 1, 2) k
              FULL JOIN (SELECT obligation_id, department_id, sum(total) AS total, sum(met) AS met,
-                               sum(excused) AS excused, sum(opened) AS opened
-                          FROM (SELECT obligation_id, department_id, total, met, excused, opened
-                                  FROM obligation_coverage
+                               sum(excused) AS excused, sum(deemed) AS deemed,
+                               sum(opened) AS opened
+                          FROM (SELECT obligation_id, department_id, total, met, excused, deemed,
+                                       opened FROM obligation_coverage
                                 UNION ALL
-                                SELECT obligation_id, department_id, 0, met, excused, opened
+                                SELECT obligation_id, department_id, 0, met, excused, deemed, opened
                                   FROM obligation_coverage_delta) u GROUP BY 1, 2) c
                USING (obligation_id, department_id)
-            WHERE (k.total, k.met, k.excused, k.opened)
-                  IS DISTINCT FROM (c.total, c.met, c.excused, c.opened) LIMIT 20""",
+            WHERE (k.total, k.met, k.excused, k.deemed, k.opened)
+                  IS DISTINCT FROM (c.total, c.met, c.excused, c.deemed, c.opened) LIMIT 20""",
     ),
     Invariant(
         "I7 sealed and queued leaves are the entries",

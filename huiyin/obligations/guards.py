@@ -1,9 +1,12 @@
 """The conditions of the policy before an act, kept at the door: refused, or written down."""
 
+from collections.abc import Callable
+
 from huiyin.core.event import Event
 from huiyin.core.guard import Broken, broken
 from huiyin.ledger import book
-from huiyin.policies import calendars, in_force
+from huiyin.policies import in_force
+from huiyin.worktime import calendars
 
 BREACHED = "policy.breached"
 OVERRIDE = "override"
@@ -29,6 +32,16 @@ def check(event: Event) -> list[Broken]:
     return found
 
 
+Listener = Callable[[int, Event, Broken], None]
+"""Given the ledger entry, the act and the condition that it did not meet."""
+
+
+def heed(listener: Listener) -> None:
+    """Let an upper room hear of each breach in its transaction; called when apps start."""
+    if listener not in _LISTENERS:
+        _LISTENERS.append(listener)
+
+
 def write_down(event: Event, found: list[Broken]) -> None:
     """One ledger entry per guard that was passed without being met."""
     for each in found:
@@ -39,4 +52,9 @@ def write_down(event: Event, found: list[Broken]) -> None:
             "limit": each.limit.at if each.limit else None,
             OVERRIDE: each.refuses,
         }
-        book.append(BREACHED, event.subject, event.at, event.actor, facts, private={})
+        entry = book.append(BREACHED, event.subject, event.at, event.actor, facts, private={})
+        for listener in _LISTENERS:
+            listener(entry, event, each)
+
+
+_LISTENERS: list[Listener] = []

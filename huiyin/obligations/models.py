@@ -64,6 +64,11 @@ class Obligation(models.Model):
                 condition=Q(closed_at__isnull=True),
                 name="obligation_owed_to",
             ),
+            models.Index(
+                fields=["due_at"],
+                condition=Q(closed_at__isnull=True, parent__isnull=True),
+                name="obligation_due",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,7 +110,12 @@ class Bearer(models.Model):
 
 
 class Coverage(models.Model):
-    """Roll-up per cohort and leaf department; folded from ``CoverageDelta`` behind the acts."""
+    """Roll-up per cohort and leaf department; folded from ``CoverageDelta`` behind the acts.
+
+    ``met`` counts what was deemed and what came late, too. ``day`` is the day under which the fold
+    has booked these counts with those who feed on it (``None``: not yet), ``dated`` whether that
+    day was a due day.
+    """
 
     pk = models.CompositePrimaryKey("obligation_id", "department_id")
     obligation_id = models.BigIntegerField()
@@ -115,6 +125,9 @@ class Coverage(models.Model):
     met = models.IntegerField(default=0)
     late = models.IntegerField(default=0)
     excused = models.IntegerField(default=0)
+    deemed = models.IntegerField(default=0, db_default=0)
+    day = models.DateField(null=True)
+    dated = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         db_table = "obligation_coverage"
@@ -124,15 +137,19 @@ class Coverage(models.Model):
 
 
 class CoverageDelta(models.Model):
-    """What one act adds to the roll-up: inserted beside the act, never updated, folded away."""
+    """What one act adds to the roll-up: inserted beside the act, never updated, folded away.
+
+    One of zeros says that something about the cohort changed: it was opened, its due time moved.
+    """
 
     id = models.BigAutoField(primary_key=True)
     obligation_id = models.BigIntegerField()
     department_id = models.IntegerField()
-    opened = models.IntegerField(default=0)
-    met = models.IntegerField(default=0)
-    late = models.IntegerField(default=0)
-    excused = models.IntegerField(default=0)
+    opened = models.IntegerField(default=0, db_default=0)
+    met = models.IntegerField(default=0, db_default=0)
+    late = models.IntegerField(default=0, db_default=0)
+    excused = models.IntegerField(default=0, db_default=0)
+    deemed = models.IntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "obligation_coverage_delta"

@@ -143,8 +143,9 @@ def _write_down(cohort: int, change: Open, event: Event) -> None:
         change.subject,
         event.at,
         facts,
-        "SELECT person_id FROM obligation_bearer WHERE obligation_id = %s",
+        "SELECT person_id, department_id FROM obligation_bearer WHERE obligation_id = %s",
         [cohort],
+        placed=True,
     )
 
 
@@ -185,7 +186,11 @@ WITH rolled AS (
   INSERT INTO obligation_coverage (obligation_id, department_id, total, opened, met, late, excused)
   SELECT obligation_id, department_id, count(*), 0, 0, 0, 0
     FROM obligation_bearer WHERE obligation_id = %(cohort)s GROUP BY 1, 2
-  RETURNING total)
+  RETURNING obligation_id, department_id, total),
+told AS (
+  INSERT INTO obligation_coverage_delta (obligation_id, department_id)
+  SELECT r.obligation_id, r.department_id
+    FROM rolled r JOIN obligation o ON o.id = r.obligation_id AND o.parent IS NULL)
 UPDATE obligation SET total = (SELECT coalesce(sum(total), 0) FROM rolled)
  WHERE id = %(cohort)s RETURNING total
 """

@@ -1,6 +1,19 @@
 from django.db import migrations, models
 
 
+MOVED = """
+CREATE FUNCTION obligation_moved() RETURNS trigger LANGUAGE plpgsql AS $moved$
+BEGIN
+  INSERT INTO obligation_coverage_delta (obligation_id, department_id)
+  SELECT obligation_id, department_id FROM obligation_coverage WHERE obligation_id = NEW.id;
+  RETURN NULL;
+END $moved$;
+CREATE TRIGGER obligation_moved AFTER UPDATE OF due_at ON obligation
+   FOR EACH ROW WHEN (OLD.due_at IS DISTINCT FROM NEW.due_at) EXECUTE FUNCTION obligation_moved();
+"""
+UNMOVED = "DROP TRIGGER obligation_moved ON obligation; DROP FUNCTION obligation_moved();"
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -20,6 +33,9 @@ class Migration(migrations.Migration):
                 ('met', models.IntegerField(default=0)),
                 ('late', models.IntegerField(default=0)),
                 ('excused', models.IntegerField(default=0)),
+                ('deemed', models.IntegerField(db_default=0, default=0)),
+                ('day', models.DateField(null=True)),
+                ('dated', models.BooleanField(db_default=False, default=False)),
             ],
             options={
                 'db_table': 'obligation_coverage',
@@ -31,10 +47,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('obligation_id', models.BigIntegerField()),
                 ('department_id', models.IntegerField()),
-                ('opened', models.IntegerField(default=0)),
-                ('met', models.IntegerField(default=0)),
-                ('late', models.IntegerField(default=0)),
-                ('excused', models.IntegerField(default=0)),
+                ('opened', models.IntegerField(db_default=0, default=0)),
+                ('met', models.IntegerField(db_default=0, default=0)),
+                ('late', models.IntegerField(db_default=0, default=0)),
+                ('excused', models.IntegerField(db_default=0, default=0)),
+                ('deemed', models.IntegerField(db_default=0, default=0)),
             ],
             options={
                 'db_table': 'obligation_coverage_delta',
@@ -106,8 +123,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'obligation',
-                'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='obligation_next'), models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='obligation_rungs'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['beneficiary'], name='obligation_owed_to')],
+                'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='obligation_next'), models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='obligation_rungs'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['beneficiary'], name='obligation_owed_to'), models.Index(condition=models.Q(('closed_at__isnull', True), ('parent__isnull', True)), fields=['due_at'], name='obligation_due')],
                 'constraints': [models.UniqueConstraint(fields=('subject', 'rule', 'verb', 'part', 'due_at', 'parent'), name='obligation_opens_once', nulls_distinct=False)],
             },
         ),
+        migrations.RunSQL(MOVED, UNMOVED),
     ]

@@ -69,6 +69,7 @@ def test_health_is_silent_before_and_after_the_fold(alive: Matter) -> None:
         ("UPDATE obligation SET subject = gen_random_uuid()", "I6"),
         ("DELETE FROM ledger_queue", "I7"),
         ("UPDATE obligation_coverage SET met = met + 1", "I8"),
+        ("UPDATE obligation_coverage SET deemed = deemed + 1", "I8"),
         ("DELETE FROM obligation_coverage_delta", "I8"),
         (
             """INSERT INTO procrastinate_jobs (queue_name, task_name, status)

@@ -145,7 +145,7 @@ def test_the_fold_runs_behind_and_stops(
     case = matter()
     case.publish(company["陈屿"])
     press(case, company["陈屿"])
-    assert str(CoverageDelta.objects.get()).startswith("+1 of ")
+    assert str(CoverageDelta.objects.get(met=1)).startswith("+1 of ")
     monkeypatch.setattr(coverage, "BATCH", 1)
     stop = threading.Event()
 
