@@ -1,0 +1,1 @@
+"""A regulation in prose becomes a draft policy: clause tree, clocks, roles, and what is left."""
