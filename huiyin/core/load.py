@@ -10,6 +10,7 @@ from huiyin.core.evidence import Channel
 from huiyin.core.load_attention import read_attention
 from huiyin.core.load_lint import read_lints, refuse_second
 from huiyin.core.load_target import read_target
+from huiyin.core.load_tension import read_tension
 from huiyin.core.obligation import NEEDED
 from huiyin.core.policy import (
     AS_CONFIRM,
@@ -27,6 +28,7 @@ from huiyin.core.policy import (
     Signing,
     Story,
 )
+from huiyin.core.precedence import Tension
 from huiyin.core.table import PolicyError, Table
 
 CONFIRM_MODES = tuple(NEEDED)
@@ -43,14 +45,15 @@ def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
     """The policy that ``texts`` (file name -> TOML) say together, as ``version``.
 
     A text holds ``[[clause]]`` tables, ``[[chapter]]`` headings, ``[[route]]`` rows of the channel
-    matrix, and one of them may hold ``[attention]``. Raises ``PolicyError`` for bad TOML, unknown
-    or missing keys, wrong types, bad terms, and a clause number, a chapter or an ``[attention]``
-    that occurs twice.
+    matrix, ``[[tension]]`` between clauses, and one of them may hold ``[attention]``. Raises
+    ``PolicyError`` for bad TOML, unknown or missing keys, wrong types, bad terms, and a clause
+    number, a chapter or an ``[attention]`` that occurs twice.
     """
     clauses: list[Clause] = []
     matrix: list[Route] = []
     attention: Attention | None = None
     chapters: list[Chapter] = []
+    tensions: list[Tension] = []
     for file, text in texts.items():
         try:
             table = Table(file, "", "", tomllib.loads(text))
@@ -62,6 +65,7 @@ def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
             refuse_second(file, clause, clauses)
             clauses.append(clause)
         matrix += map(_route, table.tables("route"))
+        tensions += map(read_tension, table.tables("tension"))
         for one in table.tables("chapter"):
             chapters.append(_chapter(one, chapters))
         inner = table.table("attention")
@@ -70,7 +74,14 @@ def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
                 raise PolicyError(file, "", "attention", "打扰上限只能写一处")
             attention = read_attention(inner)
         table.end()
-    return Policy(version, tuple(clauses), tuple(matrix), attention, tuple(chapters))
+    return Policy(
+        version, tuple(clauses), tuple(matrix), attention, tuple(chapters), tuple(tensions)
+    )
+
+
+def read_clause(data: Mapping[str, object]) -> Clause:
+    """The clause that one ``[[clause]]`` table says; ``PolicyError`` as ``read_policy``."""
+    return _clause(Table("", "", "", dict(data)))
 
 
 def _chapter(table: Table, before: list[Chapter]) -> Chapter:

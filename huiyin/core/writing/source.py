@@ -3,6 +3,7 @@
 A source is the regulation's TOML files in one text, each after its mark (``# file: name``).
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from huiyin.core.writing.blocks import Block, blocks
 from huiyin.core.writing.order import legal_order, shared
 from huiyin.core.writing.values import MARK
 
+_MARKED = re.compile(rf"^{MARK}", re.MULTILINE)
 NEW_FILE = "own/clauses"
 """Where a clause goes when a source has no file yet."""
 
@@ -73,8 +75,8 @@ def without_clause(source: str, clause_id: str) -> str:
 
 def read_clause(toml: str) -> Clause:
     """The single clause that ``toml`` says; ``PolicyError`` for anything else."""
-    if MARK in toml:
-        raise PolicyError("", "", "", f"文字中不能有“{MARK.strip()}”")
+    if _MARKED.search(toml):
+        raise PolicyError("", "", "", f"不能有以“{MARK.strip()}”开头的行")
     policy = read_policy(0, {"": toml})
     if len(policy.clauses) != 1 or set(tomllib.loads(toml)) != {"clause"}:
         raise PolicyError("", "", "", "应当是且只是一条 [[clause]]")
@@ -94,14 +96,11 @@ class _Place(NamedTuple):
 
 
 def _chunks(source: str) -> Iterator[_Chunk]:
-    at = source.find(MARK)
-    while at >= 0:
-        following = source.find(MARK, at + len(MARK))
-        end = following if following >= 0 else len(source)
-        line = source.find("\n", at, end)
-        line = line if line >= 0 else end
-        yield _Chunk(source[at + len(MARK) : line].strip(), min(line + 1, end), end)
-        at = following
+    marks = [match.end() for match in _MARKED.finditer(source)]
+    ends = [*(mark - len(MARK) for mark in marks[1:]), len(source)]
+    for mark, end in zip(marks, ends, strict=False):
+        name, _, text = source[mark:end].partition("\n")
+        yield _Chunk(name.strip(), end - len(text), end)
 
 
 def _places(source: str) -> list[_Place]:

@@ -116,7 +116,7 @@ def test_the_first_clause_makes_a_file() -> None:
         "",
         new("1") + new("2"),
         new("1") + '[[route]]\nchannels = ["inbox"]\nconfirm = "none"\n',
-        new("1", "# file: x"),
+        new("1") + "# file: x\n",
         "[[clause",
         new("1") + "route = []",
         new("1") + "[[clause.rule]]",
