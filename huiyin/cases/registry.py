@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import AppConfig, apps
 from django.core.checks import CheckMessage, Error
 
-from huiyin.core import lint
+from huiyin.core.linting import ROLES
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Rule
 from huiyin.policies.shipped import clause_files
@@ -50,7 +50,7 @@ def known_roles(configs: Iterable[AppConfig]) -> set[str]:
 
     A room lists its own as ``AppConfig.roles`` (``key_people``).
     """
-    roles = set(lint.ROLES)
+    roles = set(ROLES)
     for config in configs:
         roles.update(getattr(config, "roles", ()))
     return roles

@@ -4,7 +4,7 @@ from django.apps import apps
 
 from huiyin.cases.registry import known_events, known_roles
 from huiyin.core import story
-from huiyin.core.lint import lint
+from huiyin.core.linting import Surroundings, lint
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Policy, Story
 from huiyin.core.table import PolicyError
@@ -24,7 +24,7 @@ def findings() -> list[str]:
 
 def _linted(policy: Policy) -> list[str]:
     rooms = list(apps.get_app_configs())
-    found = lint(policy, events=known_events(rooms), roles=known_roles(rooms))
+    found = lint(policy, Surroundings(events=known_events(rooms), roles=known_roles(rooms)))
     return [f"{one.clause} {one.field}: {one.problem}" for one in found]
 
 

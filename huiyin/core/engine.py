@@ -27,7 +27,8 @@ from huiyin.core.obligation import (
     Raise,
     State,
 )
-from huiyin.core.policy import AS_CONFIRM, Policy, Rule, fits
+from huiyin.core.policy import AS_CONFIRM, Policy, Rule
+from huiyin.core.timing import Timing
 
 CLOCK = "clock.passed"
 RECEIPT = "receipts.received"
@@ -84,8 +85,8 @@ class _Decision:
     def fire(self) -> None:
         """Open what the rules in force ask for after this event."""
         policy = self.policy_of(None)
-        for rule in policy.rules_on(self.event.kind):
-            if fits(rule.when, self.event.facts) and self._asks(rule):
+        for rule in policy.rules_for(self.event.kind, self.event.facts):
+            if self._asks(rule):
                 needs = self._needed(rule)
                 self._open(rule, policy.version, self.event.at, part=self.part, needs=needs)
 
@@ -160,7 +161,8 @@ class _Decision:
             same = (cohort.rule, cohort.part, cohort.due_at) == (rule.key, part, due_at)
             if same and cohort.parent is None:
                 return
-        rungs = steps(rule, born_at, due_at, self.calendar)
+        counted = due.counted if due and due.counted else born_at
+        timing = Timing(rule.within, counted, born_at, self.calendar, rule)
         self.changes.append(
             Open(
                 subject=self.event.subject,
@@ -171,11 +173,12 @@ class _Decision:
                 beneficiary=rule.to,
                 born_at=born_at,
                 due=due,
-                next_at=next_look(rule, rungs, 0, due_at, born_at),
+                next_at=timing.next_look(due_at, self.calendar, 0, born_at),
                 met_by=rule.met_by,
                 excused_by=rule.excused_by,
                 part=part,
                 needs=needs,
+                timing=timing,
             )
         )
 
@@ -225,7 +228,7 @@ class _Decision:
 
     def _climb(self, cohort: Cohort, rule: Rule) -> None:
         now, due_at = self.event.at, cohort.due_at
-        rungs = steps(rule, cohort.born_at, due_at, self.calendar)
+        rungs = steps(rule, cohort.born_at, due_at, cohort.calendar or self.calendar)
         if rule.deem and due_at is not None and due_at <= now:
             self.changes.append(Advance(cohort.key, len(rungs), None))
             self.changes.append(Deem(cohort.key, due_at))
@@ -249,9 +252,8 @@ class _Decision:
         if step.rung.do == REMIND:
             self.changes.append(Ping(cohort.key, number, REMIND))
             return
-        due = None
-        if step.rung.within is not None:
-            due = derive(Within(step.rung.within), step.at, {}, self.calendar)
+        within = step.rung.within
+        timing = Timing(Within(within) if within else None, step.at, step.at, self.calendar)
         self.changes.append(
             Open(
                 subject=cohort.subject,
@@ -261,12 +263,13 @@ class _Decision:
                 bearers=step.rung.who,
                 beneficiary="bearer",
                 born_at=step.at,
-                due=due,
+                due=timing.due(self.calendar),
                 next_at=None,
                 met_by="",
                 excused_by="",
                 parent=cohort.key,
                 part=cohort.part,
+                timing=timing,
             )
         )
 

@@ -11,6 +11,7 @@ from huiyin.core.attention import Attention
 from huiyin.core.due import Duration, Term
 from huiyin.core.event import Fact
 from huiyin.core.measure import Target
+from huiyin.core.precedence import Tension, beaten, never_fires
 from huiyin.core.reach import EVERYWHERE, Reach
 from huiyin.core.wording.finding import Level
 
@@ -232,23 +233,30 @@ class Policy:
     matrix: tuple[Route, ...] = ()
     attention: Attention | None = None
     chapters: tuple[Chapter, ...] = ()
+    tensions: tuple[Tension, ...] = ()
     _rules: tuple[Rule, ...] = field(init=False, repr=False, compare=False)
     _by_key: dict[str, Rule] = field(init=False, repr=False, compare=False)
     _by_event: dict[str, tuple[Rule, ...]] = field(init=False, repr=False, compare=False)
     _guards: dict[str, tuple[Guard, ...]] = field(init=False, repr=False, compare=False)
+    _beaten: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the rules once: every decision asks for them."""
         rules = tuple(rule for clause in self._acting() for rule in clause.rules)
+        by_key = {rule.key: rule for rule in rules}
+        lost = beaten(rules, self.tensions)
         by_event: dict[str, tuple[Rule, ...]] = {}
         for rule in rules:
+            if never_fires(rule, map(by_key.__getitem__, lost.get(rule.key, ()))):
+                continue
             by_event[rule.on] = (*by_event.get(rule.on, ()), rule)
         guards: dict[str, tuple[Guard, ...]] = {}
         for guard in (each for clause in self._acting() for each in clause.guards):
             guards[guard.on] = (*guards.get(guard.on, ()), guard)
         object.__setattr__(self, "_guards", guards)
         object.__setattr__(self, "_rules", rules)
-        object.__setattr__(self, "_by_key", {rule.key: rule for rule in rules})
+        object.__setattr__(self, "_by_key", by_key)
+        object.__setattr__(self, "_beaten", lost)
         object.__setattr__(self, "_by_event", by_event)
 
     def awake(self) -> "Policy":
@@ -268,6 +276,15 @@ class Policy:
     def rules_on(self, kind: str) -> tuple[Rule, ...]:
         """The rules that an event of ``kind`` may fire."""
         return self._by_event.get(kind, ())
+
+    def rules_for(self, kind: str, facts: Mapping[str, Fact]) -> list[Rule]:
+        """The rules that an event of ``kind`` with ``facts`` fires.
+
+        Where a rule that wins a tension fires, those that lose to it do not.
+        """
+        fitting = [rule for rule in self.rules_on(kind) if fits(rule.when, facts)]
+        fired = {rule.key for rule in fitting}
+        return [rule for rule in fitting if fired.isdisjoint(self._beaten.get(rule.key, ()))]
 
     def guards_on(self, kind: str) -> tuple[Guard, ...]:
         """The conditions that an event of ``kind`` must meet before it may happen."""

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from huiyin.cases.registry import known_roles
-from huiyin.core.lint import lint
+from huiyin.core.linting import Surroundings, lint
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Story
 from huiyin.core.route import channels
@@ -45,7 +45,7 @@ def test_the_linter_finds_nothing_in_what_is_shipped() -> None:
     with REQUIREMENTS.open(encoding="utf-8") as file:
         known = {line.split("\t", 1)[0] for line in file}
     roles = known_roles(apps.get_app_configs())
-    assert lint(POLICY, requirements=known, roles=roles) == []
+    assert lint(POLICY, Surroundings(requirements=known, roles=roles)) == []
 
 
 @pytest.mark.req("N09", "N10")

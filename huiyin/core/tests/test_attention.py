@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from huiyin.core.attention import Attention, Quiet
 from huiyin.core.due import TermError
-from huiyin.core.lint import lint
+from huiyin.core.linting import lint
 from huiyin.core.load import read_policy
 from huiyin.core.load_attention import parse_quiet
 from huiyin.core.policy import Policy

@@ -3,7 +3,7 @@
 import pytest
 
 from huiyin.core.due import Duration, Unit
-from huiyin.core.lint import lint
+from huiyin.core.linting import lint
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Lint
 from huiyin.core.snapshot import snapshot

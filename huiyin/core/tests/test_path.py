@@ -1,6 +1,6 @@
 import pytest
 
-from huiyin.core.lint import lint
+from huiyin.core.linting import lint
 from huiyin.core.path import path
 from huiyin.core.policy import Mode
 from huiyin.core.table import PolicyError

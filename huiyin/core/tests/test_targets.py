@@ -1,6 +1,6 @@
 import pytest
 
-from huiyin.core.lint import lint
+from huiyin.core.linting import lint
 from huiyin.core.load import read_policy
 from huiyin.core.measure import Target
 from huiyin.core.policy import Aim

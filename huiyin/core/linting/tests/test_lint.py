@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from huiyin.core.lint import Finding, lint
+from huiyin.core.linting import Finding, lint
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Policy
 from huiyin.core.tests.world import policy

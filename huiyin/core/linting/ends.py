@@ -1,0 +1,36 @@
+"""Whether what a rule asks for can ever be done, and comes to an end."""
+
+from collections.abc import Iterator
+
+from huiyin.core.due import Every
+from huiyin.core.linting import reading
+from huiyin.core.linting.finding import Finding, error
+from huiyin.core.linting.surroundings import Surroundings
+from huiyin.core.policy import Policy, Rule
+
+
+def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
+    """Duties that nothing meets, silence without a date, answers that something else swallows."""
+    for clause, field, rule in reading.rules(policy):
+        for name, code, problem in _ends(rule, around):
+            yield error(clause, field + name, code, problem)
+
+
+def _ends(rule: Rule, around: Surroundings) -> Iterator[tuple[str, str, str]]:
+    if not rule.met_by and not rule.deem:
+        yield "met_by", "never_met", "没有写明怎样算完成"
+    if rule.deem and rule.within is None:
+        yield "deem", "deem_without_due", "没有期限，默认永不生效"
+    if rule.met_by and rule.met_by == rule.ended_by:
+        yield "ended_by", "never_met", f"{rule.met_by} 一到就全部结束，没有人能算完成"
+    if rule.met_by and rule.met_by == rule.excused_by:
+        yield "excused_by", "unreachable", f"{rule.met_by} 算完成，免除永远轮不到"
+    if isinstance(rule.within, Every):
+        yield from _rhythm(rule, rule.within, around)
+
+
+def _rhythm(rule: Rule, rhythm: Every, around: Surroundings) -> Iterator[tuple[str, str, str]]:
+    if around.events is not None and rhythm.until not in around.events:
+        yield "within", "endless", f"没有场景记录 {rhythm.until}，这个节奏永不结束"
+    if rhythm.until == rule.on:
+        yield "within", "endless", f"{rhythm.until} 既是开始也是结束"
