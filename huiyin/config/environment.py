@@ -9,6 +9,9 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+ONLY_ON_REQUEST = 1_000_000_000
+"""After so many uses psycopg prepares a statement by itself; ``None`` ignores ``prepare=True`` too."""
+
 
 class Environment(BaseSettings):
     """Typed view of the environment; every value has a default that works on one machine."""
@@ -69,5 +72,5 @@ class Environment(BaseSettings):
             "PORT": str(parts.port or query.get("port", "")),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"options": "-c timezone=UTC"},
+            "OPTIONS": {"options": "-c timezone=UTC", "prepare_threshold": ONLY_ON_REQUEST},
         }
