@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from huiyin.core.calendar import Moment, WorkingCalendar
 from huiyin.core.event import Fact
+from huiyin.core.why import DAYS, crossed, say_day
 
 
 class Unit(StrEnum):
@@ -87,12 +88,14 @@ class Due:
     """A derived deadline.
 
     ``at`` is the last instant that is still in time. ``provisional`` says that a calendar year was
-    not published yet. ``why`` lists the steps of the derivation, oldest first.
+    not published yet. ``why`` lists the steps of the derivation, oldest first. ``counted`` is the
+    instant that was counted from, so that another calendar can be asked (``again``).
     """
 
     at: datetime
     provisional: bool
     why: tuple[str, ...]
+    counted: datetime | None = None
 
 
 class TermError(ValueError):
@@ -191,30 +194,63 @@ def derive(
 
     ``Every`` gives the first beat. Raises ``TermError`` when a fact is missing or holds no instant.
     """
-    moment = _derived(term, born_at, facts, calendar)
-    why = [_rule_in_words(term, born_at, calendar)]
+    counted = born_at
+    if isinstance(term, Before | After | At):
+        counted = _instant(facts, term.fact)
+    return again(term, counted, calendar)
+
+
+def again(term: Term, counted: datetime, calendar: WorkingCalendar) -> Due:
+    """The deadline that ``term`` gives by ``calendar``, counted from the instant ``counted``."""
+    moment = _derived(term, counted, calendar)
+    why = [_rule_in_words(term, counted, calendar)]
     if moment.counted_from is not None:
-        why.append(f"不在工作时间，自 {say(moment.counted_from, calendar)} 起算")
+        side = "前推" if isinstance(term, Before) else "起算"
+        why.append(f"不在工作时间，自 {say(moment.counted_from, calendar)} {side}")
+    why += _on_the_way(term, counted, moment, calendar)
     why.append(f"截止 {say(moment.at, calendar)}")
     if moment.provisional:
         why.append("途经的年份尚未公布放假安排，日期暂定")
-    return Due(moment.at, moment.provisional, tuple(why))
+    return Due(moment.at, moment.provisional, tuple(why), counted)
 
 
-def _derived(
-    term: Term, born_at: datetime, facts: Mapping[str, Fact], calendar: WorkingCalendar
-) -> Moment:
+def is_working(duration: Duration) -> bool:
+    """Whether ``duration`` counts working time, so that calendars matter to it."""
+    return duration.unit in {Unit.WORKING_DAY, Unit.WORKING_HOUR}
+
+
+def by_calendar(term: Term | None) -> bool:
+    """Whether the deadline of ``term`` may differ from calendar to calendar."""
     match term:
-        case Within(duration) | Every(duration):
-            return after(born_at, duration, calendar)
-        case Before(duration, fact):
-            return before(_instant(facts, fact), duration, calendar)
-        case After(duration, fact):
-            return after(_instant(facts, fact), duration, calendar)
-        case By(clock, weekday):
-            return _certain(_next_clock(born_at, clock, weekday, calendar))
+        case Within(duration) | Before(duration, _) | After(duration, _) | Every(duration, _):
+            return is_working(duration)
+        case By():
+            return True
         case _:
-            return _certain(_instant(facts, term.fact))
+            return False
+
+
+def _derived(term: Term, counted: datetime, calendar: WorkingCalendar) -> Moment:
+    match term:
+        case Within(duration) | Every(duration) | After(duration):
+            return after(counted, duration, calendar)
+        case Before(duration):
+            return before(counted, duration, calendar)
+        case By(clock, weekday):
+            return _certain(_next_clock(counted, clock, weekday, calendar))
+        case _:
+            return _certain(counted.astimezone(UTC))
+
+
+def _on_the_way(
+    term: Term, counted: datetime, moment: Moment, calendar: WorkingCalendar
+) -> list[str]:
+    """The days that made the difference, in one line; nothing when elapsed time was counted."""
+    if isinstance(term, By | At) or not is_working(term.duration):
+        return []
+    ends = sorted(at.astimezone(calendar.zone).date() for at in (counted, moment.at))
+    found = crossed(calendar, *ends)
+    return [f"其间 {'；'.join(found)}"] if found else []
 
 
 def _rule_in_words(term: Term, born_at: datetime, calendar: WorkingCalendar) -> str:
@@ -226,20 +262,16 @@ def _rule_in_words(term: Term, born_at: datetime, calendar: WorkingCalendar) -> 
         case After(duration, fact):
             return f"{fact} 起 {say_duration(duration)}"
         case By(clock, weekday):
-            day = "" if weekday is None else f"周{_DAYS[weekday]} "
+            day = "" if weekday is None else f"周{DAYS[weekday]} "
             return f"{say(born_at, calendar)} 之后的下一个 {day}{clock:%H:%M}"
         case _:
             return f"事件写明的时间（{term.fact}）"
 
 
-_DAYS = "一二三四五六日"
-
-
 def say(at: datetime, calendar: WorkingCalendar) -> str:
     """An instant in words, in the calendar's zone: ``11 月 20 日 周五 17:20``."""
     local = at.astimezone(calendar.zone)
-    day = f"{local.month} 月 {local.day} 日 周{_DAYS[local.weekday()]}"
-    return f"{day} {local.hour:02}:{local.minute:02}"
+    return f"{say_day(local.date())} {local.hour:02}:{local.minute:02}"
 
 
 def say_duration(duration: Duration) -> str:

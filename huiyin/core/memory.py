@@ -2,7 +2,8 @@
 
 Per cohort there is one row per bearer: state, best evidence, its proof and channel, and when.
 
-- ``Open`` is ignored when a cohort with the same subject, rule, verb, part, due time and parent exists,
+- ``Open`` makes a cohort per due time: people with another calendar may be due at another time. It
+  is ignored when a cohort with the same subject, rule, verb, part, due time and parent exists,
   closed or not, and when the role names nobody. A new bearer's evidence is ``DELIVERED`` through
   the inbox at the birth: being in the inbox is being delivered.
 - ``Meet`` touches an open row only: the first settling act stays. Its proof and channel count as
@@ -24,6 +25,7 @@ from heapq import heappop, heappush
 
 from huiyin.core.event import Who
 from huiyin.core.evidence import Channel, Evidence, Proof, worth
+from huiyin.core.keeping import Together, Working, apart
 from huiyin.core.obligation import (
     Advance,
     Change,
@@ -35,6 +37,7 @@ from huiyin.core.obligation import (
     Raise,
     State,
 )
+from huiyin.core.timing import Timing
 
 HEADS = "head_of(bearer)"
 
@@ -59,6 +62,7 @@ class Entry:
     bearers: str
     rows: dict[Who, Row]
     closed_at: datetime | None = None
+    timing: Timing | None = None
     waiting: dict[Who, Row] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -90,11 +94,12 @@ class MemoryBook:
     """The obligations of any number of subjects.
 
     ``roles`` names audiences (``recipients`` -> people), per subject overridden by ``cast``;
-    ``heads`` gives everybody's head.
+    ``heads`` gives everybody's head, ``working`` the calendar of those who keep their own.
     """
 
     roles: Mapping[str, Collection[Who]] = field(default_factory=dict)
     heads: Mapping[Who, Who] = field(default_factory=dict)
+    working: Working = field(default_factory=dict)
     entries: dict[int, Entry] = field(default_factory=dict)
     heard: list[Heard] = field(default_factory=list)
     _cast: dict[str, dict[str, Collection[Who]]] = field(default_factory=dict)
@@ -191,25 +196,33 @@ class MemoryBook:
         return self.people(change.subject, change.bearers, change.parent)
 
     def _open(self, change: Open) -> None:
-        cohort = Cohort(
-            key=len(self.entries) + 1,
-            subject=change.subject,
-            rule=change.rule,
-            policy_version=change.policy_version,
-            verb=change.verb,
-            born_at=change.born_at,
-            due_at=change.due.at if change.due else None,
-            next_at=change.next_at,
-            step=0,
-            parent=change.parent,
-            part=change.part,
-            needs=change.needs,
-        )
-        identity = _identity(cohort)
-        people = [] if identity in self._known else self.bearers_of(change)
-        if people:
-            rows = {person: Row(evidence_at=change.born_at) for person in people}
-            self._keep(Entry(cohort, change.bearers, rows), identity)
+        people = self.bearers_of(change)
+        for due_at, next_at, calendar, theirs in self._apart(change, people):
+            cohort = Cohort(
+                key=len(self.entries) + 1,
+                subject=change.subject,
+                rule=change.rule,
+                policy_version=change.policy_version,
+                verb=change.verb,
+                born_at=change.born_at,
+                due_at=due_at,
+                next_at=next_at,
+                step=0,
+                parent=change.parent,
+                part=change.part,
+                needs=change.needs,
+                calendar=calendar,
+            )
+            identity = _identity(cohort)
+            if theirs and identity not in self._known:
+                rows = {person: Row(evidence_at=change.born_at) for person in theirs}
+                self._keep(Entry(cohort, change.bearers, rows, timing=change.timing), identity)
+
+    def _apart(self, change: Open, people: list[Who]) -> list[Together]:
+        """The bearers by due time."""
+        if change.timing is None or not self.working:
+            return [(change.due.at if change.due else None, change.next_at, None, people)]
+        return apart(change.timing, change.next_at, people, self.working)
 
     def _keep(self, entry: Entry, identity: tuple[object, ...]) -> None:
         cohort = entry.cohort

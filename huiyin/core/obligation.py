@@ -5,13 +5,15 @@ a set of bearers. The core speaks about cohorts and names sets of people by role
 people. A book (``MemoryBook`` here, the SQL book in ``huiyin.obligations``) holds the rows.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
+from huiyin.core.calendar import WorkingCalendar
 from huiyin.core.due import Due
 from huiyin.core.event import Who
 from huiyin.core.evidence import Channel, Evidence, Proof
+from huiyin.core.timing import Timing
 
 NEEDED = {
     "none": Evidence.NONE,
@@ -39,7 +41,8 @@ class Cohort:
 
     ``part`` is what of the case it is about (a question, a revision); empty: the case itself.
     ``needs`` is the evidence below which no answer counts. ``step`` counts the ladder steps already taken; ``next_at`` is when the clock must look again
-    (``None``: never). ``key`` is the book's own handle.
+    (``None``: never). ``key`` is the book's own handle. ``calendar`` is the working time of its
+    people where it is not everybody's.
     """
 
     key: int
@@ -54,6 +57,7 @@ class Cohort:
     parent: int | None = None
     part: str = ""
     needs: Evidence = Evidence.NONE
+    calendar: WorkingCalendar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class Open:
     """A rule fired: ``bearers`` (a role such as ``recipients``) now owe ``verb``.
 
     With ``parent`` the duty is a rung of another one (phone the unread, look after one's people)
-    and ends by itself when nothing is left open above it for that bearer.
+    and ends by itself when nothing is left open above it for that bearer. ``due`` and ``next_at``
+    are those of everybody's calendar; by ``timing`` a book finds those of others.
     """
 
     subject: str
@@ -78,6 +83,7 @@ class Open:
     parent: int | None = None
     part: str = ""
     needs: Evidence = Evidence.NONE
+    timing: Timing | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
