@@ -21,10 +21,8 @@ def _ends(rule: Rule, around: Surroundings) -> Iterator[tuple[str, str, str]]:
         yield "met_by", "never_met", "没有写明怎样算完成"
     if rule.deem and rule.within is None:
         yield "deem", "deem_without_due", "没有期限，默认永不生效"
-    if rule.met_by and rule.met_by == rule.ended_by:
-        yield "ended_by", "never_met", f"{rule.met_by} 一到就全部结束，没有人能算完成"
     if rule.met_by and rule.met_by == rule.excused_by:
-        yield "excused_by", "unreachable", f"{rule.met_by} 算完成，免除永远轮不到"
+        yield "excused_by", "unreachable", f"{rule.met_by} 已经算完成，免除永远轮不到"
     if isinstance(rule.within, Every):
         yield from _rhythm(rule, rule.within, around)
 

@@ -28,8 +28,6 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
 
 def _alone(guard: Guard) -> Iterator[tuple[str, str]]:
     """What is wrong with ``guard`` whatever else there is."""
-    if guard.needs and guard.needs in guard.when and "true" not in guard.when[guard.needs]:
-        yield "needs", f"条件只在 {guard.needs} 不成立时适用，永远满足不了"
     # Such terms count from the act itself: their limit always lies after it.
     if isinstance(guard.not_before, Within | By | Every):
         yield "not_before", "从行为发生时起算，永远满足不了"

@@ -1,0 +1,105 @@
+"""A department's own clauses beside the company's: tightening only, unless waived (G04)."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
+
+from huiyin.core.conditions import covers, exhausted
+from huiyin.core.linting.finding import Finding, Weight
+from huiyin.core.linting.loosening import Loosening, eases
+from huiyin.core.policy import Clause, Guard, Mode, Otherwise, Policy, Rule, Signing
+from huiyin.core.precedence import same_duty
+from huiyin.core.strictness import never_later
+
+_ASKED = {Mode.ANY: 1, Mode.ONE: 1, Mode.TWO: 2, Mode.ALL: 3}
+
+
+def overlay(base: Policy, own: Policy, waived: Collection[str] = ()) -> list[Finding]:
+    """What ``own`` clauses loosen of those of ``base`` with the same number, in their order.
+
+    Clauses that only one of the two has are not compared. An error for what certainly asks for
+    less, a warning for what cannot be compared; a note for clauses that are ``waived``.
+    """
+    theirs = {clause.id: clause for clause in base.clauses}
+    found = [
+        _finding(clause.id, each)
+        for clause in own.clauses
+        if clause.id in theirs
+        for each in loosened(theirs[clause.id], clause)
+    ]
+    return [replace(one, weight=Weight.NOTE) if one.clause in waived else one for one in found]
+
+
+def loosened(base: Clause, own: Clause) -> Iterator[Loosening]:
+    """What the clause ``own`` gives up of ``base``; fields are those of ``base``."""
+    for place, rule in enumerate(base.rules):
+        yield from _within(f"rule[{place}]", _rule(rule, own.rules))
+    for place, guard in enumerate(base.guards):
+        yield from _within(f"guard[{place}]", _guard(guard, own.guards))
+    for place, signing in enumerate(base.signings):
+        yield from _within(f"sign[{place}]", _signing(signing, own.signings))
+    if base.waits_for != own.waits_for:
+        yield Loosening("waits_for", "条款不再起作用，或改为等待别的场景")
+
+
+def _rule(base: Rule, owns: Iterable[Rule]) -> Iterator[Loosening]:
+    """Several own rules may share the cases of one; each that takes some must be as strict."""
+    mine = [own for own in owns if same_duty(base, own)]
+    if exhausted(base.when, [own.when for own in mine if not eases(base, own)]):
+        return
+    if not exhausted(base.when, [own.when for own in mine]):
+        yield Loosening("when" if mine else "", "适用的情形变少了" if mine else "规则不见了")
+    for own in mine:
+        yield from eases(base, own)
+
+
+def _guard(base: Guard, owns: Iterable[Guard]) -> Iterator[Loosening]:
+    mine = [own for own in owns if own.on == base.on and _same_kind(base, own)]
+    if not mine:
+        yield Loosening("", "条件不见了")
+    elif not any(_eases_guard(base, own) == [] for own in mine):
+        yield from _eases_guard(base, mine[0])
+
+
+def _same_kind(base: Guard, own: Guard) -> bool:
+    kinds: tuple[Callable[[Guard], bool], ...] = (
+        lambda one: one.not_before is not None,
+        lambda one: one.not_after is not None,
+    )
+    return base.needs == own.needs and all(kind(base) == kind(own) for kind in kinds)
+
+
+def _eases_guard(base: Guard, own: Guard) -> list[Loosening]:
+    found = []
+    if not covers(own.when, base.when):
+        found.append(Loosening("when", "适用的情形变少了"))
+    if base.otherwise is Otherwise.REFUSE and own.otherwise is Otherwise.RECORD:
+        found.append(Loosening("otherwise", "不再拒绝，只作记录"))
+    # The latest allowed moment may only move forward, the earliest only back.
+    for field, tight, loose in (
+        ("not_after", own.not_after, base.not_after),
+        ("not_before", base.not_before, own.not_before),
+    ):
+        if not never_later(tight, loose):
+            certain = never_later(loose, tight)
+            problem = "允许的时间变宽了" if certain else "两个时间无法比较先后"
+            found.append(Loosening(field, problem, certain=certain))
+    return found
+
+
+def _signing(base: Signing, owns: Iterable[Signing]) -> Iterator[Loosening]:
+    seat = (base.of, base.step, base.who)
+    mine = [own for own in owns if (own.of, own.step, own.who) == seat]
+    if not exhausted(base.when, [own.when for own in mine]):
+        yield Loosening("when" if mine else "", "少了要签的人")
+    if any(_ASKED[own.mode] < _ASKED[base.mode] for own in mine):
+        yield Loosening("mode", "要签的人数变少了")
+
+
+def _within(field: str, found: Iterable[Loosening]) -> Iterator[Loosening]:
+    for each in found:
+        yield replace(each, field=f"{field}.{each.field}".rstrip("."))
+
+
+def _finding(clause: str, each: Loosening) -> Finding:
+    weight, code = (Weight.ERROR, "loosens") if each.certain else (Weight.WARNING, "incomparable")
+    return Finding(clause, each.field, each.problem, weight, code)
