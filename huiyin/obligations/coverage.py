@@ -21,13 +21,16 @@ BATCH = 20_000
 PERIOD = 0.5
 """Seconds between two looks at the deltas."""
 
+LOCK = "SELECT pg_advisory_xact_lock(hashtext('huiyin.coverage'))"
+"""Held by whoever folds, to the end of the transaction."""
+
 _FED: list[str] = []
 
 
 def fold(limit: int = BATCH) -> int:
     """Fold up to ``limit`` deltas; the number folded. Safe to run in several workers at once."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('huiyin.coverage'))")
+        cursor.execute(LOCK)
         cursor.execute(_fold_sql(), {"limit": limit, "zone": settings.TIME_ZONE})
         folded, touched = cursor.fetchone()
         if touched:
