@@ -38,7 +38,7 @@ def compose(base: Policy, owns: Sequence[Own]) -> Policy:
 
 def refuse_beyond(policy: Policy) -> None:
     """``PolicyError`` for what only the company's regulation may say."""
-    said = {
+    said: dict[str, object] = {
         "route": policy.matrix,
         "attention": policy.attention,
         "chapter": policy.chapters,
@@ -48,8 +48,8 @@ def refuse_beyond(policy: Policy) -> None:
         if value:
             raise PolicyError("", "", field, "部门细则只能写条款，这一项由全公司的规定来定")
     for clause in policy.clauses:
-        for field, value in (("target", clause.targets), ("lint", clause.lints)):
-            if value:
+        for field, rows in (("target", clause.targets), ("lint", clause.lints)):
+            if rows:
                 raise PolicyError("", clause.id, field, "部门细则不能改这一项")
 
 
@@ -66,9 +66,10 @@ def _merged(clause: Clause, owns: Iterable[Own]) -> Clause:
     if not writers:
         return clause
     places = tuple(own.department for own in writers)
-    parts = [_limited(clause, Reach(None, places))]
-    for own in writers:
-        parts.append(_added(own.policy.clause(clause.id), own.department, places))
+    parts = [
+        _limited(clause, Reach(None, places)),
+        *(_added(own.policy.clause(clause.id), own.department, places) for own in writers),
+    ]
     return replace(
         clause,
         rules=tuple(rule for part in parts for rule in part.rules),

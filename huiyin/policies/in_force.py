@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 from pathlib import Path
+from uuid import UUID
 
 from django.apps import apps
 from django.core.exceptions import ImproperlyConfigured
@@ -47,7 +48,7 @@ def put_in_force(
     title: str,
     *,
     base: PolicyVersion | None = None,
-    case: object = None,
+    case: UUID | None = None,
     overlays: list[int] | None = None,
     shipped: bool = False,
 ) -> PolicyVersion:

@@ -1,5 +1,7 @@
 """Reads of amendments: who sees which, what one says, and what would be in force with it."""
 
+from uuid import UUID
+
 from django.db.models import Q, QuerySet
 
 from huiyin.cases.visibility import below
@@ -25,7 +27,7 @@ def visible_to(person: Person) -> QuerySet[Amendment]:
     return rows.filter(known)
 
 
-def find(amendment_id: object, actor: Person) -> Amendment:
+def find(amendment_id: UUID, actor: Person) -> Amendment:
     """One of those that ``actor`` sees; ``NotVisible`` otherwise."""
     found = visible_to(actor).filter(pk=amendment_id).first()
     if found is None:
