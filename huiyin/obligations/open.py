@@ -14,7 +14,7 @@ from huiyin.directory.heads import head_of_sql
 from huiyin.kit import digest, live
 from huiyin.ledger import book
 from huiyin.obligations import notify
-from huiyin.obligations.roles import Sets, person_of, resolve
+from huiyin.obligations.roles import NOBODY, Sets, person_of, resolve
 from huiyin.policies import in_force
 
 FEW = 50
@@ -29,6 +29,8 @@ CLOCK = "huiyin_clock"
 
 def open_cohort(change: Open, event: Event, sets: Sets) -> int | None:
     """Open what ``change`` asks; ``None`` when that cohort exists already (done twice is once)."""
+    if sets.get(change.bearers) is NOBODY:
+        return None
     cohort = _insert_cohort(change, event)
     if cohort is None:
         return None

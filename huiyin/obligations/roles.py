@@ -13,6 +13,9 @@ PeopleSql = tuple[str, list[Any]]
 
 Sets = Mapping[str, PeopleSql]
 
+NOBODY: PeopleSql = ("SELECT id AS person_id, department_id FROM directory_person WHERE false", [])
+"""A role that nobody stands for this time: what it would owe is not even opened."""
+
 
 class UnknownRole(Exception):
     """A rule names a role that neither the case nor the directory can resolve."""

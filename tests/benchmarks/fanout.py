@@ -11,6 +11,7 @@ from huiyin.core.event import Event
 from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.obligations.record import record
+from huiyin.obligations.roles import NOBODY
 from huiyin.scenarios.notices import actions
 from tests.benchmarks import limits, world
 
@@ -62,7 +63,7 @@ def enter(people: int) -> None:
         "initiator": 1,
     }
     event = Event("notices.published", str(new_id()), clock.now(), 1, facts)
-    record(event, sets={"recipients": world.everybody(people), "key_people": world.everybody(0)})
+    record(event, sets={"recipients": world.everybody(people), "key_people": NOBODY})
 
 
 def publish(notice: UUID) -> None:

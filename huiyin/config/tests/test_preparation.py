@@ -27,5 +27,5 @@ def test_starting_without_the_demo_closes_its_accounts_and_starting_with_it_open
     assert not Account.objects.filter(is_active=True).exists()
     monkeypatch.delenv("HUIYIN_DEMO")
     preparation.prepare(said.append)
-    assert len(company.accounts()) == 6
+    assert len(company.accounts()) == len(company.LOGINS)
     assert said == []

@@ -11,11 +11,10 @@ from huiyin.directory.audience import Audience, AudienceError
 from huiyin.directory.models import Person
 from huiyin.directory.roles import HEAD, PUBLISHER, roles_of
 from huiyin.obligations.record import freeze
-from huiyin.obligations.roles import PeopleSql
+from huiyin.obligations.roles import NOBODY, PeopleSql
 from huiyin.scenarios.notices import linting, mode
 from huiyin.scenarios.notices.models import Notice, Stage
 
-NOBODY: PeopleSql = ("SELECT id AS person_id, department_id FROM directory_person WHERE false", [])
 DEPARTMENT, CROSS, COMPANY, OUTSIDE = "department", "cross_department", "company", "outside"
 
 
