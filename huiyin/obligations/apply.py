@@ -17,9 +17,9 @@ from huiyin.obligations.open import open_cohort
 from huiyin.obligations.roles import Sets
 
 
-def apply(changes: Iterable[Change], event: Event, sets: Sets) -> int:
-    """Apply in order, inside the caller's transaction; the number of changes that took effect."""
-    return sum(_apply(change, event, sets) for change in changes)
+def apply(changes: Iterable[Change], event: Event, sets: Sets) -> list[Change]:
+    """Apply in order, inside the caller's transaction; the changes that took effect."""
+    return [change for change in changes if _apply(change, event, sets)]
 
 
 @singledispatch

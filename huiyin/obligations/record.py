@@ -3,6 +3,7 @@
 One transaction holds the ledger entry, what the policy makes of it, and the jobs that follow.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,7 +21,8 @@ from huiyin.obligations import guards
 from huiyin.obligations.apply import apply
 from huiyin.obligations.book import SqlBook
 from huiyin.obligations.roles import PeopleSql, Sets
-from huiyin.policies import calendars, in_force
+from huiyin.policies import in_force
+from huiyin.worktime import calendars
 
 STOOD = "roles.stood"
 """The ledger entry that names who stood for a role of a case, nobody being asked."""
@@ -58,10 +60,10 @@ def record(
         changes = engine.decide(in_force.version, SqlBook(), event, calendars.current())
         frozen = _frozen(sets or {}, changes)
         done = apply(changes, event, frozen)
-        _write_roles(event, frozen, changes)
+        _write_roles(event, frozen, done)
         react(event, *sorted({f"owed.{c.verb}" for c in changes if isinstance(c, Open)}))
         live.announce(f"case:{event.subject}")
-    return Recorded(entry, done)
+    return Recorded(entry, len(done))
 
 
 def record_batch(
@@ -96,21 +98,27 @@ def react(event: Event, *owed: str) -> None:
             jobs.defer(job, subject=event.subject)
 
 
-def _write_roles(event: Event, sets: Sets, changes: Sequence[Change]) -> None:
-    """Who stood for the roles that no rule asked for: another regulation might have (Z02)."""
-    asked = {change.bearers for change in changes if isinstance(change, Open)}
+def _write_roles(event: Event, sets: Sets, done: Sequence[Change]) -> None:
+    """Who stood for the roles that nobody was asked in: another regulation might have (Z02).
+
+    A role for which nobody stood is named too, in an entry without people.
+    """
+    asked = {change.bearers for change in done if isinstance(change, Open)}
     for role, (sql, params) in sets.items():
         if role not in asked:
             people = f"SELECT person_id FROM ({sql}) p"  # noqa: S608 - SQL of our own
             facts = {"role": role, "on": event.kind}
-            book.append_manifest(STOOD, event.subject, event.at, facts, people, params)
+            if not book.append_manifest(STOOD, event.subject, event.at, facts, people, params):
+                book.append(STOOD, event.subject, event.at, None, facts)
 
 
 def _frozen(sets: Sets, changes: Sequence[Change]) -> Sets:
-    """Resolve each set once, so that several rules of one event bind the very same people."""
-    if sum(isinstance(change, Open) for change in changes) < 2:  # noqa: PLR2004 - one needs no freezing
-        return sets
-    return {role: freeze(people, f"frozen_{role}") for role, people in sets.items()}
+    """Resolve what several rules ask for once, so that they bind the very same people."""
+    asked = Counter(change.bearers for change in changes if isinstance(change, Open))
+    return {
+        role: freeze(people, f"frozen_{role}") if asked[role] > 1 else people
+        for role, people in sets.items()
+    }
 
 
 def freeze(people: PeopleSql, name: str = "frozen_people") -> PeopleSql:

@@ -23,14 +23,16 @@ def release(
 ) -> int:
     """Excuse ``people`` from what they still owe in ``roles`` of the case; how many duties ended.
 
-    The ledger gets ``kind`` as a manifest of all ``people``. No rule waits for such events.
+    The ledger gets ``kind`` as a manifest of all ``people``; its fact ``released`` names the roles.
+    No rule waits for such events.
     """
     sql, params = people
     with connection.cursor() as cursor:
         cursor.execute(_RELEASE.replace("/*people*/", sql), [at, subject, list(roles), *params])
         ended = int(cursor.fetchone()[0])
     persons = f"SELECT person_id FROM ({sql}) released"  # noqa: S608 - SQL of our own
-    book.append_manifest(kind, subject, at, dict(facts), persons, params)
+    told = {**facts, "released": sorted(roles)}
+    book.append_manifest(kind, subject, at, told, persons, params)
     live.announce(f"case:{subject}", live.EVERYBODY)
     return ended
 

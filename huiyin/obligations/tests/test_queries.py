@@ -123,7 +123,7 @@ def test_an_unknown_change_is_refused(company: Company) -> None:
     event = Event("test.x", "0" * 32, kit_clock.now())
     with pytest.raises(TypeError, match="no way to apply"):
         apply.apply(["nonsense"], event, {})  # type: ignore[list-item]  # that is the point
-    assert apply.apply([Deem(1, event.at)], event, {}) == 0
+    assert apply.apply([Deem(1, event.at)], event, {}) == []
 
 
 def test_who_makes_deliveries_introduces_itself_once(company: Company, matter: New) -> None:
