@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from huiyin.core.calendar import WorkingCalendar
 from huiyin.core.evidence import Evidence
 from huiyin.core.obligation import Cohort
 from huiyin.obligations.models import Obligation
+from huiyin.worktime import calendars
+from huiyin.worktime.people import by_key
 
 
 class SqlBook:
@@ -13,12 +16,15 @@ class SqlBook:
 
     def cohorts(self, subject: str) -> Sequence[Cohort]:
         """The cohorts of ``subject`` that are not closed, oldest first."""
-        rows = Obligation.objects.filter(subject=UUID(subject), closed_at=None).order_by("id")
-        return [as_cohort(row) for row in rows]
+        found = Obligation.objects.filter(subject=UUID(subject), closed_at=None).order_by("id")
+        rows = list(found)
+        keys = {row.calendar for row in rows if row.calendar}
+        keep = by_key(sorted(keys), calendars.calendars()) if keys else {}
+        return [as_cohort(row, keep.get(row.calendar)) for row in rows]
 
 
-def as_cohort(row: Obligation) -> Cohort:
-    """A row as the core sees it."""
+def as_cohort(row: Obligation, calendar: WorkingCalendar | None = None) -> Cohort:
+    """A row as the core sees it; ``calendar`` where it is not everybody's."""
     return Cohort(
         key=row.pk,
         subject=str(row.subject),
@@ -32,4 +38,5 @@ def as_cohort(row: Obligation) -> Cohort:
         parent=row.parent,
         part=row.part,
         needs=Evidence(row.needs),
+        calendar=calendar,
     )

@@ -5,7 +5,8 @@ The large tables carry no enforced foreign keys: their consistency is an invaria
 """
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from huiyin.core.obligation import State
 
@@ -17,7 +18,9 @@ class Obligation(models.Model):
 
     ``derivation`` lists in words how the due time follows from the clause; ``channels`` is what the
     matrix gave at birth (``["inbox", "mail"]``). ``total`` never changes
-    after birth but by reassignment; what is still open is in ``Coverage``.
+    after birth but by reassignment; what is still open is in ``Coverage``. ``calendar`` is the key
+    of the working time it goes by (``worktime.people``), ``counted_from`` the instant from which
+    its due time was counted.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -42,6 +45,8 @@ class Obligation(models.Model):
     total = models.IntegerField(default=0)
     parent = models.BigIntegerField(null=True)
     closed_at = models.DateTimeField(null=True)
+    calendar = models.CharField(max_length=24, blank=True, default="", db_default="")
+    counted_from = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "obligation"
@@ -68,6 +73,12 @@ class Obligation(models.Model):
                 fields=["due_at"],
                 condition=Q(closed_at__isnull=True, parent__isnull=True),
                 name="obligation_due",
+            ),
+            models.Index(
+                F("clause"),
+                Coalesce("due_at", "born_at"),
+                condition=Q(parent__isnull=True),
+                name="obligation_of_clause",
             ),
         ]
 

@@ -27,6 +27,8 @@ YEARS_BACK = 3
 
 YEARS_AHEAD = 2
 
+_EDITION = "SELECT max(id) FROM worktime_edition"
+
 _LOCK = 720_107
 """The advisory lock: shared by whoever decides, held alone by whoever changes working time."""
 
@@ -57,7 +59,7 @@ def shipped() -> WorkingCalendar:
 def calendars() -> Calendars:
     """All calendars as they are now."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT max(id) FROM worktime_edition")
+        cursor.execute(_EDITION)
         return _of_edition(cursor.fetchone()[0])
 
 
@@ -92,7 +94,7 @@ _kept: dict[tuple[int | None, int], Calendars] = {}
 def _locked(lock: str) -> Calendars:
     # Two statements in one message: the second sees what was committed while the first waited.
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {lock}({_LOCK}); SELECT max(id) FROM worktime_edition")
+        cursor.execute(f"SELECT {lock}({_LOCK}); {_EDITION}")
         cursor.nextset()
         return _of_edition(cursor.fetchone()[0])
 

@@ -1,3 +1,4 @@
+import django.db.models.functions.comparison
 from django.db import migrations, models
 
 
@@ -120,10 +121,12 @@ class Migration(migrations.Migration):
                 ('total', models.IntegerField(default=0)),
                 ('parent', models.BigIntegerField(null=True)),
                 ('closed_at', models.DateTimeField(null=True)),
+                ('calendar', models.CharField(blank=True, db_default='', default='', max_length=24)),
+                ('counted_from', models.DateTimeField(null=True)),
             ],
             options={
                 'db_table': 'obligation',
-                'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='obligation_next'), models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='obligation_rungs'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['beneficiary'], name='obligation_owed_to'), models.Index(condition=models.Q(('closed_at__isnull', True), ('parent__isnull', True)), fields=['due_at'], name='obligation_due')],
+                'indexes': [models.Index(condition=models.Q(('next_at__isnull', False)), fields=['next_at'], name='obligation_next'), models.Index(condition=models.Q(('parent__isnull', False)), fields=['parent'], name='obligation_rungs'), models.Index(condition=models.Q(('closed_at__isnull', True)), fields=['beneficiary'], name='obligation_owed_to'), models.Index(condition=models.Q(('closed_at__isnull', True), ('parent__isnull', True)), fields=['due_at'], name='obligation_due'), models.Index(models.F('clause'), django.db.models.functions.comparison.Coalesce('due_at', 'born_at'), condition=models.Q(('parent__isnull', True)), name='obligation_of_clause')],
                 'constraints': [models.UniqueConstraint(fields=('subject', 'rule', 'verb', 'part', 'due_at', 'parent'), name='obligation_opens_once', nulls_distinct=False)],
             },
         ),
