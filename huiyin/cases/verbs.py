@@ -74,6 +74,11 @@ def of(name: str, needs: int = 0) -> Verb | None:
     return shown if shown is not None and needs >= least else _VERBS.get(name)
 
 
+def names() -> frozenset[str]:
+    """Every verb that some installed scenario offers."""
+    return frozenset(_VERBS)
+
+
 def register_page(scenario: str, url_name: str) -> None:
     """Say which view shows a case of ``scenario``: it takes the case's id."""
     _CASES[scenario] = url_name

@@ -22,6 +22,7 @@ class QuestionsConfig(AppConfig):
     name = "huiyin.cases.questions"
     label = "questions"
     events = EVENTS
+    fact_values = "huiyin.cases.questions.factvalues:FACTS"
     api = "huiyin.cases.questions.api:router"
     event_words = {
         ASKED: _("提问"),

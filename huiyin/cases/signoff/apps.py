@@ -30,6 +30,7 @@ class SignOffConfig(AppConfig):
     name = "huiyin.cases.signoff"
     label = "signoff"
     events = said.EVENTS
+    fact_values = "huiyin.cases.signoff.factvalues:FACTS"
     roles = ("signers",)
     api = "huiyin.cases.signoff.api:router"
     loops = ("huiyin.cases.signoff.standins:run",)

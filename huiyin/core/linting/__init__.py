@@ -9,10 +9,12 @@ from huiyin.core.linting.check import lint
 from huiyin.core.linting.finding import Finding, Weight
 from huiyin.core.linting.loosening import Loosening, loosens
 from huiyin.core.linting.overlays import overlay
-from huiyin.core.linting.surroundings import ROLES, Surroundings, path_of
+from huiyin.core.linting.surroundings import MATRIX, ROLES, FactValues, Surroundings, path_of
 
 __all__ = [
+    "MATRIX",
     "ROLES",
+    "FactValues",
     "Finding",
     "Loosening",
     "Surroundings",

@@ -48,6 +48,7 @@ class JournalConfig(AppConfig):
     label = "journal"
     number_code = "RZ"
     events = EVENTS
+    fact_values = "huiyin.scenarios.journal.factvalues:FACTS"
     reactions = {"obligations.completed": "journal.close_complete"}
     loops = ("huiyin.scenarios.journal.rhythm:run",)
     event_words = {

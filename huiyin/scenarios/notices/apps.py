@@ -77,6 +77,7 @@ class NoticesConfig(AppConfig):
         **FACT_WORDS,
         **revisions.FACT_WORDS,
     }
+    fact_values = "huiyin.scenarios.notices.factvalues:FACTS"
     case_kinds = {"requests": (_("沟通需求"), "clipboard-list")}
     api = "huiyin.scenarios.notices.api:router"
     loops = ("huiyin.scenarios.notices.releasing:run",)
