@@ -1,24 +1,35 @@
 """The regulation in one line per rule, for a file that shows in review what a change does."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from huiyin.core.attention import Attention
-from huiyin.core.policy import Aim, Anchor, Guard, Lint, Policy, Route, Rule, Rung, Signing
+from huiyin.core.policy import Aim, Anchor, Clause, Guard, Lint, Policy, Route, Rule, Rung, Signing
 from huiyin.core.writing.terms import clock, duration, term
 
 
 def snapshot(policy: Policy) -> list[str]:
-    """``key | on [when] | who owes what to whom | by | met by | ladder``, then the matrix."""
-    guards = [guard for clause in policy.clauses for guard in clause.guards]
+    """``key | on [when] | who owes what to whom | by | met by | ladder``, then the matrix.
+
+    What waits for its scenario comes last and says so.
+    """
+    acting = [clause for clause in policy.clauses if not clause.waits_for]
+    waiting = [clause for clause in policy.clauses if clause.waits_for]
     return [
-        *map(_rule, policy.rules()),
-        *map(_guard, guards),
-        *map(_signing, policy.signings()),
-        *map(_lint, policy.lints().values()),
-        *map(_aim, policy.targets()),
+        *_clauses(acting),
+        *(f"tension {tension.wins} in {', '.join(tension.between)}" for tension in policy.tensions),
         *map(_route, policy.matrix),
         *([_attention(policy.attention)] if policy.attention else []),
+        *(f"waits {clause.waits_for} | {line}" for clause in waiting for line in _clauses([clause])),
     ]
+
+
+def _clauses(clauses: list[Clause]) -> Iterator[str]:
+    """Rules of all, then guards of all and so on: what is alike stands together."""
+    yield from (_rule(rule) for clause in clauses for rule in clause.rules)
+    yield from (_guard(guard) for clause in clauses for guard in clause.guards)
+    yield from (_signing(signing) for clause in clauses for signing in clause.signings)
+    yield from (_lint(lint) for clause in clauses for lint in clause.lints)
+    yield from (_aim(aim) for clause in clauses for aim in clause.targets)
 
 
 def _attention(rules: Attention) -> str:

@@ -16,9 +16,9 @@ SNAPSHOT = Path(__file__).with_name("regulation.txt")
 
 
 def installed() -> Policy:
-    """The clauses of all installed scenarios."""
+    """All shipped clauses: of the installed scenarios, general ones, and those that wait."""
     texts: dict[str, str] = {}
-    for name in SCENARIOS:
+    for name in ("huiyin.policies", *SCENARIOS):
         spec = find_spec(name)
         assert spec is not None
         assert spec.origin is not None

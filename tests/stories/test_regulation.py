@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from huiyin.cases.registry import known_roles
-from huiyin.core.linting import Surroundings, lint
+from huiyin.core.linting import Surroundings, Weight, lint
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Story
 from huiyin.core.route import channels
@@ -41,11 +41,22 @@ def test_the_document_is_what_the_clauses_say() -> None:
     assert text == markdown(shipped)
 
 
-def test_the_linter_finds_nothing_in_what_is_shipped() -> None:
+@pytest.mark.req("Z15")
+def test_the_linter_finds_only_the_regulations_own_contradictions() -> None:
     with REQUIREMENTS.open(encoding="utf-8") as file:
         known = {line.split("\t", 1)[0] for line in file}
     roles = known_roles(apps.get_app_configs())
-    assert lint(POLICY, Surroundings(requirements=known, roles=roles)) == []
+    found = lint(POLICY, Surroundings(requirements=known, roles=roles))
+    assert [one for one in found if one.weight is not Weight.NOTE] == []
+    assert {(one.clause, one.against, one.wins) for one in found} == {
+        ("K2.2.4-2", ("2.2.3",), "K2.2.4-2"),
+        ("G2.1.1-2", ("1.2.3-2",), "G2.1.1-2"),
+        ("G2.1.3-5", ("1.2.3-2",), "G2.1.3-5"),
+        ("2.1.3", ("R3.2.2",), "2.1.3"),
+        ("K2.1.5", ("R4.1",), "K2.1.5"),
+        ("G2.1.3", ("K2.2.3",), "G2.1.3"),
+        ("G2.1.3-4", ("1.2.3",), "G2.1.3-4"),
+    }
 
 
 @pytest.mark.req("N09", "N10")

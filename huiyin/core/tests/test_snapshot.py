@@ -105,3 +105,33 @@ def test_conditions_and_steps_have_their_lines() -> None:
         "2/g2 | a.b | needs has_aid | else refuse",
         "2/s0 | notices [a=b] | co_sign by departments | all",
     ]
+
+
+WAITING = """
+[[clause]]
+id = "3"
+text = "t"
+kind = "executable"
+waits_for = "meetings"
+[[clause.guard]]
+on = "meetings.begun"
+needs = "has_aid"
+otherwise = "record"
+says = "x"
+[[clause]]
+id = "4"
+text = "t"
+kind = "guidance"
+[[tension]]
+between = ["3", "4"]
+about = "x"
+wins = "3"
+why = "y"
+"""
+
+
+def test_what_waits_comes_last_and_says_so() -> None:
+    assert snapshot(read_policy(1, {"f": WAITING})) == [
+        "tension 3 in 3, 4",
+        "waits meetings | 3/g0 | meetings.begun | needs has_aid | else record",
+    ]
