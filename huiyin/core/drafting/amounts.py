@@ -89,7 +89,7 @@ def unit_of(words: str) -> str:
 
 def spelled(count: float, unit: str) -> str | None:
     """``0.5h`` is ``30min``, half a day 4 working hours, a week ``7d``; ``None`` if not whole."""
-    factor = {"week": (7, "d"), "quarter": (3, "month")}.get(unit, (1, unit))
+    factor = {"week": (7, "d"), "quarter": (3, "month"), "year": (1, "y")}.get(unit, (1, unit))
     halves = {"h": (_SIXTY, "min"), "d": (8, "wh"), "wd": (8, "wh"), "year": (12, "month")}
     if count != int(count) and unit in halves:
         factor = halves[unit]

@@ -1,0 +1,1 @@
+"""Files become text: pasted, TXT, DOCX, PDF."""
