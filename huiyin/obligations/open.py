@@ -1,6 +1,7 @@
 """A rule fired: one cohort, its bearers, its roll-up, its record and its ping, set by set."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.db import connection
@@ -14,6 +15,7 @@ from huiyin.directory.heads import head_of_sql
 from huiyin.kit import digest, live
 from huiyin.ledger import book
 from huiyin.obligations import notify
+from huiyin.obligations.apart import Part, apart
 from huiyin.obligations.roles import NOBODY, Sets, person_of, resolve
 from huiyin.policies import in_force
 
@@ -31,12 +33,19 @@ def open_cohort(change: Open, event: Event, sets: Sets) -> int | None:
     """Open what ``change`` asks; ``None`` when that cohort exists already (done twice is once)."""
     if sets.get(change.bearers) is NOBODY:
         return None
-    cohort = _insert_cohort(change, event)
+    people = partial(resolve, change.bearers, event, sets, change.parent, change.rule)
+    opened = [_open_part(part, event) for part in apart(change, people)]
+    return next((cohort for cohort in opened if cohort is not None), None)
+
+
+def _open_part(part: Part, event: Event) -> int | None:
+    change = part.change
+    cohort = _insert_cohort(part, event)
     if cohort is None:
         return None
     if change.bearers == "head_of(bearer)" and change.parent is not None:
         _name_overseers(change.parent)
-    total = _insert_bearers(cohort, change, event, sets)
+    total = _insert_bearers(cohort, part, event)
     if not total:
         _drop(cohort)
         return None
@@ -48,7 +57,8 @@ def open_cohort(change: Open, event: Event, sets: Sets) -> int | None:
     return cohort
 
 
-def _insert_cohort(change: Open, event: Event) -> int | None:
+def _insert_cohort(part: Part, event: Event) -> int | None:
+    change = part.change
     parameters: dict[str, Any] = {
         "subject": change.subject,
         "rule": change.rule,
@@ -67,6 +77,8 @@ def _insert_cohort(change: Open, event: Event) -> int | None:
         "derivation": digest.canonical(list(change.due.why) if change.due else []),
         "next_at": change.next_at,
         "parent": change.parent,
+        "calendar": part.calendar,
+        "counted_from": change.timing.counted if change.timing else change.born_at,
         "channels": digest.canonical(_channels(change, event)),
     }
     with connection.cursor() as cursor:
@@ -84,11 +96,11 @@ def _channels(change: Open, event: Event) -> list[str]:
     return list(route.channels(policy, facts).channels)
 
 
-def _insert_bearers(cohort: int, change: Open, event: Event, sets: Sets) -> int:
-    people, people_params = resolve(change.bearers, event, sets, change.parent, change.rule)
+def _insert_bearers(cohort: int, part: Part, event: Event) -> int:
+    people, people_params = part.people()
     delegates, delegate_params = _delegates(event)
     sql = _BEARERS.format(people=people, delegates=delegates)
-    fixed: list[Any] = [cohort, Evidence.DELIVERED, Channel.INBOX, change.born_at]
+    fixed: list[Any] = [cohort, Evidence.DELIVERED, Channel.INBOX, part.change.born_at]
     with connection.cursor() as cursor:
         cursor.execute(sql, [*fixed, *people_params, *delegate_params])
         cursor.execute(_ROLL_UP, {"cohort": cohort})
@@ -158,7 +170,8 @@ SELECT * FROM unnest(%s::bigint[], %s::bigint[]) AS n (person_id, delegate_id)
 _COHORT = """
 INSERT INTO obligation
        (subject, rule, part, needs, clause, policy_version, verb, bearer_role, beneficiary, met_by,
-        excused_by, born_at, due_at, provisional, derivation, next_at, step, total, parent, channels)
+        excused_by, born_at, due_at, provisional, derivation, next_at, step, total, parent, calendar,
+        counted_from, channels)
 SELECT  %(subject)s, %(rule)s, %(part)s, %(needs)s, %(clause)s, %(policy)s, %(verb)s, %(role)s,
         coalesce(%(beneficiary)s::bigint,
                  (SELECT beneficiary FROM obligation
@@ -167,7 +180,7 @@ SELECT  %(subject)s, %(rule)s, %(part)s, %(needs)s, %(clause)s, %(policy)s, %(ve
                    WHERE subject = %(subject)s AND rule = %(rule)s AND part = %(part)s
                      AND parent IS NULL)),
         %(met_by)s, %(excused_by)s, %(born_at)s, %(due_at)s, %(provisional)s, %(derivation)s,
-        %(next_at)s, 0, 0, %(parent)s,
+        %(next_at)s, 0, 0, %(parent)s, %(calendar)s, %(counted_from)s,
         coalesce((SELECT channels FROM obligation WHERE id = %(parent)s), %(channels)s::jsonb)
  WHERE %(parent)s::bigint IS NULL
     OR EXISTS (SELECT 1 FROM obligation_bearer WHERE obligation_id = %(parent)s AND state = 0)

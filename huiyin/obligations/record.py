@@ -57,7 +57,7 @@ def record(
             private=dict(private or {}),
         )
         guards.write_down(event, passed)
-        changes = engine.decide(in_force.version, SqlBook(), event, calendars.current())
+        changes = engine.decide(in_force.version, SqlBook(), event, calendars.held().organisation)
         frozen = _frozen(sets or {}, changes)
         done = apply(changes, event, frozen)
         _write_roles(event, frozen, done)
@@ -101,9 +101,10 @@ def react(event: Event, *owed: str) -> None:
 def _write_roles(event: Event, sets: Sets, done: Sequence[Change]) -> None:
     """Who stood for the roles that nobody was asked in: another regulation might have (Z02).
 
-    A role for which nobody stood is named too, in an entry without people.
+    A role for which nobody stood is named too, in an entry without people. Where departments have
+    rules of their own no single duty names everybody.
     """
-    asked = {change.bearers for change in done if isinstance(change, Open)}
+    asked = {each.bearers for each in done if isinstance(each, Open) and not each.reach}
     for role, (sql, params) in sets.items():
         if role not in asked:
             people = f"SELECT person_id FROM ({sql}) p"  # noqa: S608 - SQL of our own
