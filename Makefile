@@ -21,7 +21,7 @@ demo: $(VENV)/.app ## Let simulated colleagues live through an afternoon (SPEED=
 
 ##@ Check
 test: check browser ## What CI runs: check, then every test, browser journeys included (T=path runs one)
-	@$(PY) -m pytest $(if $(T),$(T),-n auto --dist loadgroup --cov --cov-report=term:skip-covered)
+	@$(PY) -m pytest $(if $(T),$(T),-n auto --dist loadgroup --cov --cov-report=)
 	@$(if $(T),,$(PY) scripts/coverage_floors.py)
 
 check: $(VENV)/.dev $(VENV)/.ui $(VENV)/.words ## Format, lint, contracts, types, templates, words, migrations, policy, budgets

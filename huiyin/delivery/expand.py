@@ -20,7 +20,8 @@ JOB = "delivery.deliver"
 def expand(notification_id: int) -> None:
     """Queue a delivery for every open bearer (and delegate) and every channel that reaches them.
 
-    In the caller's transaction, jobs included. Who is reached by no channel gets nothing: the
+    In the caller's transaction, jobs included. Whom a part of the case (a revision) asks for the same
+    as the whole did is told by that one alone. Who is reached by no channel gets nothing: the
     inbox holds it. Repeated, it adds nothing.
     """
     notification = Notification.objects.get(pk=notification_id)
@@ -28,7 +29,7 @@ def expand(notification_id: int) -> None:
     if not channels or Delivery.objects.filter(notification_id=notification_id).exists():
         return
     whom, params = reached(channels)
-    values = [notification.obligation_id] * 3 + params + [notification_id]
+    values = [notification.obligation_id] * 4 + params + [notification_id]
     with connection.cursor() as cursor:
         cursor.execute(_EXPAND.replace("/*reached*/", whom), values)
     queue(notification_id)
@@ -93,8 +94,16 @@ def _whom(channel: Channel) -> tuple[str, list[Any]]:
 
 
 _EXPAND = """
-WITH people AS (
+WITH asked_anew AS MATERIALIZED (
+  SELECT b.person_id
+    FROM obligation o
+    JOIN obligation x ON x.subject = o.subject AND x.verb = o.verb AND x.part <> ''
+     AND x.born_at > o.born_at AND x.parent IS NULL AND x.closed_at IS NULL
+    JOIN obligation_bearer b ON b.obligation_id = x.id AND b.state = 0
+   WHERE o.id = %s AND o.part = '' AND o.parent IS NULL),
+people AS (
   SELECT person_id FROM obligation_bearer WHERE obligation_id = %s AND state = 0
+     AND person_id NOT IN (SELECT person_id FROM asked_anew)
   UNION ALL
   SELECT DISTINCT d.delegate_id FROM obligation_bearer d
    WHERE d.obligation_id = %s AND d.state = 0 AND d.delegate_id IS NOT NULL

@@ -14,7 +14,7 @@ from huiyin.delivery import registry
 from huiyin.delivery.expand import BATCH, JOB, expand
 from huiyin.delivery.models import Delivery
 from huiyin.delivery.tests.scene import FakeChannel, make_notification, make_people
-from huiyin.obligations.models import Bearer
+from huiyin.obligations.models import Bearer, Obligation
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +54,28 @@ def test_a_delegate_is_told_too_but_only_once(clock: Any, installed: Any) -> Non
 
     told = set(Delivery.objects.values_list("person_id", flat=True))
     assert told == {away.pk, present.pk, delegate.pk}
+
+
+@pytest.mark.req("N21", "Z13")
+def test_whom_a_revision_asks_anew_is_told_by_that_alone(clock: Any, installed: Any) -> None:
+    asked_anew, spared, answered = make_people(3)
+    first = make_notification([asked_anew, spared, answered])
+    clock.advance(minutes=5)
+    revised = make_notification([asked_anew, answered], subject=first.subject)
+    Obligation.objects.filter(pk=revised.obligation_id).update(part="r2")
+    Bearer.objects.filter(obligation_id=revised.obligation_id, person_id=answered.pk).update(
+        state=State.MET
+    )
+
+    expand(first.pk)
+    expand(revised.pk)
+
+    told = set(Delivery.objects.values_list("notification_id", "person_id"))
+    assert told == {
+        (first.pk, spared.pk),
+        (first.pk, answered.pk),
+        (revised.pk, asked_anew.pk),
+    }
 
 
 def test_who_cannot_be_reached_gets_no_row(clock: Any, installed: Any) -> None:

@@ -32,7 +32,8 @@ WRONG = Told(what="轮班时间改为 09:00–21:00", cause="wrong_data")
 
 
 def kinds(subject: UUID) -> list[str]:
-    return list(Entry.objects.filter(subject=subject).order_by("id").values_list("kind", flat=True))
+    told = Entry.objects.filter(subject=subject).exclude(kind="roles.stood")
+    return list(told.order_by("id").values_list("kind", flat=True))
 
 
 def states(notice: Notice, name: str, stage: Stage) -> dict[str, int]:
