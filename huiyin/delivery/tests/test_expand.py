@@ -61,8 +61,9 @@ def test_whom_a_revision_asks_anew_is_told_by_that_alone(clock: Any, installed: 
     asked_anew, spared, answered = make_people(3)
     first = make_notification([asked_anew, spared, answered])
     clock.advance(minutes=5)
-    revised = make_notification([asked_anew, answered], subject=first.subject)
-    Obligation.objects.filter(pk=revised.obligation_id).update(part="r2")
+    revised = make_notification([asked_anew, answered])
+    again = Obligation.objects.filter(pk=revised.obligation_id)
+    again.update(subject=first.subject, part="r2")
     Bearer.objects.filter(obligation_id=revised.obligation_id, person_id=answered.pk).update(
         state=State.MET
     )
