@@ -39,6 +39,12 @@ def _sees_directory(request: "HttpRequest") -> bool:
     return _may(request, Action.SEE_DIRECTORY)
 
 
+def _sees_compliance(request: "HttpRequest") -> bool:
+    from huiyin.directory.access import Action
+
+    return _may(request, Action.SEE_COMPLIANCE)
+
+
 def _administers(request: "HttpRequest") -> bool:
     from huiyin.directory.access import Action
 
@@ -74,6 +80,16 @@ class PagesConfig(AppConfig):
         MenuEntry(_("检索"), "search", "pages:search", section="work", order=30, keys="g s"),
         MenuEntry(_("制度"), "scale", "pages:policy", section="govern", order=10, keys="g p"),
         MenuEntry(
+            _("合规"),
+            "chart-no-axes-column",
+            "pages:compliance",
+            section="govern",
+            order=20,
+            keys="g c",
+            covers=("pages:compliance_*",),
+            shown=_sees_compliance,
+        ),
+        MenuEntry(
             _("台账与档案"),
             "archive",
             "pages:ledger",
@@ -91,3 +107,8 @@ class PagesConfig(AppConfig):
             shown=_administers,
         ),
     )
+
+    def ready(self) -> None:
+        from huiyin.pages.policy_findings import amendments
+
+        amendments.introduce()

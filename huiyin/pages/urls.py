@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from huiyin.pages.compliance import views as compliance
 from huiyin.pages.views import groups, imports, inbox, ledger, me, palette, people, policy, status
 
 app_name = "pages"
@@ -34,5 +35,8 @@ urlpatterns = [
     path("ledger/verify", ledger.verify, name="ledger_verify"),
     path("ledger/case/<uuid:case_id>", ledger.case, name="ledger_case"),
     path("ledger/case/<uuid:case_id>/proof.json", ledger.case_proof, name="ledger_proof"),
+    path("compliance", compliance.show, name="compliance"),
+    path("compliance/clause/<str:clause_id>", compliance.clause, name="compliance_clause"),
+    path("compliance/table.<str:kind>", compliance.export, name="compliance_export"),
     path("status", status.show, name="status"),
 ]

@@ -6,6 +6,7 @@ import * as clocks from "./clocks.js";
 import * as confirmed from "./confirmed.js";
 import * as facts from "./facts.js";
 import * as forms from "./forms.js";
+import * as heat from "./heat.js";
 import * as keys from "./keys.js";
 import * as lint from "./lint.js";
 import * as live from "./live.js";
@@ -20,5 +21,5 @@ import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [clocks, toast, overlay, palette, keys, sheet, settings, facts, forms, audience, upload, confirmed, reveal, rows, lint, live];
+const islands = [clocks, toast, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, live];
 islands.forEach((island) => island.start());
