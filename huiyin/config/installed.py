@@ -15,7 +15,7 @@ SCENARIOS: tuple[str, ...] = (
     "huiyin.scenarios.regulation",
 )
 
-INSIGHT: tuple[str, ...] = ("huiyin.insight.compliance",)
+INSIGHT: tuple[str, ...] = ("huiyin.insight.backtest", "huiyin.insight.compliance")
 """Rooms of insight that keep tables of their own (compliance, backtests)."""
 
 CHANNELS: tuple[str, ...] = ("huiyin.channels.inbox", "huiyin.channels.mail")

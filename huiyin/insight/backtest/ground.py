@@ -1,0 +1,77 @@
+"""What a backtest stands on beside the ledger: versions, calendar, directory, channels."""
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from huiyin.core.event import Who
+from huiyin.core.load import read_policy
+from huiyin.core.overlay import Own, compose
+from huiyin.core.policy import Policy
+from huiyin.core.replay.world import DRAFT, World
+from huiyin.delivery.registry import channels
+from huiyin.directory.heads import head_of_sql
+from huiyin.insight.backtest.models import Run
+from huiyin.policies import in_force
+from huiyin.policies.models import PolicyVersion
+from huiyin.worktime import calendars
+
+
+def world_of(run: Run) -> World:
+    """The world that ``run`` asks about; ``PolicyError`` for a draft that cannot be read."""
+    starts = tuple(
+        PolicyVersion.objects.filter(in_force_from__lte=run.until)
+        .order_by("in_force_from", "id")
+        .values_list("in_force_from", "id")
+    )
+    numbers = {number for _at, number in starts} | {run.base_id}
+    return World(
+        draft=draft_of(run.source, run.base, run.binds),
+        versions={number: in_force.version(number) for number in sorted(numbers)},
+        starts=starts,
+        first=beginning(run.first),
+        until=run.until,
+        calendar=calendars.current(),
+        heads=_heads(),
+        departments=_departments(),
+        pushing=frozenset(each.name for each in channels() if each.pushes),
+    )
+
+
+def draft_of(source: str, base: PolicyVersion, binds: int | None = None) -> Policy:
+    """The regulation as it would be with ``source``: the company's, or a department's own rules."""
+    told = read_policy(DRAFT, in_force.texts(source))
+    owns = [
+        Own(each.department_id, read_policy(DRAFT, in_force.texts(each.source)))
+        for each in in_force.overlays_of(base)
+        if each.department_id != binds
+    ]
+    if binds is None:
+        return compose(told, owns)
+    company = read_policy(DRAFT, in_force.texts(base.source))
+    own = sorted([*owns, Own(binds, told)], key=lambda each: each.department)
+    return compose(company, own)
+
+
+def beginning(day: date) -> datetime:
+    """The first instant of a day in the organisation's zone, in UTC."""
+    return datetime.combine(day, time.min, timezone.get_default_timezone()).astimezone(UTC)
+
+
+def end(day: date) -> datetime:
+    """The last instant of a day in the organisation's zone, in UTC."""
+    return beginning(day + timedelta(days=1)) - timedelta(microseconds=1)
+
+
+def _heads() -> Mapping[Who, Who]:
+    with connection.cursor() as cursor:
+        cursor.execute(head_of_sql())
+        return dict(cursor.fetchall())
+
+
+def _departments() -> Mapping[Who, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, department_id FROM directory_person")
+        return dict(cursor.fetchall())
