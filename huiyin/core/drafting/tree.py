@@ -87,10 +87,11 @@ class _Builder:
     def line(self, place: Place) -> None:
         """One line: it opens a clause, goes on with one, or is a passage without a number."""
         text = self.whole[place[0] : place[1]]
-        mark = None if "|" in text else mark_of(text)
+        row = "|" in text.strip("| ")
+        mark = None if row else mark_of(text)
         if mark is not None:
             self._opens(mark, place)
-        elif "|" in text:
+        elif row:
             self._row(place)
         elif self._goes_on(text):
             self._current().passages[-1].append(place)

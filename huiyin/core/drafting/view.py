@@ -1,19 +1,37 @@
 """A passage as the grammar reads it: half width, without gaps and line ends, offsets kept."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from huiyin.core.drafting.marks import mark_of
+
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SIGNS = str.maketrans("　\u00a0\u2002\u2003\u2009——–−―﹣﹕﹔﹐〜～〔〕﹙﹚｜\t", "     ------:;,~~()()||")
+_SIGNS = str.maketrans("　\u00a0\u2002\u2003\u2009——–−―﹣﹕﹔﹐〜～〔〕﹙﹚｜", "     ------:;,~~()()|")
 _CHARS = {**_SIGNS, **_HALF}
 
 Place = tuple[int, int]
 """Start and end (exclusive) in the whole text."""
 
 
+_COLUMNS = re.compile(r"[^\n]*\S[^\n]*\t[^\n]*")
+
+
 def plain(text: str) -> str:
-    """``text`` in half width, one character for one: every offset stays."""
-    return text.translate(_CHARS)
+    """``text`` in half width, one character for one: every offset stays.
+
+    Tabs between the columns of a row become ``|``; one behind the number of a clause is a gap.
+    """
+    return _COLUMNS.sub(_columns, text).replace("\t", " ").translate(_CHARS)
+
+
+def _columns(line: re.Match[str]) -> str:
+    words = line[0]
+    start, end = len(words) - len(words.lstrip()), len(words.rstrip())
+    inner = words[start:end]
+    if inner.count("\t") == 0 or (inner.count("\t") == 1 and mark_of(inner.split("\t")[0] + " x")):
+        return words
+    return words[:start] + inner.replace("\t", "|") + words[end:]
 
 
 @dataclass(frozen=True, slots=True)
