@@ -11,7 +11,6 @@ from huiyin.cases import verbs
 from huiyin.cases.factvalues import fact_values
 from huiyin.cases.models import Classification
 from huiyin.cases.registry import known_events, known_roles, scenarios
-from huiyin.core.calendar import WorkingCalendar
 from huiyin.core.linting import Surroundings
 from huiyin.delivery import registry as delivery
 from huiyin.directory.models import Department, Role, RoleGrant
@@ -42,19 +41,19 @@ def installed() -> Surroundings:
         channels=[channel.name for channel in delivery.channels()],
         secret={Classification.CONFIDENTIAL.value: outside},
         fast=outside,
-        **_years(calendars.shipped()),
+        years=calendars.shipped().published,
+        needed_years=_needed(),
     )
 
 
 def current() -> Surroundings:
     """What is installed, who is there, and the calendar as it is now."""
-    return replace(installed(), sizes=_sizes(), **_years(calendars.current()))
+    return replace(installed(), sizes=_sizes(), years=calendars.current().published)
 
 
-def _years(calendar: WorkingCalendar) -> dict[str, frozenset[int]]:
+def _needed() -> frozenset[int]:
     now = clock.now()
-    needed = frozenset({now.year, (now + AHEAD).year})
-    return {"years": calendar.published, "needed_years": needed}
+    return frozenset({now.year, (now + AHEAD).year})
 
 
 def _sizes() -> Mapping[str, int]:

@@ -1,5 +1,7 @@
 """``policy``: whether the regulation is sound."""
 
+import json
+
 import click
 
 from huiyin.config.commands.ground import FINDINGS, rooms
@@ -11,17 +13,28 @@ def policy() -> None:
 
 
 @policy.command()
-def check() -> None:
-    """Read, lint and rehearse the shipped policy; names what is wrong (exit code 1)."""
+@click.option("--json", "as_json", is_flag=True, help="One JSON document instead of lines.")
+def check(as_json: bool) -> None:
+    """Read, lint and rehearse the shipped policy (exit code 1 when there are errors)."""
     with rooms():
-        from huiyin.config.policychecks import findings
+        from huiyin.config import policychecks
 
-        found = findings()
-    for finding in found:
-        click.echo(finding)
-    if found:
+        found = policychecks.findings()
+    if as_json:
+        every = [policychecks.plain(finding) for finding in found]
+        click.echo(json.dumps(every, ensure_ascii=False, indent=2))
+    else:
+        for finding in found:
+            click.echo(policychecks.line(finding))
+        click.echo(_counted([str(finding.weight) for finding in found]))
+    if any(finding.weight == "error" for finding in found):
         raise SystemExit(FINDINGS)
-    click.echo("0 findings")
+
+
+def _counted(weights: list[str]) -> str:
+    """``0 errors, 1 warning, 6 notes``."""
+    parts = ((name, weights.count(name)) for name in ("error", "warning", "note"))
+    return ", ".join(f"{number} {name}{'' if number == 1 else 's'}" for name, number in parts)
 
 
 @policy.command()

@@ -1,6 +1,7 @@
 """The command line: help everywhere, useful exit codes, clear words."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -59,7 +60,18 @@ def test_an_unknown_command_is_wrong_usage() -> None:
 
 def test_the_policy_is_sound() -> None:
     result = CliRunner().invoke(cli.main, ["policy", "check"])
-    assert (result.exit_code, result.output) == (0, "0 findings\n")
+    assert result.exit_code == 0
+    assert "0 errors" in result.output.splitlines()[-1]
+    assert "[K2.2.4-2 wins, K2.2.4-2 | 2.2.3: " in result.output
+
+
+@pytest.mark.req("Z15")
+def test_findings_for_programs() -> None:
+    result = CliRunner().invoke(cli.main, ["policy", "check", "--json"])
+    found = json.loads(result.output)
+    assert result.exit_code == 0
+    assert {one["weight"] for one in found} <= {"warning", "note"}
+    assert all(one["clause"] in {one["wins"], *one["against"], one["clause"]} for one in found)
 
 
 def test_an_unsound_policy_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
