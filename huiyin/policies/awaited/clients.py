@@ -1,0 +1,70 @@
+"""Clients: requirements, contacts, complaints and return visits."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
+
+EVENTS: Mapping[str, Promise] = {
+    "clients.acceptance_signed": pgettext_lazy("event", "签验收单"),
+    "clients.change_asked": pgettext_lazy("event", "客户提出变更"),
+    "clients.client_told_back": pgettext_lazy("event", "告知客户改了什么"),
+    "clients.commitment_kept": pgettext_lazy("event", "兑现承诺"),
+    "clients.complaint_answered": pgettext_lazy("event", "答复投诉"),
+    "clients.complaint_received": pgettext_lazy("event", "收到投诉"),
+    "clients.complaint_withdrawn": pgettext_lazy("event", "撤回投诉"),
+    "clients.contact_logged": pgettext_lazy("event", "记客户往来"),
+    "clients.department_told": pgettext_lazy("event", "告知执行部门"),
+    "clients.month_began": pgettext_lazy("event", "每月开始"),
+    "clients.monthly_visits_made": pgettext_lazy("event", "完成月度回访"),
+    "clients.next_step_taken": pgettext_lazy("event", "完成下一步"),
+    "clients.opinion_recorded": pgettext_lazy("event", "记录客户意见"),
+    "clients.progress_sent": pgettext_lazy("event", "告知客户进展"),
+    "clients.quarter_began": pgettext_lazy("event", "每季度开始"),
+    "clients.quarterly_visits_made": pgettext_lazy("event", "完成季度回访"),
+    "clients.requirement_answered": pgettext_lazy("event", "答复客户需求"),
+    "clients.requirement_paused": pgettext_lazy("event", "暂停需求"),
+    "clients.requirement_received": pgettext_lazy("event", "收到客户需求"),
+    "clients.requirement_registered": pgettext_lazy("event", "登记客户需求"),
+    "clients.requirement_reviewed": pgettext_lazy("event", "写评审意见"),
+    "clients.requirement_withdrawn": pgettext_lazy("event", "撤回需求"),
+    "clients.satisfaction_collected": pgettext_lazy("event", "收集满意度"),
+    "clients.week_began": pgettext_lazy("event", "每周开始"),
+    "clients.work_delivered": pgettext_lazy("event", "向客户交付"),
+}
+DUTIES: Mapping[str, Promise] = {
+    "answer_client": pgettext_lazy("duty", "答复客户"),
+    "answer_complaint": pgettext_lazy("duty", "答复投诉"),
+    "ask_satisfaction": pgettext_lazy("duty", "收集满意度"),
+    "chase_review": pgettext_lazy("duty", "催评审意见"),
+    "collect_acceptance": pgettext_lazy("duty", "请客户签验收单"),
+    "keep_commitment": pgettext_lazy("duty", "兑现承诺"),
+    "register_requirement": pgettext_lazy("duty", "登记客户需求"),
+    "report_to_client": pgettext_lazy("duty", "告知客户进展"),
+    "review_requirement": pgettext_lazy("duty", "写评审意见"),
+    "take_next_step": pgettext_lazy("duty", "完成下一步"),
+    "tell_client_back": pgettext_lazy("duty", "告知客户改了什么"),
+    "tell_department": pgettext_lazy("duty", "告知执行部门"),
+    "urge_client_work": pgettext_lazy("duty", "督促客户事项"),
+    "urge_complaint": pgettext_lazy("duty", "督促答复投诉"),
+    "urge_visits": pgettext_lazy("duty", "督促回访"),
+    "visit_clients": pgettext_lazy("duty", "回访重点客户"),
+    "visit_groups": pgettext_lazy("duty", "回访各客户群"),
+}
+NAMES: Mapping[str, Promise] = {
+    "has_commitment": pgettext_lazy("regulation", "有约定时间"),
+    "has_next_step": pgettext_lazy("regulation", "有下一步"),
+    "answer_kind": pgettext_lazy("regulation", "答复结论"),
+    "is_classified": pgettext_lazy("regulation", "已分类"),
+    "account_managers": pgettext_lazy("regulation", "客户经理"),
+    "client_contact": pgettext_lazy("regulation", "客户联系人"),
+    "client_contacts": pgettext_lazy("regulation", "客户联系人"),
+    "complaint_handler": pgettext_lazy("regulation", "投诉处理人"),
+    "next_step_owner": pgettext_lazy("regulation", "下一步负责人"),
+    "opinion_owner": pgettext_lazy("regulation", "意见负责人"),
+    "reviewers": pgettext_lazy("regulation", "评审人"),
+    "next_step_at": pgettext_lazy("regulation", "下一步的时间"),
+    "promised_at": pgettext_lazy("regulation", "约定的时间"),
+    "adjusted": pgettext_lazy("regulation", "需调整"),
+    "feasible": pgettext_lazy("regulation", "可行"),
+}
