@@ -178,6 +178,7 @@ class _Decision:
                 excused_by=rule.excused_by,
                 part=part,
                 needs=needs,
+                reach=rule.reach,
                 timing=timing,
             )
         )

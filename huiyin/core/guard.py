@@ -1,5 +1,6 @@
 """Conditions before an act: lead times and what must be at hand (design 4)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huiyin.core.calendar import WorkingCalendar
@@ -21,12 +22,20 @@ class Broken:
         return self.guard.otherwise is Otherwise.REFUSE
 
 
-def broken(policy: Policy, event: Event, calendar: WorkingCalendar) -> list[Broken]:
+def broken(
+    policy: Policy, event: Event, calendar: WorkingCalendar, chain: Sequence[int] = ()
+) -> list[Broken]:
     """The guards of ``policy`` that ``event`` does not meet, in the order of the regulation.
 
-    A lead time whose fact is missing is not met: nobody can show that it was kept.
+    A lead time whose fact is missing is not met: nobody can show that it was kept. ``chain`` are
+    the departments from the root down to the case's own: their own guards stand in place of those
+    of the company.
     """
-    fitting = (each for each in policy.guards_on(event.kind) if fits(each.when, event.facts))
+    fitting = (
+        each
+        for each in policy.guards_on(event.kind)
+        if each.reach.covers(chain) and fits(each.when, event.facts)
+    )
     judged = (_judge(guard, event, calendar) for guard in fitting)
     return [found for found in judged if found is not None]
 

@@ -94,11 +94,13 @@ class MemoryBook:
     """The obligations of any number of subjects.
 
     ``roles`` names audiences (``recipients`` -> people), per subject overridden by ``cast``;
-    ``heads`` gives everybody's head, ``working`` the calendar of those who keep their own.
+    ``heads`` gives everybody's head, ``chains`` the departments from the root down to their own,
+    ``working`` the calendar of those who keep their own.
     """
 
     roles: Mapping[str, Collection[Who]] = field(default_factory=dict)
     heads: Mapping[Who, Who] = field(default_factory=dict)
+    chains: Mapping[Who, Sequence[int]] = field(default_factory=dict)
     working: Working = field(default_factory=dict)
     entries: dict[int, Entry] = field(default_factory=dict)
     heard: list[Heard] = field(default_factory=list)
@@ -196,7 +198,7 @@ class MemoryBook:
         return self.people(change.subject, change.bearers, change.parent)
 
     def _open(self, change: Open) -> None:
-        people = self.bearers_of(change)
+        people = self._reached(change, self.bearers_of(change))
         for due_at, next_at, calendar, theirs in self._apart(change, people):
             cohort = Cohort(
                 key=len(self.entries) + 1,
@@ -217,6 +219,12 @@ class MemoryBook:
             if theirs and identity not in self._known:
                 rows = {person: Row(evidence_at=change.born_at) for person in theirs}
                 self._keep(Entry(cohort, change.bearers, rows, timing=change.timing), identity)
+
+    def _reached(self, change: Open, people: list[Who]) -> list[Who]:
+        """Those whom the rule binds where they stand."""
+        if not change.reach:
+            return people
+        return [each for each in people if change.reach.covers(self.chains.get(each, ()))]
 
     def _apart(self, change: Open, people: list[Who]) -> list[Together]:
         """The bearers by due time."""

@@ -13,6 +13,7 @@ from huiyin.core.calendar import WorkingCalendar
 from huiyin.core.due import Due
 from huiyin.core.event import Who
 from huiyin.core.evidence import Channel, Evidence, Proof
+from huiyin.core.reach import EVERYWHERE, Reach
 from huiyin.core.timing import Timing
 
 NEEDED = {
@@ -66,7 +67,8 @@ class Open:
 
     With ``parent`` the duty is a rung of another one (phone the unread, look after one's people)
     and ends by itself when nothing is left open above it for that bearer. ``due`` and ``next_at``
-    are those of everybody's calendar; by ``timing`` a book finds those of others.
+    are those of everybody's calendar; by ``timing`` a book finds those of others. Of the people of
+    a role only those whom ``reach`` covers are bound.
     """
 
     subject: str
@@ -83,6 +85,7 @@ class Open:
     parent: int | None = None
     part: str = ""
     needs: Evidence = Evidence.NONE
+    reach: Reach = EVERYWHERE
     timing: Timing | None = field(default=None, compare=False, repr=False)
 
 

@@ -22,17 +22,16 @@ class Own:
 
 
 def compose(base: Policy, owns: Sequence[Own]) -> Policy:
-    """``base`` with every department's own clauses; keys of own rules end in ``@department``."""
+    """``base`` with every department's own clauses; keys of own rules end in ``@department``.
+
+    Where departments that lie one below the other write the same clause, the deeper one's binds.
+    """
     if not owns:
         return base
+    own_ids = dict.fromkeys(clause.id for own in owns for clause in own.policy.clauses)
     ids = {clause.id for clause in base.clauses}
-    clauses = [_merged(clause, owns) for clause in base.clauses]
-    clauses += [
-        _added(clause, own.department, ())
-        for own in owns
-        for clause in own.policy.clauses
-        if clause.id not in ids
-    ]
+    clauses = [_merged(clause.id, clause, owns) for clause in base.clauses]
+    clauses += [_merged(clause_id, None, owns) for clause_id in own_ids if clause_id not in ids]
     return replace(base, clauses=tuple(clauses))
 
 
@@ -60,27 +59,26 @@ def seen_from(base: Policy, own: Policy) -> Policy:
     return replace(base, clauses=(*clauses, *mine.values()))
 
 
-def _merged(clause: Clause, owns: Iterable[Own]) -> Clause:
-    """A company's clause, sparing the departments that have their own, and these beside it."""
-    writers = [own for own in owns if any(one.id == clause.id for one in own.policy.clauses)]
-    if not writers:
+def _merged(clause_id: str, clause: Clause | None, owns: Iterable[Own]) -> Clause:
+    """A clause as the company has it, sparing those who have their own, and these beside it."""
+    written = {
+        own.department: each for own in owns for each in own.policy.clauses if each.id == clause_id
+    }
+    if clause is not None and not written:
         return clause
-    places = tuple(own.department for own in writers)
-    parts = [
-        _limited(clause, Reach(None, places)),
-        *(_added(own.policy.clause(clause.id), own.department, places) for own in writers),
-    ]
+    parts = [_own(each, department, written) for department, each in written.items()]
+    if clause is not None:
+        parts.insert(0, _limited(clause, Reach(None, tuple(written))))
     return replace(
-        clause,
+        clause or parts[0],
         rules=tuple(rule for part in parts for rule in part.rules),
         guards=tuple(guard for part in parts for guard in part.guards),
         signings=tuple(signing for part in parts for signing in part.signings),
-        stories=clause.stories,
     )
 
 
-def _added(clause: Clause, department: int, rivals: Iterable[int]) -> Clause:
-    others = tuple(place for place in rivals if place != department)
+def _own(clause: Clause, department: int, writers: Iterable[int]) -> Clause:
+    others = tuple(place for place in writers if place != department)
     limited = _limited(clause, Reach(department, others))
     return replace(
         limited,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from huiyin.core.event import Event
 from huiyin.core.guard import Broken, broken
+from huiyin.directory.places import chain_of
 from huiyin.ledger import book
 from huiyin.policies import in_force
 from huiyin.worktime import calendars
@@ -23,9 +24,12 @@ class Refused(Exception):
 def check(event: Event) -> list[Broken]:
     """What ``event`` does not meet; ``Refused`` when that stops it.
 
-    With the fact ``override`` nothing is refused: somebody took it upon themselves, with a reason.
+    A department's own conditions are those of the fact ``department``. With the fact ``override`` nothing is refused: somebody took it upon themselves, with a reason.
     """
-    found = broken(in_force.current(), event, calendars.current())
+    policy = in_force.current()
+    limited = any(guard.reach for guard in policy.guards_on(event.kind))
+    chain = chain_of(event.facts.get("department")) if limited else ()
+    found = broken(policy, event, calendars.current(), chain)
     refusing = [each for each in found if each.refuses]
     if refusing and event.facts.get(OVERRIDE) is not True:
         raise Refused(refusing)

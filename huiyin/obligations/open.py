@@ -1,6 +1,6 @@
 """A rule fired: one cohort, its bearers, its roll-up, its record and its ping, set by set."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -16,7 +16,8 @@ from huiyin.kit import digest, live
 from huiyin.ledger import book
 from huiyin.obligations import notify
 from huiyin.obligations.apart import Part, apart
-from huiyin.obligations.roles import NOBODY, Sets, person_of, resolve
+from huiyin.obligations.roles import NOBODY, PeopleSql, Sets, person_of, resolve
+from huiyin.obligations.within import within
 from huiyin.policies import in_force
 
 FEW = 50
@@ -34,8 +35,13 @@ def open_cohort(change: Open, event: Event, sets: Sets) -> int | None:
     if sets.get(change.bearers) is NOBODY:
         return None
     people = partial(resolve, change.bearers, event, sets, change.parent, change.rule)
-    opened = [_open_part(part, event) for part in apart(change, people)]
+    bound = partial(_bound, change, people)
+    opened = [_open_part(part, event) for part in apart(change, bound)]
     return next((cohort for cohort in opened if cohort is not None), None)
+
+
+def _bound(change: Open, people: Callable[[], PeopleSql]) -> PeopleSql:
+    return within(change.reach, people())
 
 
 def _open_part(part: Part, event: Event) -> int | None:
