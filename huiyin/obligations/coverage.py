@@ -95,28 +95,30 @@ _CHANGED = """changed AS (
          CASE WHEN dated THEN 0 ELSE total - met - excused END AS undated
     FROM added WHERE parent IS NULL
   UNION ALL
-  SELECT clause, policy_version, department_id, day0, -total, -(met0 - late0 - deemed0), -late0,
-         -excused0, -deemed0, CASE WHEN dated0 THEN 0 ELSE -(total - met0 - excused0) END
+  SELECT clause, policy_version, department_id, day0, -total0, -(met0 - late0 - deemed0), -late0,
+         -excused0, -deemed0, CASE WHEN dated0 THEN 0 ELSE -(total0 - met0 - excused0) END
     FROM added WHERE parent IS NULL AND day0 IS NOT NULL)"""
 
 _FOLD = """
 WITH taken AS (
   DELETE FROM obligation_coverage_delta WHERE id IN (
     SELECT id FROM obligation_coverage_delta ORDER BY id LIMIT %(limit)s)
-  RETURNING obligation_id, department_id, opened, met, late, excused, deemed),
+  RETURNING obligation_id, department_id, total, opened, met, late, excused, deemed),
 summed AS (
-  SELECT obligation_id, department_id, sum(opened) AS opened, sum(met) AS met, sum(late) AS late,
-         sum(excused) AS excused, sum(deemed) AS deemed, count(*) AS n FROM taken GROUP BY 1, 2),
+  SELECT obligation_id, department_id, sum(total) AS total, sum(opened) AS opened, sum(met) AS met,
+         sum(late) AS late, sum(excused) AS excused, sum(deemed) AS deemed, count(*) AS n
+    FROM taken GROUP BY 1, 2),
 added AS (
   UPDATE obligation_coverage c
-     SET opened = c.opened + s.opened, met = c.met + s.met, late = c.late + s.late,
+     SET total = c.total + s.total, opened = c.opened + s.opened, met = c.met + s.met,
+         late = c.late + s.late,
          excused = c.excused + s.excused, deemed = c.deemed + s.deemed,
          day = /*day*/, dated = o.due_at IS NOT NULL
     FROM summed s JOIN obligation o ON o.id = s.obligation_id
    WHERE c.obligation_id = s.obligation_id AND c.department_id = s.department_id
-  RETURNING o.clause, o.policy_version, o.parent, c.department_id, c.total,
-            old.day AS day0, old.dated AS dated0, old.met AS met0, old.late AS late0,
-            old.excused AS excused0, old.deemed AS deemed0,
+  RETURNING o.clause, o.policy_version, o.parent, c.department_id, new.total,
+            old.total AS total0, old.day AS day0, old.dated AS dated0, old.met AS met0,
+            old.late AS late0, old.excused AS excused0, old.deemed AS deemed0,
             new.day, new.dated, new.met, new.late, new.excused, new.deemed),
 /*changed*//*fed*/
 SELECT coalesce(sum(n), 0), array_agg(DISTINCT obligation_id) FILTER (WHERE n > 0) FROM summed
@@ -124,11 +126,12 @@ SELECT coalesce(sum(n), 0), array_agg(DISTINCT obligation_id) FILTER (WHERE n > 
 
 UNFOLDED = """
 waiting AS MATERIALIZED (
-  SELECT obligation_id, department_id, sum(met) AS met, sum(late) AS late, sum(excused) AS excused,
-         sum(deemed) AS deemed FROM obligation_coverage_delta GROUP BY 1, 2),
+  SELECT obligation_id, department_id, sum(total) AS total, sum(met) AS met, sum(late) AS late,
+         sum(excused) AS excused, sum(deemed) AS deemed
+    FROM obligation_coverage_delta GROUP BY 1, 2),
 added AS (
-  SELECT o.clause, o.policy_version, o.parent, c.department_id, c.total,
-         c.day AS day0, c.dated AS dated0, c.met AS met0, c.late AS late0, c.excused AS excused0,
+  SELECT o.clause, o.policy_version, o.parent, c.department_id, c.total + w.total AS total,
+         c.total AS total0, c.day AS day0, c.dated AS dated0, c.met AS met0, c.late AS late0, c.excused AS excused0,
          c.deemed AS deemed0, /*day*/ AS day, o.due_at IS NOT NULL AS dated, c.met + w.met AS met,
          c.late + w.late AS late, c.excused + w.excused AS excused, c.deemed + w.deemed AS deemed
     FROM waiting w JOIN obligation_coverage c

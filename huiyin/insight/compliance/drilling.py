@@ -92,7 +92,8 @@ o AS MATERIALIZED (
    WHERE clause = %(clause)s AND parent IS NULL
      AND coalesce(due_at, born_at) >= %(start)s AND coalesce(due_at, born_at) < %(end)s),
 stood AS (
-  SELECT o.subject, o.due_at, o.at, c.total, c.met + coalesce(w.met, 0) AS met,
+  SELECT o.subject, o.due_at, o.at, c.total + coalesce(w.total, 0) AS total,
+         c.met + coalesce(w.met, 0) AS met,
          c.late + coalesce(w.late, 0) AS late, c.excused + coalesce(w.excused, 0) AS waived,
          c.deemed + coalesce(w.deemed, 0) AS deemed
     FROM o JOIN obligation_coverage c ON c.obligation_id = o.id

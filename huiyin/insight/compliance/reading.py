@@ -119,7 +119,7 @@ found AS (
     FROM changed WHERE day BETWEEN %(first)s AND %(last)s
   UNION ALL
   SELECT %(today)s, o.clause, o.policy_version, c.department_id, 0, 0, 0, 0, 0, 0, false,
-         c.total - c.met - c.excused - coalesce(w.met + w.excused, 0)
+         c.total - c.met - c.excused + coalesce(w.total - w.met - w.excused, 0)
     FROM obligation o JOIN obligation_coverage c ON c.obligation_id = o.id
     LEFT JOIN waiting w ON w.obligation_id = c.obligation_id AND w.department_id = c.department_id
    WHERE o.closed_at IS NULL AND o.parent IS NULL

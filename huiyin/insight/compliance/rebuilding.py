@@ -29,15 +29,17 @@ def rebuild() -> int:
 
 _BOOK = """
 WITH counted AS (
-  SELECT b.obligation_id, b.department_id, count(*) FILTER (WHERE b.state IN (1, 2, 3)) AS met,
+  SELECT b.obligation_id, b.department_id, count(*) AS total,
+         count(*) FILTER (WHERE b.state IN (1, 2, 3)) AS met,
          count(*) FILTER (WHERE b.state = 2) AS late, count(*) FILTER (WHERE b.state = 4) AS excused,
          count(*) FILTER (WHERE b.state = 3) AS deemed
     FROM obligation_bearer b GROUP BY 1, 2),
 waiting AS (
-  SELECT obligation_id, department_id, sum(met) AS met, sum(late) AS late, sum(excused) AS excused,
-         sum(deemed) AS deemed FROM obligation_coverage_delta GROUP BY 1, 2)
+  SELECT obligation_id, department_id, sum(total) AS total, sum(met) AS met, sum(late) AS late,
+         sum(excused) AS excused, sum(deemed) AS deemed FROM obligation_coverage_delta GROUP BY 1, 2)
 UPDATE obligation_coverage c
-   SET met = k.met - coalesce(w.met, 0), late = k.late - coalesce(w.late, 0),
+   SET total = k.total - coalesce(w.total, 0), met = k.met - coalesce(w.met, 0),
+       late = k.late - coalesce(w.late, 0),
        excused = k.excused - coalesce(w.excused, 0), deemed = k.deemed - coalesce(w.deemed, 0),
        day = /*day*/, dated = o.due_at IS NOT NULL
   FROM counted k
