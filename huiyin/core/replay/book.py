@@ -1,6 +1,6 @@
 """The book of one case in a replay: roles as they were recorded, heads as they were told."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from huiyin.core import route
@@ -23,7 +23,6 @@ class Duty:
     """
 
     entry: Entry
-    change: Open
     cause: int
     fired: bool
     moment: Moment
@@ -49,6 +48,7 @@ class ReplayBook(MemoryBook):
     world: World | None = None
     case: Case | None = None
     moment: Moment | None = None
+    opening: Open | None = None
     cause: int = 0
     doubtful: bool = False
     duties: dict[int, Duty] = field(default_factory=dict)
@@ -71,6 +71,7 @@ class ReplayBook(MemoryBook):
         """As the door resolves a role: given then, above the bearers, a fact, as at the last beat."""
         moment = self.moment
         assert moment is not None  # noqa: S101 - made by ``playing`` alone
+        self.opening = change
         role, parent = change.bearers, change.parent
         if role in moment.roles:
             return list(moment.roles[role])
@@ -97,18 +98,13 @@ class ReplayBook(MemoryBook):
                         self._stirred[key] = entry
         self.settle(at)
 
-    def _open(self, change: Open) -> None:
-        number = len(self.entries)
-        super(ReplayBook, self)._open(change)
-        if len(self.entries) == number:
-            return
-        entry = self.entries[len(self.entries)]
-        moment = self.moment
-        assert moment is not None  # noqa: S101 - made by ``playing`` alone
+    def _keep(self, entry: Entry, identity: tuple[object, ...]) -> None:
+        super(ReplayBook, self)._keep(entry, identity)  # noqa: UP008 - slots make a new class
+        moment, change = self.moment, self.opening
+        assert moment is not None and change is not None  # noqa: S101, PT018 - as above
         above = self.duties.get(change.parent or 0)
-        duty = Duty(
+        self.duties[entry.cohort.key] = Duty(
             entry,
-            replace(change, due=None),
             self.cause,
             above is None and self._waited_for(change, moment.event),
             moment,
@@ -116,7 +112,6 @@ class ReplayBook(MemoryBook):
             self._beneficiary(change, moment.event, above),
             self.doubtful or (above is not None and above.doubtful),
         )
-        self.duties[entry.cohort.key] = duty
         self._last_of_rule[change.rule] = entry
 
     def _waited_for(self, change: Open, event: Event) -> bool:

@@ -92,6 +92,8 @@ class Side:
 
     def _guarded(self, event: Event) -> bool:
         """Whether the regulation would have refused ``event``."""
+        if not self.current.guards_on(event.kind):
+            return False
         found = broken(self.current, event, self.world.calendar)
         taken = event.facts.get(OVERRIDE) is True
         self.guards += [(event.at, each, taken) for each in found]

@@ -7,7 +7,9 @@ cursor of the server, so that memory holds a slice and never the ledger.
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import groupby
+from functools import partial
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +23,9 @@ from huiyin.insight.backtest.models import Run
 
 SLICE = 200
 """Cases read at once."""
+
+ROWS = 2000
+"""Entries that the server hands over at once."""
 
 
 @contextmanager
@@ -69,11 +74,11 @@ def cases(run: Run, world: World, wanted: Sequence[UUID]) -> Iterator[Case]:
     for place in range(0, len(wanted), SLICE):
         part = wanted[place : place + SLICE]
         told = _overseers(part)
-        values = [list(part), kinds, world.until, run.entries]
+        values: list[Any] = [list(part), kinds, world.until, run.entries]
         with connection.chunked_cursor() as cursor:
             cursor.execute(_ENTRIES, values)
-            rows = iter(cursor.fetchone, None)
-            for subject, lines in groupby(rows, key=lambda row: row[0]):
+            rows = chain.from_iterable(iter(partial(cursor.fetchmany, ROWS), []))
+            for subject, lines in groupby(rows, key=itemgetter(0)):
                 yield case_of(str(subject), (read(row[1]) for row in lines), told.get(subject))
 
 
