@@ -17,6 +17,9 @@ from huiyin.pages.compliance.numbering import Named
 STEPS = (98, 95, 90, 80)
 """Rates in per cent from which a cell is paler; below the last it is darkest."""
 
+MILD = 2
+"""As dark as a cell gets that stands on few duties."""
+
 WIDTH, HEIGHT, MARGIN = 96, 24, 2
 
 
@@ -165,7 +168,8 @@ def _row(asked: Asked, clause: Named, table: Table, trend: Trend) -> Row:
 def _heat(one: Figures) -> str:
     if one.rate is None:
         return "breached" if one.breached else "none"
-    return str(sum(one.rate < step for step in STEPS))
+    heat = sum(one.rate < step for step in STEPS)
+    return str(min(heat, MILD) if one.few else heat)
 
 
 def _badness(row: Row) -> tuple[float, int]:
