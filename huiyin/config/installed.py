@@ -2,6 +2,7 @@
 
 PARTS: tuple[str, ...] = (
     "huiyin.cases.comprehension",
+    "huiyin.cases.drafting",
     "huiyin.cases.facts",
     "huiyin.cases.glossary",
     "huiyin.cases.questions",

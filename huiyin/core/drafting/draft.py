@@ -103,7 +103,7 @@ class _Reader:
         """Sentences that speak of time or duty and gave nothing."""
         for start, end in read.sentences():
             words = read.text[start:end]
-            if any(start <= each.start < end for each in [*read.timings, *read.modes, *read.channels]):
+            if any(start <= at < end for at in read.starts()):
                 continue
             reason = _reason(words)
             if reason:

@@ -1,7 +1,7 @@
 """Who has to do it, and for whom: posts, units and groups of people in a sentence."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _TAIL = (
@@ -50,9 +50,12 @@ class Person:
     given: bool = False
 
 
-def role_of(words: str, known: Collection[str]) -> tuple[str, ...]:
+def role_of(words: str, known: Mapping[str, str]) -> tuple[str, ...]:
     """The roles that ``words`` may mean, of those ``known`` here, the likeliest first."""
-    return tuple(name for name, form in KNOWN if name in known and re.search(form, words))
+    said = [name for name, own in known.items() if len(own) > 1 and (own == words or own in words)]
+    listed = [name for name, form in KNOWN if name in known and re.search(form, words)]
+    exact = [name for name in said if known[name] == words]
+    return tuple(dict.fromkeys([*exact, *listed, *said]))
 
 
 def bearers(text: str) -> list[Person]:

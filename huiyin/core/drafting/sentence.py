@@ -31,6 +31,11 @@ class Read:
         """The clocks proper."""
         return [each for each in self.timings if each.kind in RUNNING]
 
+    def starts(self) -> list[int]:
+        """Where something was read that makes a card."""
+        manners = [each.start for each in (*self.modes, *self.channels)]
+        return [*(each.start for each in self.timings), *manners]
+
     def sentences(self) -> list[tuple[int, int]]:
         """Where the sentences of the passage begin and end."""
         return [found.span() for found in _SENTENCE.finditer(self.text)]

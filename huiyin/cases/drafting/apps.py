@@ -1,0 +1,10 @@
+"""The ``drafting`` part of the cases introduces itself."""
+
+from django.apps import AppConfig
+
+
+class DraftingConfig(AppConfig):
+    """Keeps what a company brought. It records nothing: a draft is no event yet."""
+
+    name = "huiyin.cases.drafting"
+    label = "drafting"
