@@ -17,7 +17,7 @@ def prepare(say: Say) -> None:
     migrate(say)
     install_policy()
     _settle_clock()
-    _prepare_demo(say, wanted=os.environ.get("HUIYIN_DEMO", "1") != "0")
+    _prepare_demo(say, days=demo_days(os.environ.get("HUIYIN_DEMO", "1")))
     connections.close_all()
 
 
@@ -50,11 +50,17 @@ def _settle_clock() -> None:
     clockwork.return_to_real_time()
 
 
-def _prepare_demo(say: Say, *, wanted: bool) -> None:
+def demo_days(wish: str) -> int | None:
+    """What ``HUIYIN_DEMO`` asks for: ``0`` no demo, ``1`` one with a past of a few days, else so many."""
+    days = int(wish) if wish.isdecimal() else 1
+    return None if days == 0 else 0 if days == 1 else days
+
+
+def _prepare_demo(say: Say, *, days: int | None) -> None:
     from huiyin.config.demo import company
     from huiyin.directory.models import Person
 
-    company.admit(allowed=wanted)
-    if wanted and not Person.objects.exists():
+    company.admit(allowed=days is not None)
+    if days is not None and not Person.objects.exists():
         say("Creating the demo company (HUIYIN_DEMO=0 starts empty)")
-        company.create()
+        company.create(days, say)

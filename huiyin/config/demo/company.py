@@ -6,6 +6,7 @@ number that nobody has. It is made in one transaction: whole, or not at all.
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.contrib.auth.hashers import make_password
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from huiyin.cases.people import import_people
-from huiyin.config.demo import cast, glossary
+from huiyin.config.demo import cast, glossary, year
 from huiyin.config.demo.notices import Company, Story
 from huiyin.directory import roles
 from huiyin.directory.importing import Table, read_table
@@ -44,19 +45,26 @@ _ROLES = (
     ("赵衡", Role.MANAGEMENT),
 )
 _AGE = timedelta(days=30)
+_QUIET = timedelta(days=5)
+"""Days before today that belong to the story alone."""
 
 
-def create() -> bool:
+def create(days: int = 0, say: Callable[[str], object] = str) -> bool:
     """Make the demo company in an empty house; ``False`` and nothing done when somebody is there.
 
     Its past is told relative to now and ends now: what was due has been climbed, and the ledger
-    is sealed.
+    is sealed. With ``days`` it lives so many days first, and ``say`` hears how far it is; stopped on
+    the way, it has lived that much less.
     """
     now = clock.now()
     with transaction.atomic():
         if Person.objects.exists():
             return False
-        found(now - _AGE)
+        found(now - max(_AGE, timedelta(days=days + 1)))
+    today = timezone.localtime(now).date()
+    if days:
+        year.live(Company.read(), today - timedelta(days=days), today - _QUIET, say)
+    with transaction.atomic():
         Story(Company.read(), now).tell()
     seal_once()
     return True

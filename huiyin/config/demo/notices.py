@@ -1,24 +1,20 @@
 """The notices of the demo company: published by their authors, answered person by person."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.utils import timezone
 
 from huiyin.cases.absence import register_absence
-from huiyin.config.demo import cast, daily, texts
+from huiyin.config.demo import daily, texts
 from huiyin.config.demo.agenda import Agenda
-from huiyin.config.demo.colleagues import say
+from huiyin.config.demo.echoes import echo
 from huiyin.config.demo.practice import Practice
-from huiyin.config.demo.temperament import Reaction, reaction
 from huiyin.config.demo.texts import Text
-from huiyin.core.evidence import Channel, Proof
 from huiyin.directory.audience import Audience
 from huiyin.directory.models import Department, Person
-from huiyin.kit import clock
-from huiyin.obligations.confirm import confirm
-from huiyin.scenarios.notices import actions, answers, events
+from huiyin.scenarios.notices import actions, answers
 from huiyin.scenarios.notices.answers import Call
 from huiyin.scenarios.notices.models import CallOutcome, Notice
 from huiyin.worktime import calendars
@@ -94,35 +90,16 @@ class Story:
         audience: Audience,
         then: Callable[[Notice], None] = lambda _notice: None,
     ) -> None:
+        bai, meng = self.company["白露"].pk, self.company["孟夏"]
+
         def publish() -> None:
             more = {"reply_by": self._reply_by()} if text.wants_reply else {}
             notice = put_out(self.company[text.author], text, audience, **more)
-            self._echo(notice, text, audience.people_query().select_related("department"))
+            people = audience.people_query().select_related("department")
+            echo(self.agenda, notice, text.matter(), people, {bai: meng})
             then(notice)
 
         self.agenda.at(at, publish)
-
-    def _echo(self, notice: Notice, text: Text, people: Iterable[Person]) -> None:
-        """Put on the agenda what each recipient does about it until now."""
-        away = self.company["白露"].pk
-        at = notice.published_at or self.now
-        for person in people:
-            number = person.employee_no
-            found = reaction(number, cast.temperament_of(number), text.matter())
-            who = self.company["孟夏"] if person.pk == away else person
-            if person.pk == away and text.classification == "confidential":
-                continue
-            self._react(notice, at, found, who, person)
-
-    def _react(
-        self, notice: Notice, at: datetime, found: Reaction, who: Person, person: Person
-    ) -> None:
-        if found.opens is not None:
-            self.agenda.at(at + found.opens, lambda: answers.open_notice(notice, by=who))
-        if found.replies is not None and found.replies == found.confirms:
-            self.agenda.at(at + found.replies, lambda: say(notice, who, person))
-        elif found.confirms is not None:
-            self.agenda.at(at + found.confirms, lambda: _confirm(notice, who, person))
 
     def _phone(self, notice: Notice) -> None:
         """Two calls from the list: one was not answered, one said back what it is about."""
@@ -170,17 +147,3 @@ class Story:
         """17:00 two working days from now."""
         moment = timezone.localtime(calendars.current().add_working_days(self.now, 2).at)
         return moment.replace(hour=17, minute=0, second=0, microsecond=0)
-
-
-def _confirm(notice: Notice, who: Person, person: Person) -> None:
-    # Their right to confirm was just given by the publication; asking again for each of hundreds
-    # would double the time of the first start. The event and its path are those of the button.
-    confirm(
-        str(notice.pk),
-        person.pk,
-        actor_id=who.pk,
-        proof=Proof.BUTTON,
-        channel=Channel.INBOX,
-        at=clock.now(),
-        kind=events.CONFIRMED,
-    )

@@ -142,7 +142,7 @@ def test_demo_accounts_sign_in_unless_there_is_to_be_no_demo(
 ) -> None:
     company.found(AFTERNOON)
     assert [login for login, _password, _who in company.accounts()] == [
-        "lin", "chen", "zhao", "he", "auditor", "admin",
+        "lin", "chen", "zhao", "he", "qiu", "auditor", "admin",
     ]  # fmt: skip
     for login, password, _who in company.accounts():
         assert authenticate(None, username=login, password=password) is not None
