@@ -38,9 +38,9 @@ class Timing:
         """Whether calendars may differ about it; a rhythm is the case's own and knows one only."""
         return not isinstance(self.term, Every) and (by_calendar(self.term) or self._rungs_differ())
 
-    def splits(self) -> bool:
-        """Whether bearers may be due at different times."""
-        return not isinstance(self.term, Every) and by_calendar(self.term)
+    def matters(self) -> bool:
+        """Whether a change of working time may change any of the times."""
+        return by_calendar(self.term) or self._rungs_differ()
 
     def rungs(self, due_at: datetime | None, calendar: WorkingCalendar) -> tuple[datetime, ...]:
         """When the ladder's steps come."""

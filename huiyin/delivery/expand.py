@@ -1,5 +1,6 @@
 """From a notification to its deliveries: one statement, whatever the number of people."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import connection
@@ -17,10 +18,10 @@ BATCH = 500
 JOB = "delivery.deliver"
 
 
-def expand(notification_id: int) -> None:
+def expand(notification_id: int, only: Sequence[int] | None = None) -> None:
     """Queue a delivery for every open bearer (and delegate) and every channel that reaches them.
 
-    In the caller's transaction, jobs included. Whom a part of the case (a revision) asks for the same
+    With ``only`` just for these bearers. In the caller's transaction, jobs included. Whom a part of the case (a revision) asks for the same
     as the whole did is told by that one alone. Who is reached by no channel gets nothing: the
     inbox holds it. Repeated, it adds nothing.
     """
@@ -29,7 +30,8 @@ def expand(notification_id: int) -> None:
     if not channels or Delivery.objects.filter(notification_id=notification_id).exists():
         return
     whom, params = reached(channels)
-    values = [notification.obligation_id] * 4 + params + [notification_id]
+    cohort, some = notification.obligation_id, None if only is None else list(only)
+    values = [cohort, cohort, some, some, cohort, some, some, cohort, *params, notification_id]
     with connection.cursor() as cursor:
         cursor.execute(_EXPAND.replace("/*reached*/", whom), values)
     queue(notification_id)
@@ -104,9 +106,11 @@ WITH asked_anew AS MATERIALIZED (
 people AS (
   SELECT person_id FROM obligation_bearer WHERE obligation_id = %s AND state = 0
      AND person_id NOT IN (SELECT person_id FROM asked_anew)
+     AND (%s::bigint[] IS NULL OR person_id = ANY(%s))
   UNION ALL
   SELECT DISTINCT d.delegate_id FROM obligation_bearer d
    WHERE d.obligation_id = %s AND d.state = 0 AND d.delegate_id IS NOT NULL
+     AND (%s::bigint[] IS NULL OR d.person_id = ANY(%s))
      AND NOT EXISTS (SELECT 1 FROM obligation_bearer s
                       WHERE s.obligation_id = %s AND s.person_id = d.delegate_id AND s.state = 0))
 INSERT INTO delivery (notification_id, person_id, channel, state, attempts, reason)

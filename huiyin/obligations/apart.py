@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
+from huiyin.core.calendar import WorkingCalendar
 from huiyin.core.obligation import Open
 from huiyin.core.timing import Timing, shares
 from huiyin.obligations.roles import PeopleSql
@@ -49,7 +50,7 @@ def among(keys: Sequence[str]) -> PeopleSql:
     return sql, [list(keys)]
 
 
-def span(timing: Timing, known: Sequence[calendars.WorkingCalendar]) -> tuple[datetime, datetime]:
+def span(timing: Timing, known: Sequence[WorkingCalendar]) -> tuple[datetime, datetime]:
     """The instants between which a shift or a leave could move a time of this duty."""
     moments = [timing.counted, timing.born_at]
     for calendar in known:

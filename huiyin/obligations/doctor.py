@@ -123,8 +123,10 @@ INVARIANTS = (
                           FROM (SELECT obligation_id, department_id, total, met, excused, deemed,
                                        opened FROM obligation_coverage
                                 UNION ALL
-                                SELECT obligation_id, department_id, 0, met, excused, deemed, opened
-                                  FROM obligation_coverage_delta) u GROUP BY 1, 2) c
+                                SELECT obligation_id, department_id, total, met, excused, deemed,
+                                       opened
+                                  FROM obligation_coverage_delta) u GROUP BY 1, 2
+                        HAVING (sum(total), sum(met), sum(excused), sum(opened)) <> (0, 0, 0, 0)) c
                USING (obligation_id, department_id)
             WHERE (k.total, k.met, k.excused, k.deemed, k.opened)
                   IS DISTINCT FROM (c.total, c.met, c.excused, c.deemed, c.opened) LIMIT 20""",

@@ -156,6 +156,7 @@ class CoverageDelta(models.Model):
     id = models.BigAutoField(primary_key=True)
     obligation_id = models.BigIntegerField()
     department_id = models.IntegerField()
+    total = models.IntegerField(default=0, db_default=0)
     opened = models.IntegerField(default=0, db_default=0)
     met = models.IntegerField(default=0, db_default=0)
     late = models.IntegerField(default=0, db_default=0)

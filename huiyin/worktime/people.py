@@ -5,6 +5,7 @@ leave are one group; its key is ``""`` (everybody's calendar), ``c3`` (a team's)
 person 17, who has shifts or leave). Leave with a delegate changes nothing: somebody else answers.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -72,7 +73,7 @@ def _of_persons(persons: list[int], calendars: Calendars) -> dict[int, WorkingCa
     with connection.cursor() as cursor:
         cursor.execute(_SHIFTS, [persons])
         for person, day, hours in cursor.fetchall():
-            shifts[person][day] = as_hours(hours)
+            shifts[person][day] = as_hours(json.loads(hours))
         cursor.execute(_LEAVE, [persons])
         for person, begin, end in cursor.fetchall():
             leave[person].append((begin, end))
@@ -124,8 +125,10 @@ signed AS (
   SELECT m.person_id, m.key, string_agg(word, ';' ORDER BY word) AS signature
     FROM mine m JOIN what USING (person_id) GROUP BY 1, 2),
 named AS (
-  SELECT person_id, 'p' || min(person_id) OVER (PARTITION BY key, signature) AS key FROM signed)
-UPDATE {TABLE} w SET key = n.key FROM named n WHERE n.person_id = w.person_id
+  SELECT person_id, key AS base, 'p' || min(person_id) OVER (PARTITION BY key, signature) AS key
+    FROM signed)
+UPDATE {TABLE} w SET key = n.key FROM named n
+ WHERE n.person_id = w.person_id AND n.base = w.key
 """  # noqa: S608 - fixed text
 
 _SHIFTS = "SELECT person_id, day, hours FROM worktime_shift WHERE person_id = ANY(%s)"

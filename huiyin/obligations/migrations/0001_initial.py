@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),
                 ('obligation_id', models.BigIntegerField()),
                 ('department_id', models.IntegerField()),
+                ('total', models.IntegerField(db_default=0, default=0)),
                 ('opened', models.IntegerField(db_default=0, default=0)),
                 ('met', models.IntegerField(db_default=0, default=0)),
                 ('late', models.IntegerField(db_default=0, default=0)),

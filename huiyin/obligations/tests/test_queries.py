@@ -1,7 +1,7 @@
 """Reads: what I owe, what others owe me, who is silent; and that both sides add up."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 import pytest
@@ -128,12 +128,17 @@ def test_an_unknown_change_is_refused(company: Company) -> None:
 
 def test_who_makes_deliveries_introduces_itself_once(company: Company, matter: New) -> None:
     heard: list[int] = []
-    notify.register(heard.append)
-    notify.register(heard.append)
+
+    def hear(notification_id: int, only: Sequence[int] | None) -> None:
+        assert only is None
+        heard.append(notification_id)
+
+    notify.register(hear)
+    notify.register(hear)
     try:
         matter().publish(company["陈屿"])
     finally:
-        notify._expanders.remove(heard.append)
+        notify._expanders.remove(hear)
     assert len(heard) == 1
     assert notify.ping(Obligation.objects.get().pk, 0, "announce", kit_clock.now()) is None
 
