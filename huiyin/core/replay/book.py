@@ -1,5 +1,6 @@
 """The book of one case in a replay: roles as they were recorded, heads as they were told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -98,8 +99,19 @@ class ReplayBook(MemoryBook):
                         self._stirred[key] = entry
         self.settle(at)
 
+    def _reached(self, change: Open, people: list[Who]) -> list[Who]:
+        if not change.reach:
+            return people
+        return [each for each in people if change.reach.covers(self._chain(each))]
+
+    def _chain(self, person: Who) -> Sequence[int]:
+        """Where somebody stood when they were asked, else where they stand today."""
+        assert self.world is not None and self.case is not None  # noqa: S101, PT018 - as above
+        place = self.case.places.get(person) or self.world.departments.get(person, 0)
+        return self.world.tree.get(place, ())
+
     def _keep(self, entry: Entry, identity: tuple[object, ...]) -> None:
-        super(ReplayBook, self)._keep(entry, identity)  # noqa: UP008 - slots make a new class
+        super(ReplayBook, self)._keep(entry, identity)
         moment, change = self.moment, self.opening
         assert moment is not None and change is not None  # noqa: S101, PT018 - as above
         above = self.duties.get(change.parent or 0)

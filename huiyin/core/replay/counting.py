@@ -45,8 +45,9 @@ def _check(played: Played, tally: Tally) -> None:
     """What the ledger says was opened, against the replay of the versions in force."""
     tally.count("recorded", sum(len(moment.opened) for moment in played.case.moments))
     for at, rule, problem in differences(played):
-        tally.count("differences")
-        tally.keep("differences", _row(0, at, played.case.subject, rule, problem))
+        name = problem if problem == "recounted" else "differences"
+        tally.count(name)
+        tally.keep(name, _row(0, at, played.case.subject, rule, problem))
 
 
 @dataclass(slots=True)

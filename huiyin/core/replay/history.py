@@ -18,8 +18,6 @@ ALWAYS = (CLOCK, OPENED, STOOD, BREACHED)
 RELEASED = "released"
 """The fact of a manifest by which its people were let go from these roles."""
 
-NOBODY: tuple[Who, ...] = ()
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -110,8 +108,7 @@ def _add(case: Case, line: Line) -> None:
     elif line.kind == STOOD:
         moment = _moment_of(case, line, str(line.facts.get("on")))
         if moment is not None:
-            role = str(line.facts["role"])
-            moment.roles[role] = (*moment.roles.get(role, ()), *(line.people or ()))
+            _stood(moment, str(line.facts["role"]), line.people or ())
     elif line.kind == BREACHED:
         moment = _moment_of(case, line, str(line.facts.get("on")))
         if moment is not None:
@@ -158,5 +155,9 @@ def _opened(moment: Moment | None, line: Line) -> None:
     people = line.people or ()
     known.people.extend(people)
     if known.parent is None:
-        before = moment.roles.get(known.role, ())
-        moment.roles[known.role] = (*before, *(one for one in people if one not in set(before)))
+        _stood(moment, known.role, people)
+
+
+def _stood(moment: Moment, role: str, people: Iterable[Who]) -> None:
+    before = moment.roles.get(role, ())
+    moment.roles[role] = tuple(dict.fromkeys((*before, *people)))

@@ -44,7 +44,10 @@ class Side:
 
     def __post_init__(self) -> None:
         """An empty book."""
-        self.book = ReplayBook(heads=self.world.heads, world=self.world, case=self.case)
+        world = self.world
+        self.book = ReplayBook(
+            heads=world.heads, working=world.working, world=world, case=self.case
+        )
         self.current = self.world.draft
 
     def policy_of(self, number: int | None) -> Policy:
@@ -94,7 +97,9 @@ class Side:
         """Whether the regulation would have refused ``event``."""
         if not self.current.guards_on(event.kind):
             return False
-        found = broken(self.current, event, self.world.calendar)
+        place = event.facts.get("department")
+        chain = self.world.tree.get(place, ()) if isinstance(place, int) else ()
+        found = broken(self.current, event, self.world.calendar, chain)
         taken = event.facts.get(OVERRIDE) is True
         self.guards += [(event.at, each, taken) for each in found]
         return not taken and any(each.refuses for each in found)
@@ -162,41 +167,66 @@ def concerns(case: Case, world: World, kinds: frozenset[str] | None) -> bool:
     return any(kinds is None or kind in kinds for kind in late)
 
 
-def differences(played: Played) -> list[tuple[datetime, str, str]]:
+Difference = tuple[datetime, str, str]
+"""When, which rule, and ``missing`` in the replay, ``extra`` there, or ``recounted``."""
+
+
+def differences(played: Played) -> list[Difference]:
     """Where the ledger and the replay of the versions in force disagree about what was opened.
 
-    Each is (when, rule, ``missing`` in the replay or ``extra`` there); empty when they agree.
+    ``recounted``: the same duties of the same people, but working time has changed since and by
+    today's they are due at another time.
     """
-    found: list[tuple[datetime, str, str]] = []
+    found: list[Difference] = []
     for cause, keys in played.was.opened:
         moment = played.case.moments[cause]
         here = sorted(_of_book(played.was.book, key) for key in keys)
         there = sorted(_of_ledger(moment, number) for number in moment.opened)
         if here != there:
-            rest = list(here)
-            for each in there:
-                if each in rest:
-                    rest.remove(each)
-                else:
-                    found.append((moment.event.at, each[0], "missing"))
-            found += [(moment.event.at, each[0], "extra") for each in rest]
+            found += _apart(moment, here, there, played.was.world)
     return found
 
 
-Identity = tuple[str, str, str, str, str, bool, tuple[int, ...]]
+Identity = tuple[str, str, str, str, bool, str, tuple[int, ...]]
+
+
+def _apart(
+    moment: Moment, here: list[Identity], there: list[Identity], world: World
+) -> list[Difference]:
+    at = moment.event.at
+    changed = world.recounted is not None and at <= world.recounted
+    if (changed or world.working) and _undated(here) == _undated(there):
+        return [(at, each[0], "recounted") for each in there if each not in here]
+    rest, found = list(here), []
+    for each in there:
+        if each in rest:
+            rest.remove(each)
+        else:
+            found.append((at, each[0], "missing"))
+    return found + [(at, each[0], "extra") for each in rest]
+
+
+def _undated(found: list[Identity]) -> list[tuple[object, ...]]:
+    """Who owes what, whenever it is due."""
+    people: dict[tuple[object, ...], list[int]] = {}
+    for *what, _due, who in found:
+        people.setdefault(tuple(what), []).extend(who)
+    return sorted((*what, *sorted(who)) for what, who in people.items())
 
 
 def _of_book(book: ReplayBook, key: int) -> Identity:
     entry = book.entries[key]
-    cohort = book.duties[key].entry.cohort
+    cohort = entry.cohort
     people = tuple(sorted(int(who) for who in entry.rows))
-    due = cohort.due_at.isoformat() if cohort.due_at else ""
     rung = cohort.parent is not None
-    return cohort.rule, cohort.verb, entry.bearers, cohort.part, due, rung, people
+    return cohort.rule, cohort.verb, entry.bearers, cohort.part, rung, _said(cohort.due_at), people
 
 
 def _of_ledger(moment: Moment, number: int) -> Identity:
     one = moment.opened[number]
     people = tuple(sorted(int(who) for who in one.people))
-    due = one.due_at.isoformat() if one.due_at else ""
-    return one.rule, one.verb, one.role, one.part, due, one.parent is not None, people
+    return one.rule, one.verb, one.role, one.part, one.parent is not None, _said(one.due_at), people
+
+
+def _said(due_at: datetime | None) -> str:
+    return due_at.isoformat() if due_at else ""

@@ -8,7 +8,16 @@ from huiyin.core.replay.world import World
 
 VERSION = 1
 DIMENSIONS = ("clause", "department", "month", "verb")
-LISTS = ("created", "dropped", "moved", "refusals", "unknown_roles", "missing_facts", "differences")
+LISTS = (
+    "created",
+    "dropped",
+    "moved",
+    "refusals",
+    "unknown_roles",
+    "missing_facts",
+    "recounted",
+    "differences",
+)
 COLUMNS = ("people", "at", "case", "rule", "verb", "role", "part", "was", "would")
 COUNTS = (
     "cases",

@@ -1,12 +1,13 @@
 """What a replay knows beside the ledger: the versions of the regulation, the calendar, the house."""
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from huiyin.core.calendar import WorkingCalendar
 from huiyin.core.event import Who
+from huiyin.core.keeping import Working
 from huiyin.core.policy import Policy
 
 DRAFT = 0
@@ -18,8 +19,10 @@ class World:
     """A draft, and the organisation that it is tried on.
 
     ``starts`` lists since when each version was in force, ascending. The draft binds what is born
-    from ``first`` on, ``until`` is the last instant that is looked at. ``heads`` and
-    ``departments`` are those of the directory; ``pushing`` names the channels that interrupt.
+    from ``first`` on, ``until`` is the last instant that is looked at. ``heads``, ``departments``
+    and ``tree`` (the chain of each department from the root down) are those of the directory,
+    ``working`` names those who keep a calendar of their own; working time last changed at
+    ``recounted``. ``pushing`` names the channels that interrupt.
     """
 
     draft: Policy
@@ -30,6 +33,9 @@ class World:
     calendar: WorkingCalendar
     heads: Mapping[Who, Who] = field(default_factory=dict)
     departments: Mapping[Who, int] = field(default_factory=dict)
+    tree: Mapping[int, Sequence[int]] = field(default_factory=dict)
+    working: Working = field(default_factory=dict)
+    recounted: datetime | None = None
     pushing: frozenset[str] = frozenset()
 
     def in_force(self, at: datetime) -> Policy:

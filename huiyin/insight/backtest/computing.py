@@ -45,7 +45,8 @@ def _signings(world: World, tally: Tally) -> None:
     """Steps of sign-off: the path of each round under the version it began with, and the draft."""
     for signed in feed.signings(world):
         was = world.versions.get(signed.version) or world.in_force(world.first)
+        chain = world.tree.get(signed.department, ())
         for policy, cell in ((was, [1, 0, 0, 0]), (world.draft, [0, 1, 1, 1])):
-            for step in path(policy, signed.scenario, signed.facts):
+            for step in path(policy, signed.scenario, signed.facts, chain):
                 places = [("all", ""), ("clause", step.clause), ("month", signed.month)]
                 tally.add("signings", places, cell)

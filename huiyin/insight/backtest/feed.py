@@ -48,6 +48,7 @@ class Signed:
     facts: dict[str, Fact]
     version: int
     month: str
+    department: int
 
 
 def size(run: Run, world: World) -> int:
@@ -91,7 +92,8 @@ def signings(world: World) -> Iterator[Signed]:
             for name, value in row.facts.items()
         }
         local = row.started_at.astimezone(world.calendar.zone)
-        yield Signed(row.case.scenario, facts, row.policy_version, f"{local:%Y-%m}")
+        month, place = f"{local:%Y-%m}", row.case.department_id
+        yield Signed(row.case.scenario, facts, row.policy_version, month, place)
 
 
 def _overseers(part: Sequence[UUID]) -> dict[UUID, dict[tuple[str, str, Who], Who]]:

@@ -1,22 +1,28 @@
 """What a backtest stands on beside the ledger: versions, calendar, directory, channels."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
+from django.db.models import Max
 from django.utils import timezone
 
-from huiyin.core.event import Who
+from huiyin.core.keeping import Working
 from huiyin.core.load import read_policy
 from huiyin.core.overlay import Own, compose
 from huiyin.core.policy import Policy
 from huiyin.core.replay.world import DRAFT, World
 from huiyin.delivery.registry import channels
+from huiyin.directory import places
 from huiyin.directory.heads import head_of_sql
+from huiyin.directory.models import Department
 from huiyin.insight.backtest.models import Run
 from huiyin.policies import in_force
 from huiyin.policies.models import PolicyVersion
 from huiyin.worktime import calendars
+from huiyin.worktime.models import Edition
+from huiyin.worktime.people import by_key
 
 
 def world_of(run: Run) -> World:
@@ -34,8 +40,11 @@ def world_of(run: Run) -> World:
         first=beginning(run.first),
         until=run.until,
         calendar=calendars.current(),
-        heads=_heads(),
-        departments=_departments(),
+        heads=_pairs(head_of_sql()),
+        departments=_pairs("SELECT id, department_id FROM directory_person"),
+        tree=_tree(),
+        working=_working(),
+        recounted=Edition.objects.aggregate(at=Max("at"))["at"],
         pushing=frozenset(each.name for each in channels() if each.pushes),
     )
 
@@ -65,13 +74,35 @@ def end(day: date) -> datetime:
     return beginning(day + timedelta(days=1)) - timedelta(microseconds=1)
 
 
-def _heads() -> Mapping[Who, Who]:
+def _pairs(sql: str) -> Mapping[Any, Any]:
     with connection.cursor() as cursor:
-        cursor.execute(head_of_sql())
+        cursor.execute(sql)
         return dict(cursor.fetchall())
 
 
-def _departments() -> Mapping[Who, int]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id, department_id FROM directory_person")
-        return dict(cursor.fetchall())
+def _tree() -> Mapping[int, Sequence[int]]:
+    """The departments from the root down to each."""
+    paths = Department.objects.values_list("pk", "path")
+    return {number: places.split(path) for number, path in paths}
+
+
+def _working() -> Working:
+    """Whoever keeps another calendar than everybody's: a team's, or one with shifts and leave."""
+    keys = {person: f"c{calendar}" for person, calendar in _pairs(_TEAMS).items()}
+    keys |= {person: f"p{person}" for person in _pairs(_PERSONAL)}
+    found = by_key(sorted(set(keys.values())), calendars.calendars()) if keys else {}
+    return {person: (key, found[key]) for person, key in keys.items()}
+
+
+_TEAMS = """
+SELECT DISTINCT ON (p.id) p.id, t.calendar_id
+  FROM worktime_team t JOIN directory_department a ON a.id = t.department_id
+  JOIN directory_department d ON starts_with(d.path, a.path)
+  JOIN directory_person p ON p.department_id = d.id
+ ORDER BY p.id, length(a.path) DESC
+"""
+
+_PERSONAL = """
+SELECT person_id, 1 FROM worktime_shift
+ UNION SELECT person_id, 1 FROM directory_absence WHERE delegate_id IS NULL
+"""

@@ -10,7 +10,9 @@ from huiyin.insight.backtest.models import Run, RunState
 
 def runs() -> QuerySet[Run]:
     """All runs, the newest first, without their reports."""
-    return Run.objects.select_related("by", "base").defer("report", "source").order_by("-created_at")
+    return (
+        Run.objects.select_related("by", "base").defer("report", "source").order_by("-created_at")
+    )
 
 
 def of_amendment(amendment: UUID) -> QuerySet[Run]:

@@ -45,7 +45,11 @@ acts = st.one_of(
     st.tuples(
         st.just("publish"),
         st.sampled_from(["t.published", "t.asked", "t.joined"]),
-        st.tuples(st.sampled_from(SAID), st.sets(st.integers(0, 5)), st.sets(st.integers(0, 5), max_size=2)),
+        st.tuples(
+            st.sampled_from(SAID),
+            st.sets(st.integers(0, 5)),
+            st.sets(st.integers(0, 5), max_size=2),
+        ),
     ),
     st.tuples(
         st.sampled_from(["t.confirmed", "t.answered", "t.excused"]),
@@ -72,7 +76,7 @@ def regulation(drawn: list[dict[str, Any]]) -> str:
             f'[[clause]]\nid = "{number + 1}"\ntext = "条"\nkind = "executable"\n[[clause.rule]]',
             f'on = "{rule["on"]}"\nbearer = "{rule["bearer"]}"\nowes = "act_{number}"',
             f'within = "{rule["within"]}"\nmet_by = "{rule["met_by"]}"\nladder = [{rungs}]',
-            'when = { urgent = true }' if rule["urgent"] else "",
+            "when = { urgent = true }" if rule["urgent"] else "",
             'excused_by = "t.excused"' if rule["excused"] else "",
             'ended_by = "t.ended"' if rule["ended"] else "",
             f'needs = "{rule["needs"]}"' if rule["needs"] else "",
