@@ -89,7 +89,7 @@ def _summary(notice: Notice) -> Iterator[Any]:
         (_("应确认"), sums.total),
         (_("按时确认"), sums.in_time),
         (_("逾期确认"), sums.late),
-        (_("无法触达"), sums.excused),
+        (_("已列明未达"), sums.excused),
         (_("未确认"), sums.open),
     ]
     yield Paragraph(_plain(" · ".join(f"{name} {value}" for name, value in parts)), _TEXT)

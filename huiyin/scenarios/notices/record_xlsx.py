@@ -97,7 +97,7 @@ def _head(notice: Notice) -> Iterator[list[Any]]:
     yield [_("应确认"), sums.total]
     yield [_("按时确认"), sums.in_time]
     yield [_("逾期确认"), sums.late]
-    yield [_("无法触达"), sums.excused]
+    yield [_("已列明未达"), sums.excused]
     yield [_("未确认"), sums.open]
     yield [_("制表时间"), moment(record.made_at())]
     yield [_("台账条数"), anchor.size]

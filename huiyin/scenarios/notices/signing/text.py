@@ -1,6 +1,6 @@
 """What is signed of a notice: its words, what they are tied to, and every file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from huiyin.cases.attachments import of_case
+from huiyin.cases.comprehension import queries as comprehension
+from huiyin.cases.comprehension.models import QuestionKind, QuizQuestion
 from huiyin.cases.facts import quoting
 from huiyin.cases.signoff.registry import Text
 from huiyin.directory.audience import Audience, AudienceError
@@ -15,6 +17,7 @@ from huiyin.directory.models import Department
 from huiyin.kit import digest
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.subject import bare
+from huiyin.scenarios.notices.understanding.matter import NoticeMatter
 from huiyin.ui import zh
 
 PARTS = (
@@ -38,11 +41,34 @@ def describe(notice_id: UUID) -> Text:
     quotes = quoting.live_in(texts, reader=notice.initiator)
     return Text(
         title=bare(notice.title),
-        parts=tuple((name, quotes.filled(texts[field])) for field, name in PARTS),
+        parts=(
+            *((name, quotes.filled(texts[field])) for field, name in PARTS),
+            *_asked_for(notice),
+        ),
         facts=tuple((name, words) for name, words in _facts(notice) if words),
         files=tuple((file.name, file.sha256) for file in of_case(notice)),
         seal=digest.sha256_hex(digest.canonical({name: getattr(notice, name) for name in _SEALED})),
     )
+
+
+def _asked_for(notice: Notice) -> Iterator[tuple[str, str]]:
+    """What readers will have to restate and to answer, right answers marked: signed like the text."""
+    revision = NoticeMatter().revision(notice)
+    points = [one.text for one in comprehension.points(notice.pk, revision)]
+    if points:
+        yield gettext_noop("须复述的要点"), "\n".join(f"- {text}" for text in points)
+    questions = comprehension.questions(notice.pk, revision)
+    if questions:
+        yield gettext_noop("小测题目"), "\n\n".join(map(_question, questions))
+
+
+def _question(one: QuizQuestion) -> str:
+    right = set(one.answer)
+    options = (
+        f"- {text}{' ✓' if place in right and one.kind != QuestionKind.ORDERING else ''}"
+        for place, text in enumerate(one.options)
+    )
+    return "\n".join((one.text, *options))
 
 
 def _facts(notice: Notice) -> list[tuple[str, str]]:

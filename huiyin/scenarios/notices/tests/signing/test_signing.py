@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from huiyin.cases.comprehension.models import KeyPoint, QuestionKind, QuizQuestion
 from huiyin.cases.models import Case
 from huiyin.cases.signoff import answers, registry
 from huiyin.cases.signoff.checklist import Finding
@@ -19,7 +20,7 @@ from huiyin.obligations.queries import owed_by
 from huiyin.scenarios.notices import actions, checks, hold
 from huiyin.scenarios.notices.models import Notice, NoticeState
 from huiyin.scenarios.notices.signing import actions as signing
-from huiyin.scenarios.notices.signing import path
+from huiyin.scenarios.notices.signing import path, text
 from huiyin.scenarios.notices.tests.stage import Stage
 
 TICKED = {point: Finding(ticked=True, evidence="见报表") for point in PointKind.values}
@@ -214,3 +215,25 @@ def test_the_forecast_follows_from_the_clauses(stage: Stage) -> None:
     dues = [stop.due_at for stop in shown.stops if stop.due_at]
     assert [(at.day, at.hour + 8) for at in dues] == [(25, 17), (26, 17)]
     assert shown.ready_at == dues[-1]
+
+
+@pytest.mark.req("N02", "N14")
+def test_what_will_be_asked_is_signed_like_the_text(stage: Stage) -> None:
+    draft = stage.draft(by="白露", publish_when_signed=False)
+    KeyPoint.objects.create(case_id=draft.pk, revision=1, order=1, text="12 月 12 日停机")
+    asked = QuizQuestion.objects.create(
+        case_id=draft.pk,
+        revision=1,
+        order=1,
+        kind=QuestionKind.SINGLE,
+        text="哪天停机",
+        options=["11 日", "12 日"],
+        answer=[1],
+    )
+    signed = text.describe(draft.pk)
+    assert dict(signed.parts)["须复述的要点"] == "- 12 月 12 日停机"
+    assert dict(signed.parts)["小测题目"] == "哪天停机\n- 11 日\n- 12 日 ✓"
+    sign_all(signing.submit(draft.pk, by=stage["白露"]))
+    assert path.is_signed(draft)
+    QuizQuestion.objects.filter(pk=asked.pk).update(answer=[0])
+    assert not path.is_signed(draft)
