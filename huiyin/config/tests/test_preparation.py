@@ -29,3 +29,10 @@ def test_starting_without_the_demo_closes_its_accounts_and_starting_with_it_open
     preparation.prepare(said.append)
     assert len(company.accounts()) == len(company.LOGINS)
     assert said == []
+
+
+@pytest.mark.parametrize(
+    ("wish", "days"), [("0", None), ("1", 0), ("365", 365), ("yes", 0), ("", 0)]
+)
+def test_the_wish_for_a_demo(wish: str, days: int | None) -> None:
+    assert preparation.demo_days(wish) == days

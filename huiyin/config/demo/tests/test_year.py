@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db.models import Min
 
-from huiyin.config import preparation
 from huiyin.config.demo import company, year
 from huiyin.config.demo.notices import Company
 from huiyin.kit import clock
@@ -17,13 +16,6 @@ from huiyin.scenarios.notices.models import Notice, NoticeState
 FOUNDED = datetime(2026, 10, 26, 1, 0, tzinfo=UTC)
 MIDNIGHT = datetime(2026, 11, 2, 16, 0, tzinfo=UTC)
 MONDAY = date(2026, 11, 2)
-
-
-@pytest.mark.parametrize(
-    ("wish", "days"), [("0", None), ("1", 0), ("365", 365), ("yes", 0), ("", 0)]
-)
-def test_the_wish_for_a_demo(wish: str, days: int | None) -> None:
-    assert preparation.demo_days(wish) == days
 
 
 @pytest.mark.django_db
