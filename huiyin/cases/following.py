@@ -16,12 +16,16 @@ from django.urls import reverse
 from huiyin.cases.models import Case
 from huiyin.core.event import Fact
 from huiyin.directory.access import Action, NotVisible, require
+from huiyin.directory.audience import Audience
 from huiyin.directory.models import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an origin gives to the draft that follows from it; ``people`` are ids."""
+    """What an origin gives to the draft that follows from it; ``people`` are ids.
+
+    ``audience`` is whom it concerns where that is more than a few by name.
+    """
 
     title: str
     background: str
@@ -29,6 +33,7 @@ class Draft:
     urgency: str
     classification: str
     people: tuple[int, ...]
+    audience: Audience | None = None
 
 
 @dataclass(frozen=True, slots=True)

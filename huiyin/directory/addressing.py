@@ -6,18 +6,18 @@ from django.db.models import Q, QuerySet
 
 from huiyin.directory.audience import Audience
 from huiyin.directory.models import Department, Group, Person
-from huiyin.directory.roles import EMPLOYEE, HEAD, PUBLISHER, roles_of
+from huiyin.directory.roles import COMPLIANCE, EMPLOYEE, HEAD, PUBLISHER, roles_of
 
 
 def may_address(actor: Person, audience: Audience) -> bool:
     """Whether ``actor`` may publish to ``audience``.
 
-    A publisher: anybody. An employee: the tree of their own department; a head also the trees
+    A publisher: anybody, and so a compliance officer, who announces the regulation. An employee: the tree of their own department; a head also the trees
     they head. In the topmost department the tree is the company, which only its head may address.
     A group is within reach of its owner as it is, and of others as far as its members are.
     """
     roles = roles_of(actor)
-    if PUBLISHER in roles:
+    if roles & {PUBLISHER, COMPLIANCE}:
         return True
     if EMPLOYEE not in roles:
         return False

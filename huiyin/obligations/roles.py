@@ -7,6 +7,7 @@ from django.db import connection
 
 from huiyin.core.event import Event
 from huiyin.directory.heads import head_of_sql
+from huiyin.directory.offices import OFFICES, office_sql
 
 PeopleSql = tuple[str, list[Any]]
 """SQL that selects ``person_id, department_id``, and its parameters."""
@@ -30,7 +31,7 @@ def one(person_id: int) -> PeopleSql:
 
 
 def resolve(role: str, event: Event, sets: Sets, parent: int | None, rule: str) -> PeopleSql:
-    """The people of ``role``: given by the case, named in a fact, or above a cohort's bearers.
+    """The people of ``role``: given by the case, named in a fact, an office, or above a cohort's.
 
     ``head_of(bearer)`` needs the ``parent`` cohort whose open bearers are meant. The next beat of a
     rhythm, opened by the clock, binds those whom the ``rule`` bound at the last one.
@@ -44,6 +45,9 @@ def resolve(role: str, event: Event, sets: Sets, parent: int | None, rule: str) 
     person = person_of(role, event)
     if person is not None:
         return one(person)
+    if role in OFFICES:
+        sql, params = office_sql(role)
+        return sql, list(params)
     if _bound_before(event.subject, rule):
         return _as_before(event.subject, rule)
     raise UnknownRole(f"nobody stands for {role!r} in {event.kind}")

@@ -7,24 +7,37 @@ from django.utils.translation import gettext as _
 from huiyin.cases.following import Draft, Follower
 from huiyin.cases.models import Classification, Urgency
 from huiyin.core.event import Event, Fact
+from huiyin.directory.audience import Audience
 from huiyin.obligations.record import record
-from huiyin.scenarios.regulation import events, path
+from huiyin.scenarios.regulation import events, path, queries
 from huiyin.scenarios.regulation.models import Amendment, AmendmentState
+from huiyin.scenarios.regulation.words.changes import Changed, words_of_change
+from huiyin.ui import zh
 
 PRE_NOTICE = "pre_notice"
 """A notice of this stage only says that something is coming: the announcement is still owed."""
 
+MOST = 30
+"""So many changes are listed in the text; the page that it leads to has all."""
+
 
 def draft_of(amendment_id: UUID) -> Draft:
-    """Title, reason and what changes for the reader."""
-    amendment = Amendment.objects.select_related("binds").get(pk=amendment_id)
+    """Title, reason and what changes: from what to what, in words."""
+    amendment = Amendment.objects.select_related("binds", "base").get(pk=amendment_id)
+    changed = words_of_change(*queries.before_and_after(amendment))
+    lines = [f"{_number(one)}{line}" for one in changed for line in _said(one)]
+    items = [f"{place}. {line}" for place, line in enumerate(lines[:MOST], 1)]
+    if len(lines) > MOST:
+        items.append(_("另有 %(count)d 处改动，见修订全文。") % {"count": len(lines) - MOST})
+    binds = amendment.binds_id
     return Draft(
         title=_("关于%(matter)s") % {"matter": amendment.title[:40]},
-        background=amendment.reason,
-        items="",
+        background=_background(amendment),
+        items="\n".join(items),
         urgency=Urgency.IMPORTANT,
         classification=Classification.INTERNAL,
         people=(),
+        audience=Audience(departments=(binds,)) if binds else Audience(company=True),
     )
 
 
@@ -42,3 +55,23 @@ def followed(amendment_id: UUID, follower: Follower) -> None:
         **path.place(amendment),
     }
     record(Event(events.ANNOUNCED, str(amendment.pk), follower.at, follower.by.pk, facts))
+
+
+def _background(amendment: Amendment) -> str:
+    starts = amendment.wanted_from
+    when = _("自 %(at)s 起生效。") % {"at": zh.moment(starts)} if starts else _("公告后立即生效。")
+    born = _("此前已经产生的待办仍按原来的规定。")
+    return "\n".join(part for part in (amendment.reason, when, born) if part)
+
+
+def _number(changed: Changed) -> str:
+    return _("%(clause)s：") % {"clause": changed.clause} if changed.clause else ""
+
+
+def _said(changed: Changed) -> list[str]:
+    """A clause that came, went or reads anew is told by its words; else by what changes."""
+    if changed.kind == "removed":
+        return [_("取消“%(text)s”") % {"text": changed.old_text}]
+    if changed.text_changed:
+        return [_("现为“%(text)s”") % {"text": changed.new_text}]
+    return [line.words for line in changed.lines]

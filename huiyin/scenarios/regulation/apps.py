@@ -51,6 +51,9 @@ class RegulationConfig(AppConfig):
         "base": _("底稿版本"),
         "clauses": _("条款"),
         "wanted_from": _("生效时间"),
+        "executable": _("系统执行"),
+        "guidance": _("指引"),
+        "out_of_scope": _("不由系统执行"),
     }
     menu = (
         MenuEntry(

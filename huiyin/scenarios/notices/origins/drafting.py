@@ -26,7 +26,7 @@ def begin(notice: Notice, asked: QueryDict, actor: Person) -> None:
     notice.origin, notice.stage = origin, _stage(asked.get("stage", ""))
     notice.title, notice.background, notice.items = draft.title, draft.background, draft.items
     notice.urgency, notice.classification = draft.urgency, draft.classification
-    notice.audience = Audience(people=draft.people).to_json()
+    notice.audience = (draft.audience or Audience(people=draft.people)).to_json()
 
 
 def posted(notice: Notice, data: QueryDict, actor: Person) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
+from huiyin.cases import surroundings
 from huiyin.core.linting import Finding, lint
 from huiyin.core.policy import Clause, Policy
 from huiyin.core.rehearsal import Rehearsal, rehearse
-from huiyin.policies import surroundings
 from huiyin.scenarios.regulation.editing.draft import Draft
 from huiyin.worktime import calendars
 
