@@ -44,7 +44,7 @@ def _timed(read: Read, timing: Timing) -> Parts:
         timing,
         start,
         end,
-        what_of(read, timing),
+        _without(what_of(read, timing), bearer),
         bearer,
         trigger_of(read, timing, bearer),
         next((each for each in read.toward if timing.end <= each.start < end), None),
@@ -93,7 +93,7 @@ def trigger_of(read: Read, timing: Timing, bearer: Person | None) -> Trigger | N
     before = [each for each in read.triggers if start <= each.start and each.start <= timing.start]
     if not before:
         return None
-    trigger = before[-1]
+    trigger = _begun(read, before[-1])
     for other in read.running():
         if trigger.end <= other.start and other.end <= timing.start:
             earlier = bearer_of(read, other)
@@ -102,12 +102,30 @@ def trigger_of(read: Read, timing: Timing, bearer: Person | None) -> Trigger | N
     return trigger
 
 
+def _begun(read: Read, trigger: Trigger) -> Trigger:
+    """``trigger`` without the subject that stands before it: 值班室接到报告后."""
+    for person in read.people:
+        if person.start == trigger.start and person.end < trigger.end - 2:
+            return Trigger(person.end, trigger.end, read.text[person.end : trigger.end])
+    return trigger
+
+
+def _without(what: str, bearer: Person | None) -> str:
+    """The act without who does it."""
+    if bearer is not None and what.startswith(bearer.words):
+        what = what[len(bearer.words) :]
+    modal = re.match(r"(?:应当|应|须|必须|需|要|负责)(?=[^\W\d_]{2})", what)
+    return what[modal.end() if modal else 0 :]
+
+
 def what_of(read: Read, timing: Timing) -> str:
     """The act: what follows the clock up to the next stop, else what stands before it."""
     text = read.text
     rest = text[timing.end :]
     skipped = _LEAD.match(rest)
     rest = rest[skipped.end() if skipped else 0 :]
+    silent = re.match(r"(?:仍|还)?未[^,。;]{1,10}的,", rest)
+    rest = rest[silent.end() if silent else 0 :]
     stop = _ENDS.search(rest)
     words = rest[: stop.start()] if stop else rest
     if len(words) >= 2:  # noqa: PLR2004 - one sign is no act

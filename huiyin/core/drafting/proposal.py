@@ -71,7 +71,7 @@ class Duty:
         parts = [part for part in (self.timing, self.bearer, self.trigger) if part is not None]
         missing = 0.5 if self.bearer is None or self.trigger is None else 1.0
         said = 0.6 if self.timing is not None and not self.timing.term else 1.0
-        return min([missing, said, *(part.confidence for part in parts)])
+        return min([missing, said, *(max(part.confidence, 0.3) for part in parts)])
 
 
 @dataclass(frozen=True, slots=True)
