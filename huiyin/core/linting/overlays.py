@@ -32,7 +32,9 @@ def overlay(base: Policy, own: Policy, waived: Collection[str] = ()) -> list[Fin
 def loosened(base: Clause, own: Clause) -> Iterator[Loosening]:
     """What the clause ``own`` gives up of ``base``; fields are those of ``base``."""
     for place, rule in enumerate(base.rules):
-        yield from _within(f"rule[{place}]", _rule(rule, own.rules))
+        others = [_unnamed(other) for other in base.rules if other is not rule]
+        kept = [one for one in own.rules if _unnamed(one) in others]
+        yield from _within(f"rule[{place}]", _rule(rule, own.rules, kept))
     for place, guard in enumerate(base.guards):
         yield from _within(f"guard[{place}]", _guard(guard, own.guards))
     for place, signing in enumerate(base.signings):
@@ -41,15 +43,24 @@ def loosened(base: Clause, own: Clause) -> Iterator[Loosening]:
         yield Loosening("waits_for", "条款不再起作用，或改为等待别的场景")
 
 
-def _rule(base: Rule, owns: Iterable[Rule]) -> Iterator[Loosening]:
-    """Several own rules may share the cases of one; each that takes some must be as strict."""
+def _unnamed(rule: Rule) -> Rule:
+    """``rule`` as far as it binds: wherever it stands."""
+    return replace(rule, key="")
+
+
+def _rule(base: Rule, owns: Iterable[Rule], kept: Collection[Rule]) -> Iterator[Loosening]:
+    """Several own rules may share the cases of one; each that takes some must be as strict.
+
+    Those that are ``kept`` as the company wrote them give nothing up.
+    """
     mine = [own for own in owns if same_duty(base, own)]
     if exhausted(base.when, [own.when for own in mine if not eases(base, own)]):
         return
     if not exhausted(base.when, [own.when for own in mine]):
         yield Loosening("when" if mine else "", "适用的情形变少了" if mine else "规则不见了")
     for own in mine:
-        yield from eases(base, own)
+        if own not in kept:
+            yield from eases(base, own)
 
 
 def _guard(base: Guard, owns: Iterable[Guard]) -> Iterator[Loosening]:

@@ -17,7 +17,6 @@ from huiyin.core.precedence import (
 )
 
 SPECIFIC, STRICT = "更具体的条款优先", "更严格的条款优先"
-EXECUTABLE = "有规则的条款优先于指导"
 
 
 class _Contest(NamedTuple):
@@ -110,7 +109,5 @@ def _note(tension: Tension, field: str, wins: str, contests: list[_Contest]) -> 
 
 def _reason(wins: str, contests: list[_Contest]) -> str:
     """The principle by which ``wins`` won."""
-    if not contests:
-        return EXECUTABLE
     mine = [each for each in contests if each.winner.clause == wins]
     return SPECIFIC if all(specific(each.winner, each.loser) for each in mine) else STRICT
