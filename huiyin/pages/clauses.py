@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases import verbs
 from huiyin.core.due import say_duration
-from huiyin.core.policy import Anchor, Clause, Kind, Policy, Route, Rule, Rung
+from huiyin.core.policy import Aim, Anchor, Clause, Kind, Policy, Route, Rule, Rung
 from huiyin.pages.conditions import GuardWords, SigningWords, guard_words, signing_words
 from huiyin.pages.terms import conditions, term
 from huiyin.pages.weights import WeightWords, weight_words
@@ -50,6 +50,9 @@ class ClauseWords:
     signings: tuple[SigningWords, ...]
     weights: tuple[WeightWords, ...]
     stories: tuple[str, ...]
+    title: str = ""
+    waits_for: str = ""
+    targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,16 @@ def words(clause: Clause) -> ClauseWords:
         signings=tuple(signing_words(signing) for signing in clause.signings),
         weights=weight_words(clause.lints),
         stories=tuple(story.title for story in clause.stories),
+        title=clause.title,
+        waits_for=word(clause.waits_for) if clause.waits_for else "",
+        targets=tuple(_target(aim) for aim in clause.targets),
     )
+
+
+def rung_words(rung: Rung) -> str:
+    """A rung in one line: ``2 小时后：发起人电话提醒未读``."""
+    step = _step(rung)
+    return f"{step.when}{_('：')}{step.what}"
 
 
 def routes(policy: Policy) -> list[RouteWords]:
@@ -118,6 +130,12 @@ def _step(rung: Rung) -> Step:
         return Step(when, _("提醒%(who)s") % {"who": word(rung.who)}, "soon")
     tone = "esc" if rung.who.startswith("head_of(") else "late"
     return Step(when, f"{word(rung.who)}{duty(rung.do)}", tone)
+
+
+def _target(aim: Aim) -> str:
+    most = aim.limit.at_most is not None
+    form = _("%(measure)s不高于 %(share)s") if most else _("%(measure)s不低于 %(share)s")
+    return form % {"measure": word(aim.measure), "share": f"{100 * aim.limit.limit:g}%"}
 
 
 def _route(row: Route) -> RouteWords:

@@ -75,9 +75,8 @@ def test_the_stories_of_the_regulation_run_in_a_few_seconds() -> None:
     began = time.perf_counter()
     failed = [story.title for story in stories if run(story, POLICY, calendar)]
     took = time.perf_counter() - began
-    print(f"{len(stories)} stories of {len(POLICY.clauses)} clauses in {took:.2f} s")
     assert failed == []
-    assert took < SECONDS
+    assert took < SECONDS, f"{len(stories)} stories took {took:.2f} s"
 
 
 def test_a_clock_that_nobody_says_would_be_found() -> None:

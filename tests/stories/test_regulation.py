@@ -12,7 +12,7 @@ from huiyin.core.policy import Story
 from huiyin.core.route import channels
 from huiyin.core.snapshot import snapshot
 from huiyin.core.story import run
-from huiyin.pages.regulation import markdown
+from huiyin.pages.policy.document import markdown
 from huiyin.policies import in_force
 from huiyin.worktime.calendars import chinese_calendar
 from tests.stories.regulation import SNAPSHOT, installed

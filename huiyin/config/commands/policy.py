@@ -42,7 +42,7 @@ def show() -> None:
     """Print the shipped regulation as Markdown, in legal order."""
     with rooms():
         from huiyin.core.load import read_policy
-        from huiyin.pages.regulation import markdown
+        from huiyin.pages.policy.document import markdown
         from huiyin.policies import in_force
 
         text = markdown(read_policy(0, in_force.texts(in_force.shipped_source())))

@@ -7,7 +7,7 @@ import pytest
 from huiyin.core.due import After, At, Before, By, Duration, Every, Term, Unit, Within
 from huiyin.core.load import read_policy
 from huiyin.pages import clauses, terms
-from huiyin.pages.regulation import markdown
+from huiyin.pages.policy.document import markdown
 from huiyin.policies import in_force
 from huiyin.scenarios.notices.tests.stage import Stage
 
@@ -26,7 +26,7 @@ HOUR = Duration(1, Unit.HOUR)
         (At("reply_by"), "回复期限前"),
         (
             Every(Duration(30, Unit.MINUTE), "incidents.resolved"),
-            "每 30 分钟一次，直到incidents.resolved",
+            "每 30 分钟一次，直到突发事件解决",
         ),
     ],
 )

@@ -67,4 +67,5 @@ NAMES: Mapping[str, Promise] = {
     "promised_at": pgettext_lazy("regulation", "约定的时间"),
     "adjusted": pgettext_lazy("regulation", "需调整"),
     "feasible": pgettext_lazy("regulation", "可行"),
+    "declined": pgettext_lazy("regulation", "暂不做"),
 }

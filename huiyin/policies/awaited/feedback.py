@@ -41,4 +41,5 @@ NAMES: Mapping[str, Promise] = {
     "reward_keeper": pgettext_lazy("regulation", "奖励发放人"),
     "suggestion_reviewer": pgettext_lazy("regulation", "建议评审负责人"),
     "survey_owner": pgettext_lazy("regulation", "调查负责人"),
+    "awareness": pgettext_lazy("regulation", "知晓率"),
 }

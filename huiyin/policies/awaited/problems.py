@@ -57,4 +57,6 @@ NAMES: Mapping[str, Promise] = {
     "operational": pgettext_lazy("regulation", "操作类"),
     "strategic": pgettext_lazy("regulation", "战略类"),
     "project": pgettext_lazy("regulation", "项目"),
+    "hotline": pgettext_lazy("regulation", "热线"),
+    "ticket": pgettext_lazy("regulation", "工单"),
 }

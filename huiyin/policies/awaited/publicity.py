@@ -31,4 +31,5 @@ NAMES: Mapping[str, Promise] = {
     "account_editor": pgettext_lazy("regulation", "账号编辑"),
     "content_editor": pgettext_lazy("regulation", "内容编辑"),
     "media_contact": pgettext_lazy("regulation", "媒体联系人"),
+    "neutral": pgettext_lazy("regulation", "中性"),
 }

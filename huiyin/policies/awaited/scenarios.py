@@ -17,4 +17,5 @@ NAMES: Mapping[str, Promise] = {
     "training": pgettext_lazy("regulation", "培训"),
     "knowledge": pgettext_lazy("regulation", "知识库"),
     "records": pgettext_lazy("regulation", "档案"),
+    "misinformation": pgettext_lazy("regulation", "误传率"),
 }
