@@ -78,6 +78,9 @@ class PagesConfig(AppConfig):
             shown=_sees_directory,
         ),
         MenuEntry(_("检索"), "search", "pages:search", section="work", order=30, keys="g s"),
+        MenuEntry(
+            _("我的职责"), "list-checks", "pages:duties", section="govern", order=5, keys="g d"
+        ),
         MenuEntry(_("制度"), "scale", "pages:policy", section="govern", order=10, keys="g p"),
         MenuEntry(
             _("合规"),

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from huiyin.pages.compliance import views as compliance
+from huiyin.pages.duties import views as duties
+from huiyin.pages.editor.urls import urlpatterns as editor
 from huiyin.pages.views import groups, imports, inbox, ledger, me, palette, people, policy, status
 
 app_name = "pages"
@@ -31,6 +33,7 @@ urlpatterns = [
     path("me/colleagues", me.colleagues, name="colleagues"),
     path("policy", policy.show, name="policy"),
     path("policy/clause/<str:clause_id>", policy.clause, name="clause"),
+    *editor,
     path("ledger", ledger.show, name="ledger"),
     path("ledger/verify", ledger.verify, name="ledger_verify"),
     path("ledger/case/<uuid:case_id>", ledger.case, name="ledger_case"),
@@ -38,5 +41,6 @@ urlpatterns = [
     path("compliance", compliance.show, name="compliance"),
     path("compliance/clause/<str:clause_id>", compliance.clause, name="compliance_clause"),
     path("compliance/table.<str:kind>", compliance.export, name="compliance_export"),
+    path("duties", duties.show, name="duties"),
     path("status", status.show, name="status"),
 ]

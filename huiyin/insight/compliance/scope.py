@@ -33,10 +33,13 @@ def of(viewer: Person) -> Scope:
     every = list(Department.objects.order_by("path"))
     if any(Action.SEE_COMPLIANCE in IN_GENERAL[role] for role in roles - {HEAD}):
         return _whole(every)
-    headed = [one for one in every if one.head_id == viewer.pk and one.active]
-    if HEAD not in roles or not headed:
-        return Scope(whole=False, roots=(), departments=frozenset())
-    return _trees(headed, every)
+    return _trees([one for one in every if one.head_id == viewer.pk and one.active], every)
+
+
+def trees_of(viewer: Person) -> Scope:
+    """The trees that ``viewer`` heads, whatever else they are; empty for who heads none."""
+    every = list(Department.objects.order_by("path"))
+    return _trees([one for one in every if one.head_id == viewer.pk and one.active], every)
 
 
 def everything() -> Scope:

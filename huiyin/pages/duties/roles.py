@@ -1,0 +1,40 @@
+"""As what a clause binds somebody: the role that a rule names, and who can come to hold it (O03)."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from huiyin.core.policy import Rule
+from huiyin.directory.roles import COMPLIANCE, EMPLOYEE, EXTERNAL, HEAD, MANAGEMENT
+
+_HEADS = frozenset({"head", "department_leads", "heads_concerned", "relayers", "team_heads"})
+"""Roles of rules that only heads of departments are given, besides those named after them."""
+
+
+class Holder(StrEnum):
+    """Who can hold a role of the regulation."""
+
+    ANYBODY = "anybody"
+    HEADS = "heads"
+    MANAGEMENT = "management"
+    COMPLIANCE = "compliance"
+
+
+def holder_of(role: str) -> Holder:
+    """Who can hold ``role``: what the case decides may fall to anybody."""
+    if role.startswith("head_of(") or role.endswith("_head") or role in _HEADS:
+        return Holder.HEADS
+    named = {one.value: one for one in (Holder.MANAGEMENT, Holder.COMPLIANCE)}
+    return named.get(role, Holder.ANYBODY)
+
+
+def holders(roles: Iterable[str]) -> frozenset[Holder]:
+    """What somebody with these roles in the company can be to a rule."""
+    held = set(roles)
+    found = {Holder.ANYBODY} if held & {EMPLOYEE, EXTERNAL} else set()
+    names = {HEAD: Holder.HEADS, MANAGEMENT: Holder.MANAGEMENT, COMPLIANCE: Holder.COMPLIANCE}
+    return frozenset(found | {holder for name, holder in names.items() if name in held})
+
+
+def binds(rule: Rule, held: frozenset[Holder], chain: tuple[int, ...]) -> bool:
+    """Whether ``rule`` can make a person owe something who stands at the end of ``chain``."""
+    return holder_of(rule.bearer) in held and rule.reach.covers(chain)
