@@ -27,6 +27,7 @@ class RegulationConfig(AppConfig):
     number_code = "XD"
     events = said.EVENTS
     roles = ("compliance",)
+    loops = ("huiyin.scenarios.regulation.rhythm:run",)
     event_words = {
         said.BEGUN: _("起草修订"),
         said.APPROVED: _("修订获批准"),

@@ -5,10 +5,12 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from huiyin.core import path as paths
+from huiyin.core.diff import compare
 from huiyin.core.policy import Policy
 from huiyin.core.table import PolicyError
 from huiyin.kit import clock
-from huiyin.scenarios.regulation import path, reading
+from huiyin.policies import in_force
+from huiyin.scenarios.regulation import enacting, findings, path, queries, reading
 from huiyin.scenarios.regulation.models import Amendment
 
 
@@ -19,10 +21,22 @@ def problems(amendment: Amendment, wanted_from: datetime | None) -> list[str]:
         found.append(_("请写明为什么修订"))
     if wanted_from is not None and wanted_from <= clock.now():
         found.append(_("生效时间已经过去"))
+    if enacting.is_overtaken(amendment, in_force.latest()):
+        found.append(_("底稿已经不是现行版本，请先并入现行版本"))
     try:
         policy = reading.read(amendment.source, amendment.binds)
     except PolicyError as error:
         return [*found, str(error)]
+    return [*found, *_about(amendment, policy)]
+
+
+def _about(amendment: Amendment, policy: Policy) -> list[str]:
+    found: list[str] = []
+    if not compare(*queries.before_and_after(amendment)):
+        found.append(_("和现行版本没有差别"))
+    for one in findings.errors(amendment):
+        told = {"clause": one.clause, "problem": one.problem}
+        found.append(_("%(clause)s：%(problem)s") % told if one.clause else one.problem)
     return [*found, *_way_back(amendment, policy)]
 
 

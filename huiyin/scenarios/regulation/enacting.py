@@ -1,5 +1,6 @@
 """An amendment comes into force: a new version, from this moment on."""
 
+from typing import Any
 from uuid import UUID
 
 from huiyin.cases.actions import action
@@ -10,7 +11,7 @@ from huiyin.kit import clock, digest
 from huiyin.obligations.record import record
 from huiyin.policies import in_force
 from huiyin.policies.models import Overlay, PolicyVersion
-from huiyin.scenarios.regulation import events, reading
+from huiyin.scenarios.regulation import events, reading, reviews
 from huiyin.scenarios.regulation.models import Amendment, AmendmentState
 from huiyin.scenarios.regulation.path import place
 
@@ -56,6 +57,7 @@ def enact(amendment_id: UUID, *, by: Person | None) -> PolicyVersion:
     event = Event(events.PUT_IN_FORCE, str(amendment.pk), at, by.pk if by else None, facts)
     record(event)
     made = _company(amendment, now) if amendment.binds_id is None else _department(amendment, now)
+    reviews.settle(amendment, by or amendment.initiator)
     amendment.state, amendment.version, amendment.closed_at = AmendmentState.IN_FORCE, made, at
     amendment.save(update_fields=["state", "version", "closed_at"])
     return made
@@ -82,7 +84,7 @@ def _company(amendment: Amendment, now: PolicyVersion | None) -> PolicyVersion:
 def _department(amendment: Amendment, now: PolicyVersion | None) -> PolicyVersion:
     if now is None or amendment.binds_id is None:
         raise NotApproved
-    kept = put_overlay(amendment.binds_id, amendment.source, amendment.waivers, amendment.pk)
+    kept = _put_overlay(amendment.binds_id, amendment.source, amendment.waivers, amendment.pk)
     return in_force.put_in_force(
         now.source,
         amendment.title[:120],
@@ -92,7 +94,16 @@ def _department(amendment: Amendment, now: PolicyVersion | None) -> PolicyVersio
     )
 
 
-def put_overlay(department: int, source: str, waivers: list[object], case: UUID) -> list[int]:
+def replace_overlay(
+    now: PolicyVersion, department: int, source: str, waivers: list[Any], case: UUID
+) -> PolicyVersion:
+    """A new version in which a department has ``source`` of its own, by an old amendment."""
+    kept = _put_overlay(department, source, waivers, case)
+    overlays = [*_others(now, department), *kept]
+    return in_force.put_in_force(now.source, now.title, base=now, overlays=overlays)
+
+
+def _put_overlay(department: int, source: str, waivers: list[Any], case: UUID) -> list[int]:
     """End what a department had, keep what it has now; nothing when it has no clause left."""
     at = clock.now()
     Overlay.objects.filter(department_id=department, ended_at=None).update(ended_at=at)

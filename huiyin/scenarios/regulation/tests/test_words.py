@@ -51,7 +51,11 @@ def told(old: str, new: str) -> str:
         ("urgency = [", "classification = [", "的适用情形由 紧急程度：重要或紧急 改为"),
         ("一小时内确认", "两小时内确认", "条文：两小时内确认。"),
         ('after = "30min"', 'after = "40min"', "由 30 分钟后提醒本人 改为 40 分钟后提醒本人"),
-        ('ladder = [{ after = "30min", who = "bearer", do = "remind" }]', "", "的催办步骤取消，原为"),
+        (
+            'ladder = [{ after = "30min", who = "bearer", do = "remind" }]',
+            "",
+            "的催办步骤取消，原为",
+        ),
         ('otherwise = "refuse"', 'otherwise = "record"', "由 否则不能进行 改为 否则记为未满足"),
         ('channels = ["inbox"]', 'channels = ["mail"]', "条文之外（修改）"),
         ('kind = "executable"', 'kind = "executable"\nreason = "试行"', "试行"),
