@@ -16,7 +16,7 @@ from huiyin.cases.signoff.seating import NobodyLeft, Place
 from huiyin.core import path
 from huiyin.core.due import TermError, derive
 from huiyin.core.event import Fact
-from huiyin.core.policy import Mode, Policy, Signing, fits
+from huiyin.core.policy import Mode, Policy, Signing
 from huiyin.directory.models import Department, Person
 from huiyin.kit import clock
 from huiyin.policies import in_force
@@ -129,8 +129,8 @@ def _due(
         "scenario": scenario, "step": step, "classification": classification,
     }  # fmt: skip
     found: list[datetime] = []
-    for rule in policy.rules_on(events.ASKED):
-        if rule.within is None or not fits(rule.when, facts):
+    for rule in policy.rules_for(events.ASKED, facts):
+        if rule.within is None:
             continue
         try:
             found.append(derive(rule.within, born_at, facts, calendars.current()).at)

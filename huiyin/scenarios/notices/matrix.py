@@ -13,7 +13,7 @@ from huiyin.core.due import Duration, Unit
 from huiyin.core.event import Fact
 from huiyin.core.evidence import Channel
 from huiyin.core.obligation import NEEDED
-from huiyin.core.policy import AS_CONFIRM, Policy, Rule, Rung, fits
+from huiyin.core.policy import AS_CONFIRM, Policy, Rule, Rung
 from huiyin.policies import in_force
 from huiyin.scenarios.notices import mode, published, words
 from huiyin.scenarios.notices.events import PUBLISHED
@@ -156,8 +156,8 @@ def _named(names: tuple[str, ...]) -> list[str]:
 def _rules(policy: Policy, facts: dict[str, Fact], bearer: str) -> list[Rule]:
     return [
         rule
-        for rule in policy.rules_on(PUBLISHED)
-        if (rule.owes, rule.bearer) == (words.CONFIRM, bearer) and fits(rule.when, facts)
+        for rule in policy.rules_for(PUBLISHED, facts)
+        if (rule.owes, rule.bearer) == (words.CONFIRM, bearer)
     ]
 
 
