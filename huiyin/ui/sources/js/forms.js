@@ -36,7 +36,8 @@ function watch() {
     if (event.target.closest("[data-autosave]") === event.target) status(word("saving"));
   });
   document.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.target.matches("[data-autosave]") || !event.detail.successful) return;
+    if (!event.target.matches("[data-autosave]")) return;
+    if (!event.detail.successful) return status(word("notSaved"));
     dirty = false;
     status(word("saved", { time: hourMinute(serverNow()) }));
   });
