@@ -3,6 +3,7 @@
 from django.urls import path
 
 from huiyin.pages.compliance import views as compliance
+from huiyin.pages.drafting.urls import urlpatterns as drafting
 from huiyin.pages.duties import views as duties
 from huiyin.pages.editor.urls import urlpatterns as editor
 from huiyin.pages.views import groups, imports, inbox, ledger, me, palette, people, policy, status
@@ -34,6 +35,7 @@ urlpatterns = [
     path("policy", policy.show, name="policy"),
     path("policy/clause/<str:clause_id>", policy.clause, name="clause"),
     *editor,
+    *drafting,
     path("ledger", ledger.show, name="ledger"),
     path("ledger/verify", ledger.verify, name="ledger_verify"),
     path("ledger/case/<uuid:case_id>", ledger.case, name="ledger_case"),

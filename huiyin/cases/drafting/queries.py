@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from huiyin.cases.drafting.models import ImportedText, Verdict
+from huiyin.cases.visibility import below
 from huiyin.core.drafting.clock import SURE
 from huiyin.directory.access import Action, NotVisible, may
-from huiyin.directory.models import Person
+from huiyin.directory.models import Department, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,12 @@ class Progress:
 def may_bring(person: Person) -> bool:
     """Whether ``person`` may make a draft of a text, for the company or for a department."""
     return may(person, Action.AMEND_POLICY) or may(person, Action.AMEND_OVERLAY)
+
+
+def amendable(person: Person) -> QuerySet[Department]:
+    """The departments whose own rules ``person`` may write."""
+    rows = Department.objects.filter(active=True) if may(person, Action.AMEND_POLICY) else below(person)
+    return rows.order_by("path")
 
 
 def visible_to(person: Person) -> QuerySet[ImportedText]:

@@ -7,7 +7,7 @@ const PAUSE = 1200;
 let begun = "";
 let timer;
 
-const rows = () => all(".row[tabindex]");
+const rows = () => all(".row[tabindex], [data-row][tabindex]");
 const at = () => rows().findIndex((row) => row.contains(document.activeElement));
 
 function step(by) {
@@ -34,9 +34,11 @@ const single = {
   j: () => step(1),
   k: () => step(-1),
   a: () => press(".act .btn"),
+  e: () => press("[data-edit]"),
   h: () => press("[data-hand-over]"),
   p: () => press('a[href^="tel:"]'),
-  z: () => clickFirst(".toast [data-undo]"),
+  x: () => press("[data-aside]"),
+  z: () => clickFirst(".toast [data-undo]") || clickFirst("button[data-undo]"),
   "?": () => Boolean(open("help")),
 };
 
