@@ -4,6 +4,8 @@ import htmx from "htmx.org";
 import * as audience from "./audience.js";
 import * as clocks from "./clocks.js";
 import * as confirmed from "./confirmed.js";
+import * as editor from "./editor.js";
+import * as drafting from "./drafting.js";
 import * as facts from "./facts.js";
 import * as forms from "./forms.js";
 import * as heat from "./heat.js";
@@ -21,5 +23,5 @@ import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [clocks, toast, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, live];
+const islands = [clocks, drafting, toast, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, live];
 islands.forEach((island) => island.start());
