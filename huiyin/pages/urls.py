@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from huiyin.pages.backtests import views as backtests
 from huiyin.pages.compliance import views as compliance
 from huiyin.pages.drafting.urls import urlpatterns as drafting
 from huiyin.pages.duties import views as duties
@@ -43,6 +44,11 @@ urlpatterns = [
     path("compliance", compliance.show, name="compliance"),
     path("compliance/clause/<str:clause_id>", compliance.clause, name="compliance_clause"),
     path("compliance/table.<str:kind>", compliance.export, name="compliance_export"),
+    path("backtests", backtests.index, name="backtests"),
+    path("backtests/start", backtests.start, name="backtest_start"),
+    path("backtests/<uuid:run_id>", backtests.show, name="backtest"),
+    path("backtests/<uuid:run_id>/cancel", backtests.cancel, name="backtest_cancel"),
+    path("backtests/<uuid:run_id>/result.xlsx", backtests.export, name="backtest_export"),
     path("duties", duties.show, name="duties"),
     path("status", status.show, name="status"),
 ]
