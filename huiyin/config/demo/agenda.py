@@ -20,20 +20,28 @@ class Agenda:
     """What is to happen when. An act may put further acts on it, never before its own moment."""
 
     def __init__(self) -> None:
-        self._acts: list[tuple[datetime, int, Act]] = []
+        self._acts: list[tuple[datetime, int, Act, bool]] = []
         self._serial = count()
 
-    def at(self, moment: datetime, act: Act) -> None:
-        """Do ``act`` at ``moment``; acts of one moment in the order they were put down."""
-        heapq.heappush(self._acts, (moment, next(self._serial), act))
+    def at(self, moment: datetime, act: Act, *, opens: bool = True) -> None:
+        """Do ``act`` at ``moment``; acts of one moment in the order they were put down.
+
+        ``opens`` says that it may make somebody owe something: then deadlines are looked up anew.
+        """
+        heapq.heappush(self._acts, (moment, next(self._serial), act, opens))
 
     def play(self, until: datetime) -> None:
         """Do everything up to ``until``; what would come later is left out."""
+        quiet_until: datetime | None = None
         while self._acts and self._acts[0][0] <= until:
-            moment, _serial, act = heapq.heappop(self._acts)
-            climb(moment)
+            moment, _serial, act, opens = heapq.heappop(self._acts)
+            if quiet_until is None or moment >= quiet_until:
+                climb(moment)
+                quiet_until = next_deadline()
             with clock.frozen(moment):
                 act()
+            if opens:
+                quiet_until = None
         climb(until)
 
 

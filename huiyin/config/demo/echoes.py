@@ -40,7 +40,7 @@ def _react(
     if found.replies is not None and found.replies == found.confirms:
         agenda.at(at + found.replies, lambda: say(notice, who, person))
     elif found.confirms is not None:
-        agenda.at(at + found.confirms, lambda: _confirm(notice, who, person))
+        agenda.at(at + found.confirms, lambda: _confirm(notice, who, person), opens=False)
 
 
 def _confirm(notice: Notice, who: Person, person: Person) -> None:
