@@ -14,7 +14,7 @@ from huiyin import __version__
 from huiyin.api import errors
 from huiyin.api.bearer import BearerToken
 from huiyin.api.idempotency import once
-from huiyin.api.routes import ledger, me, people, policy
+from huiyin.api.routes import compliance, ledger, me, people, policy
 from huiyin.api.schema import DescribedAPI
 
 DESCRIPTION = """\
@@ -48,7 +48,8 @@ def build() -> DescribedAPI:
     )
     errors.install(api)
     api.add_decorator(once, mode="view")
-    for router in (me.router, people.router, ledger.router, policy.router, *_of_scenarios()):
+    own = (module.router for module in (me, people, ledger, policy, compliance))
+    for router in (*own, *_of_scenarios()):
         api.add_router("", router)
     return api
 

@@ -58,6 +58,7 @@ main = Lazy(
         "policy": "policy:policy",
         "token": "token:token",
         "ledger": "ledger:ledger",
+        "compliance": "compliance:compliance",
         "doctor": "doctor:doctor",
         "demo": "demo:demo",
     },

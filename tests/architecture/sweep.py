@@ -312,6 +312,8 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         "pages:group_edit": [scene.group],
         "pages:group_close": [scene.group],
         "pages:clause": ["3.3.1"],
+        "pages:compliance_clause": ["3.3.1"],
+        "pages:compliance_export": ["csv"],
         "account_confirm_email": ["a-key"],
         "account_reset_password_from_key": ["a", "key"],
     }

@@ -1,21 +1,19 @@
 """The clauses that bind one person, in words, with how they stand: from the policy itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from huiyin.cases.naming import word
 from huiyin.cases.terms import conditions, term
-from huiyin.core.policy import Clause, Policy, Rule
+from huiyin.core.policy import Policy, Rule
 from huiyin.directory.models import Person
-from huiyin.directory.places import chain_of
-from huiyin.directory.roles import roles_of
+from huiyin.insight.compliance.binding import Holder, binding, holder_of
 from huiyin.insight.compliance.persons import Own
 from huiyin.pages.clauses import duty
 from huiyin.pages.compliance import numbering
 from huiyin.pages.compliance.numbering import Named
-from huiyin.pages.duties.roles import Holder, binds, holder_of, holders
 from huiyin.pages.regulation import legal_order
 
 _ORDER = ("recipients", "key_people", "initiator", "recorder")
@@ -62,30 +60,18 @@ class Group:
 
 def groups(person: Person, policy: Policy, own: Mapping[str, Own]) -> list[Group]:
     """Everything that can bind ``person``, by role; the roles that act today first."""
-    held, chain = holders(roles_of(person)), chain_of(person.department_id)
     found: dict[str, list[Bound]] = {}
-    for clause in sorted(policy.clauses, key=lambda one: legal_order(one.id)):
-        for role, rules in _by_role(clause, held, chain):
-            stands = own.get(clause.id, Own())
-            asks = tuple(dict.fromkeys(_asks(rule) for rule in rules))
-            named = numbering.named(clause.id, policy)
-            bound = Bound(named, asks, stands, bool(clause.waits_for))
-            found.setdefault(role, []).append(bound)
+    every = binding(person, policy)
+    for clause, role, rules in sorted(every, key=lambda one: legal_order(one[0].id)):
+        stands = own.get(clause.id, Own())
+        asks = tuple(dict.fromkeys(_asks(rule) for rule in rules))
+        named = numbering.named(clause.id, policy)
+        found.setdefault(role, []).append(Bound(named, asks, stands, bool(clause.waits_for)))
     made = [
         Group(_("作为%(role)s") % {"role": word(role)}, holder_of(role), clauses)
         for role, clauses in sorted(found.items(), key=lambda pair: _place(*pair))
     ]
     return _together(made)
-
-
-def _by_role(
-    clause: Clause, held: frozenset[Holder], chain: tuple[int, ...]
-) -> Iterator[tuple[str, list[Rule]]]:
-    found: dict[str, list[Rule]] = {}
-    for rule in clause.rules:
-        if binds(rule, held, chain):
-            found.setdefault(rule.bearer, []).append(rule)
-    yield from found.items()
 
 
 def _asks(rule: Rule) -> Asks:

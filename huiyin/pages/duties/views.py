@@ -15,6 +15,7 @@ from huiyin.directory.heads import headed_by
 from huiyin.directory.models import Person
 from huiyin.directory.roles import COMPLIANCE, HEAD, MANAGEMENT, roles_of
 from huiyin.insight.compliance import periods, persons, queries, scope
+from huiyin.insight.compliance.binding import Holder
 from huiyin.insight.compliance.reading import today_of
 from huiyin.insight.compliance.scope import Scope
 from huiyin.kit import clock
@@ -22,7 +23,6 @@ from huiyin.pages import queries as inbox_queries
 from huiyin.pages.clauses import duty
 from huiyin.pages.compliance import heat, numbering, wording
 from huiyin.pages.duties import aims, bound
-from huiyin.pages.duties.roles import Holder
 from huiyin.pages.regulation import legal_order
 from huiyin.pages.views.door import page
 from huiyin.policies import in_force

@@ -1,10 +1,12 @@
 """As what a clause binds somebody: the role that a rule names, and who can come to hold it (O03)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
-from huiyin.core.policy import Rule
-from huiyin.directory.roles import COMPLIANCE, EMPLOYEE, EXTERNAL, HEAD, MANAGEMENT
+from huiyin.core.policy import Clause, Policy, Rule
+from huiyin.directory.models import Person
+from huiyin.directory.places import chain_of
+from huiyin.directory.roles import COMPLIANCE, EMPLOYEE, EXTERNAL, HEAD, MANAGEMENT, roles_of
 
 _HEADS = frozenset({"head", "department_leads", "heads_concerned", "relayers", "team_heads"})
 """Roles of rules that only heads of departments are given, besides those named after them."""
@@ -38,3 +40,18 @@ def holders(roles: Iterable[str]) -> frozenset[Holder]:
 def binds(rule: Rule, held: frozenset[Holder], chain: tuple[int, ...]) -> bool:
     """Whether ``rule`` can make a person owe something who stands at the end of ``chain``."""
     return holder_of(rule.bearer) in held and rule.reach.covers(chain)
+
+
+def binding(person: Person, policy: Policy) -> Iterator[tuple[Clause, str, list[Rule]]]:
+    """Every clause that can bind ``person``, once per role, with its rules for that role.
+
+    In the order of ``policy``, clauses that wait for their scenario among them.
+    """
+    held, chain = holders(roles_of(person)), chain_of(person.department_id)
+    for clause in policy.clauses:
+        found: dict[str, list[Rule]] = {}
+        for rule in clause.rules:
+            if binds(rule, held, chain):
+                found.setdefault(rule.bearer, []).append(rule)
+        for role, rules in found.items():
+            yield clause, role, rules
