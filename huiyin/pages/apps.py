@@ -45,6 +45,15 @@ def _sees_compliance(request: "HttpRequest") -> bool:
     return _may(request, Action.SEE_COMPLIANCE)
 
 
+def _sees_whole(request: "HttpRequest") -> bool:
+    from huiyin.directory.access_rules import IN_GENERAL, Action
+    from huiyin.directory.roles import HEAD, roles_of
+
+    person = _person(request)
+    roles = roles_of(person) - {HEAD} if person else frozenset[str]()
+    return any(Action.SEE_COMPLIANCE in IN_GENERAL[role] for role in roles)
+
+
 def _administers(request: "HttpRequest") -> bool:
     from huiyin.directory.access import Action
 
@@ -93,6 +102,16 @@ class PagesConfig(AppConfig):
             shown=_sees_compliance,
         ),
         MenuEntry(
+            _("回测"),
+            "history",
+            "pages:backtests",
+            section="govern",
+            order=22,
+            keys="g h",
+            covers=("pages:backtest*",),
+            shown=_sees_whole,
+        ),
+        MenuEntry(
             _("台账与档案"),
             "archive",
             "pages:ledger",
@@ -112,6 +131,8 @@ class PagesConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        from huiyin.pages.backtests import panel
         from huiyin.pages.policy_findings import amendments
 
         amendments.introduce()
+        panel.introduce()
