@@ -8,3 +8,4 @@ class DraftingConfig(AppConfig):
 
     name = "huiyin.cases.drafting"
     label = "drafting"
+    api = "huiyin.cases.drafting.api:router"

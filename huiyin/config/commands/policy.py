@@ -5,6 +5,7 @@ import json
 import click
 
 from huiyin.config.commands.ground import FINDINGS, rooms
+from huiyin.config.commands.policy_import import import_text
 
 
 @click.group()
@@ -47,3 +48,6 @@ def show() -> None:
 
         text = markdown(read_policy(0, in_force.texts(in_force.shipped_source())))
     click.echo(text, nl=False)
+
+
+policy.add_command(import_text)
