@@ -43,7 +43,7 @@ def lines(*, quick: bool) -> Iterator[dict[str, Any]]:
         _version_from_the_beginning()
         History(random.Random(7)).fill(events)
         source = in_force.shipped_source().replace(OLD, NEW)
-        run = prepare(source, by=world.author(), first=FIRST, last=LAST)
+        run = prepare(source, first=FIRST, last=LAST)
         begun = time.perf_counter()
         found, first_hash = compute(run, lambda _share: None)
         seconds = time.perf_counter() - begun
@@ -81,7 +81,7 @@ class History:
         self.chance = chance
         self.rows: list[tuple[datetime, str, str, str]] = []
         self.cohorts = 0
-        run = prepare(in_force.shipped_source(), by=world.author(), first=FIRST, last=LAST)
+        run = prepare(in_force.shipped_source(), first=FIRST, last=LAST)
         self.world: World = ground.world_of(run)
         self.people = sorted(self.world.departments, key=int)[:600]
 

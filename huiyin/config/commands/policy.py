@@ -4,6 +4,7 @@ import json
 
 import click
 
+from huiyin.config.commands.backtest import backtest
 from huiyin.config.commands.ground import FINDINGS, rooms
 from huiyin.config.commands.policy_import import import_text
 
@@ -11,6 +12,9 @@ from huiyin.config.commands.policy_import import import_text
 @click.group()
 def policy() -> None:
     """The regulation: clauses, rules and their stories."""
+
+
+policy.add_command(backtest)
 
 
 @policy.command()

@@ -1,6 +1,6 @@
 """Starting and cancelling a backtest."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -37,25 +37,17 @@ def start(
     """
     require(by, Action.AMEND_POLICY)
     with transaction.atomic():
-        run = prepare(
-            source, by=by, first=first, last=last, title=title, binds=binds, amendment=amendment
-        )
+        run = prepare(source, first=first, last=last, title=title, binds=binds)
+        run.by, run.amendment = by, amendment
         run.save(force_insert=True)
         jobs.defer(JOB, run_id=str(run.pk))
     return run
 
 
 def prepare(
-    source: str,
-    *,
-    by: Person,
-    first: date,
-    last: date,
-    title: str = "",
-    binds: int | None = None,
-    amendment: UUID | None = None,
+    source: str, *, first: date, last: date, title: str = "", binds: int | None = None
 ) -> Run:
-    """The run that ``start`` queues, not saved."""
+    """The run that ``start`` queues, not saved and nobody's: for whoever wants the report alone."""
     now = clock.now()
     base = in_force.latest()
     if first > last or ground.beginning(first) >= now:
@@ -70,12 +62,10 @@ def prepare(
         digest=digest.sha256_hex(source),
         binds=binds,
         base=base,
-        amendment=amendment,
         first=first,
         last=last,
         until=min(ground.end(last), now),
         entries=_newest(),
-        by=by,
         created_at=now,
     )
 
@@ -84,11 +74,7 @@ def cancel(run_id: UUID, *, by: Person) -> bool:
     """Stop a run that has no result yet; whether there was anything to stop."""
     require(by, Action.AMEND_POLICY)
     waiting = Run.objects.filter(pk=run_id, state__in=[RunState.QUEUED, RunState.RUNNING])
-    return bool(waiting.update(state=RunState.CANCELLED, finished_at=_now()))
-
-
-def _now() -> datetime:
-    return clock.now()
+    return bool(waiting.update(state=RunState.CANCELLED, finished_at=clock.now()))
 
 
 def _newest() -> int:

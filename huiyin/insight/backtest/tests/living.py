@@ -156,10 +156,10 @@ class Living:
         kit_clock.advance(goal - kit_clock.now())
 
 
-def backtest(source: str, by: Person, *, days: int = 20) -> dict[str, Any]:
+def backtest(source: str, *, days: int = 20) -> dict[str, Any]:
     """The report of a draft on everything that has happened since the first morning."""
     first = MORNING.date()
-    run = prepare(source, by=by, first=first, last=first + timedelta(days=days))
+    run = prepare(source, first=first, last=first + timedelta(days=days))
     in_force.forget()
     found, _hash = compute(run, lambda _share: None)
     return found
