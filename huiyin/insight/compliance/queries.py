@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 
 from huiyin.directory.models import Department, Person
 from huiyin.insight.compliance import breaches, periods, reading, scope
@@ -74,10 +75,10 @@ def trend(
         first = first.before
     wanted = Wanted(Period("own", first.first, span), ("clause", unit), places_of(view), clauses)
     lines: dict[str, list[tuple[date, Figures]]] = {}
-    for (clause, start), one in sorted(figures(wanted, now).items(), key=lambda pair: str(pair[0])):
+    for (clause, start), one in figures(wanted, now).items():
         if isinstance(start, date):
             lines.setdefault(str(clause), []).append((start, one))
-    return lines
+    return {clause: sorted(line, key=itemgetter(0)) for clause, line in lines.items()}
 
 
 def places_of(view: Scope) -> dict[int, int] | None:

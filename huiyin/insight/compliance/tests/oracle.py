@@ -42,7 +42,7 @@ def figures(rules: dict[str, dict[str, Any]], now: datetime) -> dict[Cell, Count
 
 
 _DUTIES = """
-WITH rules AS (
+WITH RECURSIVE rules AS (
   SELECT * FROM unnest(%(rules)s::text[], %(met_by)s::text[], %(excused_by)s::text[],
                        %(ended_by)s::text[], %(deem)s::boolean[])
              AS r (rule, met_by, excused_by, ended_by, deem)),
@@ -51,19 +51,25 @@ opened AS (
    WHERE e.kind = 'obligations.opened'),
 duty AS (
   SELECT o.id, o.subject, o.at AS born_at, b -> 'facts' ->> 'rule' AS rule,
-         coalesce(b -> 'facts' ->> 'part', '') AS part, (b -> 'facts' ->> 'cohort')::bigint AS cohort,
+         coalesce(b -> 'facts' ->> 'part', '') AS part,
          (b -> 'facts' ->> 'due_at')::timestamptz AS due_at, who.value::bigint AS person,
          place.value::int AS department
     FROM opened o, jsonb_array_elements_text(b -> 'people') WITH ORDINALITY AS who (value, n),
          jsonb_array_elements_text(b -> 'departments') WITH ORDINALITY AS place (value, n)
    WHERE who.n = place.n AND b -> 'facts' ->> 'parent' IS NULL),
 moved AS (
-  SELECT (e.body::jsonb -> 'facts' ->> 'cohort')::bigint AS cohort, e.id,
-         (e.body::jsonb -> 'facts' ->> 'due_at')::timestamptz AS due_at
-    FROM ledger_entry e WHERE e.kind = 'obligations.moved'),
-dated AS (
-  SELECT d.*, coalesce((SELECT m.due_at FROM moved m WHERE m.cohort = d.cohort
-                         ORDER BY m.id DESC LIMIT 1), d.due_at) AS due FROM duty d),
+  SELECT e.id, e.subject, f ->> 'rule' AS rule, coalesce(f ->> 'part', '') AS part,
+         (f ->> 'old_due_at')::timestamptz AS old, (f ->> 'due_at')::timestamptz AS due,
+         who.value::bigint AS person
+    FROM (SELECT id, subject, body::jsonb AS b, body::jsonb -> 'facts' AS f FROM ledger_entry
+           WHERE kind = 'obligations.moved') e, jsonb_array_elements_text(b -> 'people') AS who (value)),
+chain AS (
+  SELECT d.*, d.due_at AS due, d.id AS since FROM duty d
+  UNION ALL
+  SELECT c.id, c.subject, c.born_at, c.rule, c.part, c.due_at, c.person, c.department, m.due, m.id
+    FROM chain c JOIN moved m ON m.subject = c.subject AND m.rule = c.rule AND m.part = c.part
+     AND m.person = c.person AND m.old = c.due AND m.id > c.since),
+dated AS (SELECT DISTINCT ON (id, person) * FROM chain ORDER BY id, person, since DESC),
 released AS (
   SELECT e.id, e.subject, who.value::bigint AS person
     FROM ledger_entry e, jsonb_array_elements_text(e.body::jsonb -> 'people') AS who (value)
@@ -73,7 +79,7 @@ acts AS (
          coalesce(e.body::jsonb -> 'facts' ->> 'part', '') AS part
     FROM ledger_entry e),
 ends AS (
-  SELECT d.id, d.person, d.cohort, d.due, r.deem,
+  SELECT d.id, d.person, d.due, r.deem,
          (SELECT min(a.id) FROM acts a WHERE a.id > d.id AND a.kind = r.met_by
            AND a.subject = d.subject AND a.person = d.person AND a.part IN ('', d.part)) AS met,
          (SELECT min(a.id) FROM acts a WHERE a.id > d.id AND a.kind = r.excused_by

@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from huiyin.core.event import Event
-from huiyin.directory.models import Department, Person
+from huiyin.directory.models import Absence, Department, Person
 from huiyin.directory.tests.factories import Company
 from huiyin.insight.compliance import checks, reading, rebuilding
 from huiyin.insight.compliance.figures import Figures
@@ -23,10 +23,11 @@ from huiyin.insight.compliance.tests.conftest import RULES, regulation
 from huiyin.kit import clock as kit_clock
 from huiyin.kit.ids import new_id
 from huiyin.obligations import clock as obligation_clock
-from huiyin.obligations import coverage, doctor, reassign, release
+from huiyin.obligations import coverage, doctor, moving, reassign, release
 from huiyin.obligations.record import record
 from huiyin.obligations.tests.conftest import RolledBack, install, people
 from huiyin.policies import in_force
+from huiyin.worktime.models import Edition, OwnDay, WorkCalendar
 
 CAST = ("陈屿", "秦朗", "白露", "孟夏", "唐果", "韩墨")
 WHOLE = Period("own", date(2026, 1, 1), date(2027, 12, 31))
@@ -51,7 +52,9 @@ acts = st.one_of(
     st.tuples(st.just("release"), st.sets(someone, min_size=1)),
     st.tuples(st.just("hand on"), someone, someone),
     st.tuples(st.just("change department"), someone),
-    st.tuples(st.just("revise"),),
+    st.tuples(st.just("revise")),
+    st.tuples(st.just("own day"), st.integers(0, 4), st.booleans()),
+    st.tuples(st.just("leave"), someone, st.integers(0, 3)),
     st.tuples(st.just("fold"), st.integers(1, 4)),
     st.tuples(st.just("pass"), st.sampled_from([1, 59, 60, 61, 180, 181, 600, 1440, 4320, 43200])),
 )
@@ -110,6 +113,31 @@ class History:
     def _revise(self) -> None:
         install(regulation())
 
+    def _own_day(self, ahead: int, off: bool) -> None:
+        """A coming day is free, or worked at other hours; open duties follow."""
+        week = {str(day): [["09:00", "12:00"], ["13:00", "18:00"]] for day in range(5)}
+        main, _new = WorkCalendar.objects.get_or_create(
+            main=True, defaults={"name": "公司", "hours": week}
+        )
+        now = kit_clock.now()
+        OwnDay.objects.update_or_create(
+            calendar=main,
+            day=reading.today_of(now) + timedelta(days=ahead),
+            defaults={"hours": [] if off else [["10:00", "15:00"]], "title": "停产", "set_at": now},
+        )
+        self._follow()
+
+    def _leave(self, number: int, ahead: int) -> None:
+        """Away for a working day, nobody standing in: what is owed is due later."""
+        starts = kit_clock.now() + timedelta(days=ahead)
+        ends = starts + timedelta(hours=30)
+        Absence.objects.create(person=self.cast[number], starts_at=starts, ends_at=ends)
+        self._follow()
+
+    def _follow(self) -> None:
+        Edition.objects.create(at=kit_clock.now())
+        moving.move({"why": "own_day"})
+
     def _fold(self, limit: int) -> None:
         coverage.fold(limit)
 
@@ -163,6 +191,18 @@ def sums(cells: dict[oracle.Cell, Counter[str]]) -> Figures:
         ("act", "t.confirmed", 1, ""),
         ("fold", 4),
         ("pass", 43200),
+    ]
+)
+@example(
+    history=[
+        ("open", "t.asked", {0, 1, 2}, ""),
+        ("act", "t.confirmed", 1, ""),
+        ("fold", 4),
+        ("leave", 0, 0),
+        ("own day", 1, True),
+        ("pass", 1440),
+        ("act", "t.confirmed", 0, ""),
+        ("act", "t.confirmed", 2, ""),
     ]
 )
 @given(history=st.lists(acts, min_size=1, max_size=12))
