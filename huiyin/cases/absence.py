@@ -15,8 +15,9 @@ from huiyin.core.event import Event, Fact
 from huiyin.directory.absence import delegates
 from huiyin.directory.models import Absence, Person
 from huiyin.kit import clock
-from huiyin.obligations import reassign
+from huiyin.obligations import moving, reassign
 from huiyin.obligations.record import record
+from huiyin.worktime import calendars
 
 REGISTERED = "directory.absence_registered"
 ENDED = "directory.absence_ended"
@@ -54,7 +55,7 @@ def register_absence(
 ) -> Absence:
     """``person`` is away in ``[starts_at, ends_at)`` and ``delegate`` answers instead.
 
-    Without a delegate the nearest head answers. Raises ``AbsenceRefused``; nothing changes then.
+    Without a delegate the nearest head answers, and working time stands still meanwhile. Raises ``AbsenceRefused``; nothing changes then.
     """
     at = clock.now()
     _check(person, starts_at, ends_at, delegate, at)
@@ -69,6 +70,8 @@ def register_absence(
     }
     record(Event(REGISTERED, str(subject_of(person.pk)), at, by.pk, facts))
     _hand_over(person, at)
+    if delegate is None:
+        _move(person, REGISTERED)
     return made
 
 
@@ -87,6 +90,8 @@ def end_absence(absence: Absence, *, by: Person) -> bool:
     facts: dict[str, Fact] = {"person": row.person_id, "absence": absence.pk}
     record(Event(ENDED, str(subject_of(row.person_id)), at, by.pk, facts))
     _hand_over(row.person, at)
+    if row.delegate_id is None:
+        _move(row.person, ENDED)
     return True
 
 
@@ -105,6 +110,12 @@ def run(stop: Stop) -> None:
 
 def _hand_over(person: Person, at: datetime) -> None:
     reassign.to_delegate(person.pk, delegates(at).get(person.pk), except_sql=SEALED)
+
+
+def _move(person: Person, why: str) -> None:
+    """What ``person`` owes in working time is due as much later; nobody decides meanwhile."""
+    calendars.changing()
+    moving.move({"why": why}, of=person.pk)
 
 
 def _check(

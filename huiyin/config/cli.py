@@ -55,6 +55,7 @@ main = Lazy(
         "migrate": "migrate:migrate",
         "people": "people:people",
         "account": "account:account",
+        "calendar": "calendar:calendar",
         "policy": "policy:policy",
         "token": "token:token",
         "ledger": "ledger:ledger",

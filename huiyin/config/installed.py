@@ -7,6 +7,7 @@ PARTS: tuple[str, ...] = (
     "huiyin.cases.glossary",
     "huiyin.cases.questions",
     "huiyin.cases.signoff",
+    "huiyin.cases.workdays",
 )
 """What scenarios share and keeps tables of its own (sign-off, questions, facts …)."""
 

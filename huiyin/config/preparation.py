@@ -16,6 +16,7 @@ def prepare(say: Say) -> None:
     """Migrate when something is pending, put the shipped policy in force, create the demo."""
     migrate(say)
     install_policy()
+    follow_working_time()
     _settle_clock()
     _prepare_demo(say, days=demo_days(os.environ.get("HUIYIN_DEMO", "1")))
     connections.close_all()
@@ -42,6 +43,13 @@ def install_policy() -> None:
     from huiyin.policies.in_force import install_shipped
 
     install_shipped()
+
+
+def follow_working_time() -> None:
+    """A newer library may know a year's make-up workdays: open duties move accordingly."""
+    from huiyin.cases.workdays.actions import follow_library
+
+    follow_library()
 
 
 def _settle_clock() -> None:

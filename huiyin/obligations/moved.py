@@ -20,6 +20,8 @@ from huiyin.worktime.people import TABLE
 MOVED = "obligations.moved"
 """The ledger entry per share: old and new due time, why, and whom it concerns."""
 
+SOME = 50
+
 PURPOSE = "moved"
 """The purpose of the ping that says so."""
 
@@ -46,6 +48,13 @@ class Step:
 def groups() -> list[tuple[int, str, int]]:
     """Cohort, calendar key and how many of its open people keep that calendar."""
     return _all(_GROUPS)
+
+
+def some_of(step: Step) -> list[int]:
+    """Some of the people of a share, to be named."""
+    return [
+        row[0] for row in _all(f"{_WHO} ORDER BY 1 LIMIT {SOME}", [step.row.pk, list(step.keys)])
+    ]
 
 
 def make_room(plan: Sequence[Step]) -> None:

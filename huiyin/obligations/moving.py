@@ -1,7 +1,7 @@
 """Open duties follow working time: a year is published, an own day, hours, a roster, a leave (Z07).
 
 Each is derived anew from the instant it was counted from, under the version it was born under, so
-time that was used stays used. ``move`` writes; ``preview`` says what it would do and does nothing.
+time that was used stays used.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +18,7 @@ from huiyin.core.timing import Kept, Timing, shares
 from huiyin.kit import clock
 from huiyin.obligations import moved
 from huiyin.obligations.apart import span
-from huiyin.obligations.models import Obligation
+from huiyin.obligations.models import OPEN, Bearer, Obligation
 from huiyin.obligations.moved import Step
 from huiyin.policies import in_force
 from huiyin.worktime import calendars
@@ -27,15 +27,20 @@ from huiyin.worktime import people as keepers
 
 @dataclass(slots=True)
 class Moves:
-    """What a change of working time does to open duties; ``settled`` lost their provisional flag."""
+    """What a change of working time does to open duties.
+
+    ``people`` are some of those of each step; ``settled`` counts duties whose due time is certain now.
+    """
 
     steps: list[Step] = field(default_factory=list)
+    people: list[list[int]] = field(default_factory=list)
     settled: int = 0
 
     def count(self, step: Step) -> None:
         """Note what becomes of one share."""
         if step.moves():
             self.steps.append(step)
+            self.people.append(moved.some_of(step))
         elif step.settles():
             self.settled += step.place.share.size
 
@@ -45,15 +50,16 @@ class Moves:
         return sum(step.place.share.size for step in self.steps)
 
 
-def move(why: Mapping[str, Fact], by: int | None = None) -> Moves:
+def move(why: Mapping[str, Fact], by: int | None = None, *, of: int | None = None) -> Moves:
     """Let every open duty that is not past due follow working time as it is now.
 
-    ``why`` goes into each ledger entry (``obligations.moved``). Done again it moves nothing.
+    ``why`` goes into each ledger entry (``obligations.moved``); ``of`` limits it to the cases in
+    which that person owes something. Done again it moves nothing.
     """
     now = clock.now()
     found = Moves()
     with transaction.atomic():
-        for plan in _plans(calendars.held(), now):
+        for plan in _plans(calendars.held(), now, of):
             moved.make_room(plan)
             made: dict[int, int] = {}
             for step in sorted(plan, key=lambda one: one.place.into != one.row.pk):
@@ -62,18 +68,9 @@ def move(why: Mapping[str, Fact], by: int | None = None) -> Moves:
     return found
 
 
-def preview() -> Moves:
-    """What ``move`` would do now."""
-    found = Moves()
-    for plan in _plans(calendars.calendars(), clock.now()):
-        for step in plan:
-            found.count(step)
-    return found
-
-
-def _plans(known: calendars.Calendars, now: datetime) -> Iterator[list[Step]]:
+def _plans(known: calendars.Calendars, now: datetime, of: int | None) -> Iterator[list[Step]]:
     """What becomes of each open share, family by family; those that stay are named too."""
-    rows = _families(now)
+    rows = _families(now, of)
     timings = {row.pk: timing for row in rows if (timing := _timing(row, known))}
     movable = [row for row in rows if row.pk in timings and _may_move(row, now)]
     kept = _kept(movable, timings, known) if movable else {}
@@ -111,10 +108,13 @@ def _plan(
     ]
 
 
-def _families(now: datetime) -> list[Obligation]:
+def _families(now: datetime, of: int | None) -> list[Obligation]:
     """Cohorts that may move, and those with which they must not collide, family beside family."""
     dated = Obligation.objects.filter(due_at__isnull=False)
     open_now = dated.filter(closed_at=None, due_at__gt=now)
+    if of is not None:
+        theirs = Bearer.objects.filter(person_id=of, state=OPEN).values("obligation_id")
+        open_now = open_now.filter(pk__in=theirs)
     subjects = open_now.values("subject")
     rows = dated.filter(subject__in=subjects)
     return sorted(rows, key=lambda row: (*_family_of(row), row.pk))

@@ -18,4 +18,5 @@ def migrate(check: bool) -> None:
             raise SystemExit(1 if pending else 0)
         applied = preparation.migrate(say)
         preparation.install_policy()
+        preparation.follow_working_time()
         click.echo(f"{applied} applied")
