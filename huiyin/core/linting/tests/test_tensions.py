@@ -1,8 +1,12 @@
 """Contradictions: found, declared, decided, and carried out by the engine."""
 
+from datetime import UTC, datetime, time
+
 import pytest
 
+from huiyin.core.calendar import WorkingCalendar
 from huiyin.core.engine import decide
+from huiyin.core.event import Event
 from huiyin.core.linting import Finding, Weight, lint
 from huiyin.core.linting.tensions import SPECIFIC, STRICT
 from huiyin.core.linting.tests.house import read
@@ -11,11 +15,12 @@ from huiyin.core.memory import MemoryBook
 from huiyin.core.obligation import Open
 from huiyin.core.policy import Policy
 from huiyin.core.table import PolicyError, Table
-from huiyin.core.tests.world import CALENDAR, event
 
 pytestmark = pytest.mark.req("Z15")
 
 HOUSE_EVENT = "problems.raised"
+MORNING = datetime(2026, 11, 23, 1, tzinfo=UTC)
+CALENDAR = WorkingCalendar("Asia/Shanghai", {0: ((time(9), time(18)),)}, {}, [2026])
 
 
 def clause(number: str, term: str, more: str = "", when: str = "") -> str:
@@ -51,7 +56,7 @@ def short(found: list[Finding]) -> list[tuple[str, str, str]]:
 
 def fired(policy: Policy, **facts: str) -> list[str]:
     """The rules that open something when a problem is raised."""
-    told = event(HOUSE_EVENT, "09:00", "li", bearer="li", **facts)
+    told = Event(HOUSE_EVENT, "problem:1", MORNING, "li", {"bearer": "li", **facts})
     changes = decide(lambda _version: policy, MemoryBook(), told, CALENDAR)
     return [change.rule for change in changes if isinstance(change, Open)]
 
