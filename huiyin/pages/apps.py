@@ -90,7 +90,15 @@ class PagesConfig(AppConfig):
         MenuEntry(
             _("我的职责"), "list-checks", "pages:duties", section="govern", order=5, keys="g d"
         ),
-        MenuEntry(_("制度"), "scale", "pages:policy", section="govern", order=10, keys="g p"),
+        MenuEntry(
+            _("制度"),
+            "scale",
+            "pages:policy",
+            section="govern",
+            order=10,
+            keys="g p",
+            covers=("pages:clause_*",),
+        ),
         MenuEntry(
             _("合规"),
             "chart-no-axes-column",
@@ -132,7 +140,9 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.pages.backtests import panel
+        from huiyin.pages.editor import link
         from huiyin.pages.policy_findings import amendments
 
         amendments.introduce()
         panel.introduce()
+        link.introduce()

@@ -1,12 +1,12 @@
 """The regulation in legal order: its chapters, and the clauses that stand under each."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huiyin.core.policy import Chapter, Clause, Policy
+from huiyin.core.writing.order import legal_order
 
-_PART = re.compile(r"\d+|\D+")
+__all__ = ["Section", "legal_order", "ordered", "sections"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,6 @@ class Section:
     chapter: Chapter | None
     depth: int
     clauses: tuple[Clause, ...]
-
-
-def legal_order(number: str) -> tuple[bool, list[tuple[int, str]]]:
-    """Numbers sort as lawyers count: ``2.1.10`` after ``2.1.9``, plain ones before lettered ones."""
-    parts = [part for part in _PART.findall(number) if part not in {".", "-"}]
-    places = [(int(part), "") if part.isdecimal() else (0, part) for part in parts]
-    return not number[:1].isdecimal(), places
 
 
 def sections(policy: Policy) -> list[Section]:

@@ -7,7 +7,8 @@ from huiyin.pages.compliance import views as compliance
 from huiyin.pages.drafting.urls import urlpatterns as drafting
 from huiyin.pages.duties import views as duties
 from huiyin.pages.editor.urls import urlpatterns as editor
-from huiyin.pages.views import groups, imports, inbox, ledger, me, palette, people, policy, status
+from huiyin.pages.policy import views as policy
+from huiyin.pages.views import groups, imports, inbox, ledger, me, palette, people, status
 
 app_name = "pages"
 
@@ -35,6 +36,8 @@ urlpatterns = [
     path("me/colleagues", me.colleagues, name="colleagues"),
     path("policy", policy.show, name="policy"),
     path("policy/clause/<str:clause_id>", policy.clause, name="clause"),
+    path("policy/clause/<str:clause_id>/stories", policy.stories, name="clause_stories"),
+    path("policy/clause/<str:clause_id>/history", policy.history, name="clause_history"),
     *editor,
     *drafting,
     path("ledger", ledger.show, name="ledger"),

@@ -14,6 +14,7 @@ import * as lint from "./lint.js";
 import * as live from "./live.js";
 import * as overlay from "./overlay.js";
 import * as palette from "./palette.js";
+import * as policy from "./policy.js";
 import * as reveal from "./reveal.js";
 import * as rows from "./rows.js";
 import * as settings from "./settings.js";
@@ -23,5 +24,5 @@ import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [clocks, drafting, toast, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, live];
+const islands = [clocks, drafting, toast, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, policy, live];
 islands.forEach((island) => island.start());
