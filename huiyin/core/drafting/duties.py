@@ -11,7 +11,7 @@ from huiyin.core.drafting.sentence import Read
 from huiyin.core.drafting.triggers import Trigger
 
 _ENDS = re.compile(r"[,。;!?:|]")
-_LEAD = re.compile(r"^(?:之内|以内|内|前|里|的|,|应当|应|须|必须|要|由[一-龥A-Z]{2,10}?(?=[^一-龥])|×)*")
+_LEAD = re.compile(r"^(?:之内|以内|内|前|里|的|,|应当|应|须|必须|要|×)*")
 _MODAL = re.compile(r"应当|应|须|必须|要|将|由|×+|负责")
 
 
@@ -58,6 +58,8 @@ def _untimed(read: Read) -> list[Parts]:
     found = []
     for start, end in read.sentences():
         if any(start <= each.start < end for each in read.running()):
+            continue
+        if any(each.start < end and start < each.end for each in read.escalations):
             continue
         modes = tuple(each for each in read.modes if start <= each.start < end)
         channels = tuple(each for each in read.channels if start <= each.start < end)
@@ -112,8 +114,8 @@ def _begun(read: Read, trigger: Trigger) -> Trigger:
 
 def _without(what: str, bearer: Person | None) -> str:
     """The act without who does it."""
-    if bearer is not None and what.startswith(bearer.words):
-        what = what[len(bearer.words) :]
+    if bearer is not None:
+        what = what.removeprefix(f"由{bearer.words}").removeprefix(bearer.words)
     modal = re.match(r"(?:应当|应|须|必须|需|要|负责)(?=[^\W\d_]{2})", what)
     return what[modal.end() if modal else 0 :]
 

@@ -29,7 +29,7 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("half_paren", r"(?P<mark>(?P<n>\d{1,3})\))"),
         ("circled", rf"(?P<mark>(?P<n>[{_CIRCLED}]))"),
         ("letter_paren", r"(?P<mark>\(\s*(?P<n>[a-z]|[ivx]{1,4})\s*\))"),
-        ("letter", r"(?P<mark>(?P<n>[a-z])[.)、])(?!\w*[.@])"),
+        ("letter", r"(?P<mark>(?P<n>[a-z]))[.)、](?!\w*[.@])"),
         ("bullet", r"(?P<mark>[-*•·●○◆◇■□▪►>])\s+"),
     )
 )
