@@ -25,6 +25,7 @@ COUNTS = (
     "entries",
     "recorded",
     "differences",
+    "recounted",
     "unknown_roles",
     "missing_facts",
 )
