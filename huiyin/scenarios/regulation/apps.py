@@ -82,8 +82,15 @@ class RegulationConfig(AppConfig):
         )
         following.register(self.label, announcing.draft_of, announcing.followed)
         verbs.register_page(self.label, "regulation:show")
+        verbs.register(
+            said.ANNOUNCE,
+            _("写公告"),
+            "megaphone",
+            "regulation:announce",
+            post=False,
+            title=_("公告制度修订"),
+        )
         for verb, label, icon, title in (
-            (said.ANNOUNCE, _("写公告"), "megaphone", _("公告制度修订")),
             (said.MEND, _("去修改"), "pen-line", _("修改被退回的制度修订")),
             (said.REVIEW, _("去检查"), "clipboard-list", _("检查规定是否需要修订")),
             ("urge_announcement", _("去督促"), "bell", _("督促公告制度修订")),

@@ -22,3 +22,11 @@ def require_amend(actor: Person, binds: Department | None) -> None:
     """Pass, or raise ``PermissionDenied``."""
     if not may_amend(actor, binds):
         raise PermissionDenied
+
+
+def departments_of(actor: Person) -> list[Department]:
+    """The departments whose own rules ``actor`` may write, in the order of the tree."""
+    rows = Department.objects.filter(active=True).order_by("path")
+    if may(actor, Action.AMEND_POLICY):
+        return list(rows)
+    return list(rows.filter(pk__in=below(actor))) if may(actor, Action.AMEND_OVERLAY) else []

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from huiyin.cases.actions import action
 from huiyin.core.event import Event, Fact
-from huiyin.core.load import read_policy
 from huiyin.directory.models import Person
 from huiyin.kit import clock, digest
 from huiyin.obligations.record import record
@@ -107,7 +106,7 @@ def _put_overlay(department: int, source: str, waivers: list[Any], case: UUID) -
     """End what a department had, keep what it has now; nothing when it has no clause left."""
     at = clock.now()
     Overlay.objects.filter(department_id=department, ended_at=None).update(ended_at=at)
-    if not read_policy(0, in_force.texts(source)).clauses:
+    if not reading.parsed(source).clauses:
         return []
     made = Overlay.objects.create(
         department_id=department,

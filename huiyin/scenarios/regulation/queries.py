@@ -44,7 +44,7 @@ def may_write(actor: Person, amendment: Amendment) -> bool:
 
 def policy_of(amendment: Amendment) -> Policy:
     """What the amendment itself says; of a department's rules only these. ``PolicyError``."""
-    return read_policy(0, in_force.texts(amendment.source))
+    return reading.parsed(amendment.source)
 
 
 def before_and_after(amendment: Amendment) -> tuple[Policy, Policy]:
@@ -53,10 +53,10 @@ def before_and_after(amendment: Amendment) -> tuple[Policy, Policy]:
     Follows from the amendment alone, so that what was signed always reads the same. ``PolicyError``.
     """
     base = amendment.base
-    company = read_policy(0, in_force.texts(base.source)) if base is not None else Policy(0, ())
+    company = reading.parsed(base.source) if base is not None else Policy(0, ())
     if amendment.binds is None:
         return company, policy_of(amendment)
-    old = read_policy(0, in_force.texts(reading.in_force_for(base, amendment.binds)))
+    old = reading.parsed(reading.in_force_for(base, amendment.binds))
     return overlay.seen_from(company, old), overlay.seen_from(company, policy_of(amendment))
 
 

@@ -1,5 +1,7 @@
 """Sources of amendments: what is in force for whom, read strictly."""
 
+from functools import lru_cache
+
 from django.utils.translation import gettext as _
 
 from huiyin.core import overlay
@@ -13,12 +15,18 @@ from huiyin.policies.models import Overlay, PolicyVersion
 
 def read(source: str, binds: Department | None) -> Policy:
     """The policy that ``source`` says; ``PolicyError`` also for what a department cannot write."""
-    policy = read_policy(0, in_force.texts(source))
+    policy = parsed(source)
     if binds is not None:
         overlay.refuse_beyond(policy)
     elif not policy.clauses:
         raise PolicyError("", "", "clause", "规定里没有任何条款")
     return policy
+
+
+@lru_cache(maxsize=32)
+def parsed(source: str) -> Policy:
+    """The policy of a source, read once; ``PolicyError``."""
+    return read_policy(0, in_force.texts(source))
 
 
 def in_force_for(version: PolicyVersion | None, binds: Department | None) -> str:

@@ -1,12 +1,14 @@
 """An amendment meets another one that came into force first: both are put together."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from huiyin.cases.actions import action
 from huiyin.cases.signoff import changes
 from huiyin.core.event import Event, Fact
 from huiyin.core.merging import Keep, merge
+from huiyin.core.writing.source import clause_text
 from huiyin.directory.models import Person
 from huiyin.kit import clock, digest
 from huiyin.obligations.record import record
@@ -57,6 +59,28 @@ def rebase(amendment_id: UUID, keep: Mapping[str, Keep] | None = None, *, by: Pe
     facts: dict[str, Fact] = {"base": now.pk if now else None, **path.place(amendment)}
     record(Event(events.REBASED, str(amendment.pk), clock.now(), by.pk, facts))
     return amendment
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """A clause in conflict, as the amendment says it and as it is in force (empty: taken out)."""
+
+    clause: str
+    mine: str
+    theirs: str
+
+
+def sides(amendment: Amendment, clauses: tuple[str, ...]) -> list[Sides]:
+    """Both wordings of every clause in conflict."""
+    theirs = reading.in_force_for(in_force.latest(), amendment.binds)
+    return [Sides(one, _text(amendment.source, one), _text(theirs, one)) for one in clauses]
+
+
+def _text(source: str, clause: str) -> str:
+    try:
+        return clause_text(source, clause)
+    except KeyError:
+        return ""
 
 
 def back_to_draft(amendment: Amendment, by: Person) -> None:

@@ -15,6 +15,7 @@ from huiyin.directory.access import Action, require
 from huiyin.directory.models import Department, Person
 from huiyin.directory.offices import office_sql
 from huiyin.kit import clock
+from huiyin.obligations.models import Obligation
 from huiyin.obligations.record import record
 from huiyin.scenarios.regulation import events
 from huiyin.scenarios.regulation.models import Amendment, Review
@@ -76,6 +77,11 @@ def settle(amendment: Amendment, by: Person) -> Review | None:
         return None
     review.settled_by = amendment
     return _close(review, by, {"amended": True})
+
+
+def duty(review: Review) -> Obligation | None:
+    """The duty that asks for it."""
+    return Obligation.objects.filter(subject=review.pk, parent=None).first()
 
 
 def _close(review: Review, by: Person, facts: dict[str, Fact]) -> Review:

@@ -1,11 +1,12 @@
 """A draft as its editor needs it: what it says, what would hold with it, what holds now."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from huiyin.core import overlay
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Clause, Policy
-from huiyin.core.writing.source import clause_text, read_source
+from huiyin.core.writing.source import clause_text
 from huiyin.directory.models import Department
 from huiyin.policies import in_force
 from huiyin.scenarios.regulation import reading
@@ -60,10 +61,10 @@ class Draft:
 def read(amendment: Amendment) -> Draft:
     """``amendment`` read whole; ``PolicyError`` when its source is none."""
     latest = in_force.latest()
-    own = reading.read(amendment.source, amendment.binds)
+    own = _policy(amendment.source)
     now_source = reading.in_force_for(latest, amendment.binds)
-    company = read_policy(0, in_force.texts(latest.source)) if latest else Policy(0, ())
-    now_own = read_source(now_source)
+    company = _policy(latest.source) if latest else Policy(0, ())
+    now_own = _policy(now_source)
     return Draft(
         amendment,
         own,
@@ -71,6 +72,12 @@ def read(amendment: Amendment) -> Draft:
         _seen(company, now_own, amendment.binds),
         now_source,
     )
+
+
+@lru_cache(maxsize=16)
+def _policy(source: str) -> Policy:
+    """Whoever types asks again and again for the same texts."""
+    return read_policy(0, in_force.texts(source))
 
 
 def text_of(source: str, clause_id: str) -> str:

@@ -8,6 +8,7 @@ from huiyin.cases.following import Follower
 from huiyin.cases.models import Case
 from huiyin.cases.signoff import answers
 from huiyin.cases.signoff.models import Seat
+from huiyin.core.writing.source import clause_text, with_clause
 from huiyin.directory.models import Person, Role
 from huiyin.directory.roles import grant
 from huiyin.directory.tests.factories import Company, make_company
@@ -63,3 +64,26 @@ def begun(house: House) -> Amendment:
     made = actions.create(by=house.officer, title="放宽确认时限")
     made = actions.save(made.pk, changed(made.source), by=house.officer, seen=made.digest)
     return actions.describe(made.pk, by=house.officer, title=made.title, reason="一线反馈")
+
+
+def in_force_now(house: House, amendment: Amendment, by: Person | None = None) -> PolicyVersion:
+    """The rest of the way of a draft."""
+    writer = by or house.officer
+    actions.describe(amendment.pk, by=writer, title="", reason="理由")
+    actions.submit(amendment.pk, None, by=writer)
+    house.sign(amendment)
+    house.announce(amendment.pk)
+    return actions.enact(amendment.pk, by=None)
+
+
+def own_rules(amendment: Amendment, within: str, clause: str = "3.3.1") -> str:
+    """The source of a department's draft with the company's clause, every first term changed."""
+    text = clause_text(in_force.shipped_source(), clause)
+    assert 'within = "1h"' in text
+    tight = text.replace('within = "1h"', f'within = "{within}"')
+    return with_clause(amendment.source, clause, without_stories(tight))
+
+
+def without_stories(text: str) -> str:
+    """A clause without its examples, which tell the company's times."""
+    return text.partition("[[clause.story]]")[0]
