@@ -232,6 +232,33 @@ class MemoryBook:
             return [(change.due.at if change.due else None, change.next_at, None, people)]
         return apart(change.timing, change.next_at, people, self.working)
 
+    def keep(self, entry: Entry) -> None:
+        """Take in a cohort that was made of another one."""
+        self._keep(entry, _identity(entry.cohort))
+
+    def join(self, key: int, rows: dict[Who, Row], next_at: datetime | None) -> None:
+        """Let people of another cohort join this one; closed, it opens again."""
+        entry = self._stirred[key] = self.entries[key]
+        entry.rows |= rows
+        entry.waiting |= rows
+        if entry.closed_at is not None:
+            entry.closed_at = None
+            self._open_of[entry.cohort.subject][key] = entry
+            self.reset(key, replace(entry.cohort, next_at=next_at))
+
+    def reset(self, key: int, cohort: Cohort) -> None:
+        """Give a cohort other times."""
+        entry = self.entries[key]
+        self._known.discard(_identity(entry.cohort))
+        self._known.add(_identity(cohort))
+        entry.cohort = cohort
+        if cohort.next_at is not None:
+            heappush(self._looks, (cohort.next_at, key))
+
+    def stir(self, key: int) -> None:
+        """Have ``settle`` look at a cohort."""
+        self._stirred[key] = self.entries[key]
+
     def _keep(self, entry: Entry, identity: tuple[object, ...]) -> None:
         cohort = entry.cohort
         self.entries[cohort.key] = self._stirred[cohort.key] = entry

@@ -14,7 +14,7 @@ from huiyin.kit import digest, live
 from huiyin.ledger import book
 from huiyin.obligations import notify
 from huiyin.obligations.models import Obligation
-from huiyin.obligations.open import CLOCK
+from huiyin.obligations.open import CLOCK, name_overseers
 from huiyin.worktime.people import TABLE
 
 MOVED = "obligations.moved"
@@ -96,6 +96,8 @@ def _elsewhere(step: Step, made: dict[int, int], now: datetime) -> None:
     values = {"source": step.row.pk, "target": target, "keys": list(step.keys)}
     people = [row[0] for row in _all(_TRANSFER, values)]
     _run(_ROLL_UP, values)
+    if _all(_HEADS_LOOK, [target]):
+        name_overseers(target)
     _run(_REOPEN, {**times, "target": target})
     _run(_CLOSE, {"source": step.row.pk, "at": now})
     _tell(target, now, None if new else people)
@@ -158,6 +160,10 @@ _TOLD = """
 SELECT coalesce(max(step), 0) FROM obligation_notification WHERE obligation_id = %s AND purpose = %s
 """
 
+_HEADS_LOOK = """
+SELECT 1 FROM obligation WHERE parent = %s AND bearer_role = 'head_of(bearer)' LIMIT 1
+"""
+
 _VACATE = """
 UPDATE obligation SET due_at = 'epoch'::timestamptz + id * interval '1 microsecond'
  WHERE id = ANY(%s)
@@ -170,7 +176,7 @@ UPDATE obligation
  WHERE id = %(cohort)s AND (
        due_at <> %(due_at)s OR provisional <> %(provisional)s
     OR derivation <> %(derivation)s::jsonb
-    OR next_at IS DISTINCT FROM %(next_at)s OR calendar <> ALL (%(keys)s))
+    OR next_at IS DISTINCT FROM %(next_at)s OR calendar <> %(calendar)s)
 """
 
 _COPY = """

@@ -50,7 +50,7 @@ def _open_part(part: Part, event: Event) -> int | None:
     if cohort is None:
         return None
     if change.bearers == "head_of(bearer)" and change.parent is not None:
-        _name_overseers(change.parent)
+        name_overseers(change.parent)
     total = _insert_bearers(cohort, part, event)
     if not total:
         _drop(cohort)
@@ -138,7 +138,8 @@ def _tell_pages(cohort: int, total: int) -> None:
         live.announce(*(f"person:{row[0]}" for row in cursor.fetchall()))
 
 
-def _name_overseers(parent: int) -> None:
+def name_overseers(parent: int) -> None:
+    """Write down whose head looks after whom among the open bearers of ``parent``."""
     with connection.cursor() as cursor:
         cursor.execute(_OVERSEERS.format(heads=head_of_sql()), [parent])
 

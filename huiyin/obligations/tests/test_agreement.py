@@ -6,30 +6,36 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from huiyin.core import engine
+from huiyin.core import engine, following
 from huiyin.core.event import Event
 from huiyin.core.memory import MemoryBook
 from huiyin.directory.heads import heads_of
-from huiyin.directory.models import Person
+from huiyin.directory.models import Absence, Person
 from huiyin.directory.tests.factories import make_company
 from huiyin.kit import clock as kit_clock
 from huiyin.kit.ids import new_id
 from huiyin.obligations import clock as obligation_clock
-from huiyin.obligations import coverage, doctor
+from huiyin.obligations import coverage, doctor, moving
 from huiyin.obligations.models import Bearer, Notification, Obligation
 from huiyin.obligations.record import record
 from huiyin.obligations.tests.conftest import RolledBack, install, people
-from huiyin.policies import calendars, in_force
+from huiyin.policies import in_force
+from huiyin.worktime import calendars
+from huiyin.worktime import people as keepers
+from huiyin.worktime.models import Edition, OwnDay, Shift, Team, WorkCalendar
 
-TERMS = ("30min", "1h", "2h", "1wd", "4wh", "by 17:00", "by fri 17:00", "every 1h until t.ended")
+TERMS = ("30min", "2h", "1wd", "2wd", "4wh", "by 17:00", "by fri 17:00", "every 1h until t.ended")
 RUNGS = ("bearer:remind", "initiator:phone_unread", "head_of(bearer):look_after")
 AFTER = ("30min", "1h", "3h", "1wd")
+EVERY_DAY = {str(day): [["08:00", "20:00"]] for day in range(7)}
 MORNING = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)  # Monday, 09:00 in Shanghai
 CAST = ("陈屿", "秦朗", "白露", "孟夏", "唐果", "韩墨")
+
+CHANGES = ("day off", "half day", "shift", "free shift", "leave", "back", "team", "team ends")
 
 rules = st.fixed_dictionaries(
     {
@@ -73,6 +79,7 @@ acts = st.one_of(
         st.sampled_from(["PAGE_OPENED", "PIXEL", "SUBMITTED"]),
     ),
     st.tuples(st.just("t.ended"), st.none(), st.none()),
+    st.tuples(st.just("calendar"), st.sampled_from(CHANGES), st.integers(0, 5)),
     st.tuples(st.just("pass"), st.sampled_from([1, 29, 31, 61, 180, 1441, 4320]), st.none()),
 )
 
@@ -139,6 +146,8 @@ class Twins:
         elif kind == "receipt":
             facts = {"person": self.cast[first + 1].pk, "proof": second, "channel": "MAIL"}
             self.tell(Event("receipts.received", self.subject, now, None, facts), [])
+        elif kind == "calendar":
+            self.change_calendar(first, self.cast[second + 1])
         elif kind == "t.ended":
             self.tell(Event(kind, self.subject, now, initiator, {}), [])
         else:
@@ -147,6 +156,14 @@ class Twins:
             facts = {"person": person, "proof": proof, "channel": "INBOX", **said(more)}
             self.tell(Event(kind, self.subject, now, person, facts), [])
         self.look()
+
+    def change_calendar(self, change: str, person: Person) -> None:
+        """Working time is another from now on; both books follow."""
+        alter(change, person)
+        self.memory.working = keeping()
+        moved = following.follow(self.memory, calendars.current(), kit_clock.now())
+        assert moving.move({}).duties == moved
+        assert moving.move({}).duties == 0
 
     def look(self) -> None:
         """Let both clocks look, and the SQL book fold."""
@@ -161,6 +178,50 @@ class Twins:
         obligation_clock.wake()
         while coverage.fold():
             pass
+
+
+def alter(change: str, person: Person) -> None:
+    """One change of working time, a day ahead."""
+    now = kit_clock.now()
+    day = (now + timedelta(days=1)).date()
+    if change in {"day off", "half day"}:
+        main = main_calendar()
+        hours = [] if change == "day off" else [["09:00", "12:30"]]
+        values = {"hours": hours, "title": change, "set_at": now}
+        OwnDay.objects.update_or_create(calendar=main, day=day, defaults=values)
+    elif change in {"shift", "free shift"}:
+        hours = [["06:00", "10:00"], ["20:00", "24:00"]] if change == "shift" else []
+        Shift.objects.update_or_create(person_id=person.pk, day=day, defaults={"hours": hours})
+    elif change == "leave":
+        ends = now + timedelta(days=1, hours=7)
+        Absence.objects.create(person=person, starts_at=now + timedelta(hours=1), ends_at=ends)
+    elif change == "team":
+        team, _ = WorkCalendar.objects.get_or_create(name="轮班", defaults={"hours": EVERY_DAY})
+        Team.objects.get_or_create(department_id=person.department_id, defaults={"calendar": team})
+    else:
+        (Absence if change == "back" else Team).objects.all().delete()
+    Edition.objects.create(at=now)
+
+
+def main_calendar() -> WorkCalendar:
+    """The company's."""
+    week = {str(day): [["09:00", "12:00"], ["13:00", "18:00"]] for day in range(5)}
+    found, _ = WorkCalendar.objects.get_or_create(
+        main=True, defaults={"name": "公司", "hours": week}
+    )
+    return found
+
+
+def keeping() -> dict[Any, Any]:
+    """Everybody who keeps another calendar than the company's."""
+    first = MORNING - timedelta(days=400)
+    everybody = "SELECT id AS person_id, department_id FROM directory_person"
+    keepers.sort_out(everybody, [], first, first + timedelta(days=800))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT person_id, key FROM {keepers.TABLE} WHERE key <> ''")  # noqa: S608 - fixed
+        keys = dict(cursor.fetchall())
+    found = keepers.by_key(sorted(set(keys.values())), calendars.calendars())
+    return {person: (key, found[key]) for person, key in keys.items()}
 
 
 def of_memory(book: MemoryBook) -> list[Any]:
