@@ -1,9 +1,9 @@
 """A department's own clauses beside the company's: tightening only, unless waived (G04)."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from huiyin.core.conditions import covers, exhausted
+from huiyin.core.conditions import both, covers, exhausted, overlaps
 from huiyin.core.linting.finding import Finding, Weight
 from huiyin.core.linting.loosening import Loosening, eases
 from huiyin.core.policy import Clause, Guard, Mode, Otherwise, Policy, Rule, Signing
@@ -38,7 +38,7 @@ def loosened(base: Clause, own: Clause) -> Iterator[Loosening]:
     for place, guard in enumerate(base.guards):
         yield from _within(f"guard[{place}]", _guard(guard, own.guards))
     for place, signing in enumerate(base.signings):
-        yield from _within(f"sign[{place}]", _signing(signing, own.signings))
+        yield from _within(f"sign[{place}]", _signing(signing, base.signings[:place], own.signings))
     if base.waits_for != own.waits_for:
         yield Loosening("waits_for", "条款不再起作用，或改为等待别的场景")
 
@@ -97,13 +97,24 @@ def _eases_guard(base: Guard, own: Guard) -> list[Loosening]:
     return found
 
 
-def _signing(base: Signing, owns: Iterable[Signing]) -> Iterator[Loosening]:
-    seat = (base.of, base.step, base.who)
-    mine = [own for own in owns if (own.of, own.step, own.who) == seat]
-    if not exhausted(base.when, [own.when for own in mine]):
+def _signing(
+    base: Signing, before: Sequence[Signing], owns: Iterable[Signing]
+) -> Iterator[Loosening]:
+    """Of steps with the same seat the first that fits is taken, among the company's and one's own."""
+    mine = [own for own in owns if _seat(own) == _seat(base)]
+    taken = [each.when for each in before if _seat(each) == _seat(base)]
+    if not exhausted(base.when, [*taken, *(own.when for own in mine)]):
         yield Loosening("when" if mine else "", "少了要签的人")
-    if any(_ASKED[own.mode] < _ASKED[base.mode] for own in mine):
-        yield Loosening("mode", "要签的人数变少了")
+    for own in mine:
+        fewer = _ASKED[own.mode] < _ASKED[base.mode] and overlaps(base.when, own.when)
+        if fewer and not exhausted(both(base.when, own.when), taken):
+            yield Loosening("mode", "要签的人数变少了")
+            return
+        taken.append(own.when)
+
+
+def _seat(signing: Signing) -> tuple[str, str, str]:
+    return signing.of, signing.step, signing.who
 
 
 def _within(field: str, found: Iterable[Loosening]) -> Iterator[Loosening]:
