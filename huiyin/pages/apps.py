@@ -54,6 +54,12 @@ def _sees_whole(request: "HttpRequest") -> bool:
     return any(Action.SEE_COMPLIANCE in IN_GENERAL[role] for role in roles)
 
 
+def _brings_regulation(request: "HttpRequest") -> bool:
+    from huiyin.directory.access import Action
+
+    return _may(request, Action.AMEND_OVERLAY)
+
+
 def _administers(request: "HttpRequest") -> bool:
     from huiyin.directory.access import Action
 
@@ -118,6 +124,15 @@ class PagesConfig(AppConfig):
             keys="g h",
             covers=("pages:backtest*",),
             shown=_sees_whole,
+        ),
+        MenuEntry(
+            _("导入制度"),
+            "upload",
+            "pages:drafting",
+            section="create",
+            order=40,
+            covers=("pages:drafting_*",),
+            shown=_brings_regulation,
         ),
         MenuEntry(
             _("台账与档案"),

@@ -2,6 +2,8 @@
 
 from django.apps import AppConfig
 
+from huiyin.cases.drafting.names import WORDS
+
 
 class DraftingConfig(AppConfig):
     """Keeps what a company brought. It records nothing: a draft is no event yet."""
@@ -9,3 +11,4 @@ class DraftingConfig(AppConfig):
     name = "huiyin.cases.drafting"
     label = "drafting"
     api = "huiyin.cases.drafting.api:router"
+    fact_words = WORDS

@@ -30,7 +30,7 @@ class Namer:
         timing = self.timing(parts.timing, trigger, until) if parts.timing else None
         return Duty(
             clause=self.clause,
-            what=parts.what,
+            what=self._as_written(parts),
             verb=verb_of(parts.what, self.known.verbs)[0],
             start=start,
             end=end,
@@ -42,6 +42,14 @@ class Namer:
             channels=tuple(self._manner(Sort.CHANNEL, each) for each in parts.channels),
             escalation=self._escalation(parts.escalation) if parts.escalation else None,
         )
+
+    def _as_written(self, parts: Parts) -> str:
+        """The act in the words of the text itself."""
+        found = self.seen.text.find(parts.what, parts.start) if parts.what else -1
+        if found < 0:
+            return parts.what
+        start, end = self.seen.place(found, found + len(parts.what))
+        return "".join(self.text[start:end].split())
 
     def taken(self, duty: Duty) -> Iterator[Proposal]:
         """The proposals of which ``duty`` is made."""

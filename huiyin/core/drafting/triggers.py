@@ -66,6 +66,9 @@ VERBS: Mapping[str, str] = {
 """Words for what the second half says."""
 
 
+_ALIKE = 0.6
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """``words`` at ``start:end`` of a passage say after what."""
@@ -110,5 +113,6 @@ def _score(words: str, name: str, said: str) -> float:
     acted = any(re.search(form, words) for form in forms)
     pairs = {said[index : index + 2] for index in range(len(said) - 1)}
     shared = sum(pair in words for pair in pairs) / len(pairs) if pairs else 0.0
-    plain = 0.0 if "_" in verb and not shared else 0.05
-    return min(1.0, 0.4 * noun + 0.4 * (noun and acted) + 0.5 * shared + plain * noun)
+    score = 0.45 * noun + 0.4 * (noun and acted) + 0.5 * shared
+    most = 0.6 if "_" in verb and shared < _ALIKE else 1.0  # its object is another one
+    return min(most, score)

@@ -17,7 +17,7 @@ _PLAIN: tuple[tuple[str, str], ...] = (
     ("restate", r"复述|覆诵"),
     ("answer", r"回复|答复|回应|响应|首响|回覆"),
     ("give_feedback", r"反馈|回报"),
-    ("confirm", r"确认|签收|点"),
+    ("confirm_receipt", r"确认|签收|点"),
     ("return_visit", r"回访"),
     ("inform", r"通知|告知|转告|转知|通报|说明"),
     ("review", r"审核|审查|审批|审毕|会签|复核"),

@@ -7,7 +7,6 @@ import docx
 from docx.document import Document
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from lxml.etree import LxmlError
 
 from huiyin.cases.drafting.reading.numbering import Numbering
 from huiyin.cases.drafting.reading.refusal import Unreadable
@@ -16,7 +15,6 @@ MOST_PARTS = 3000
 LARGEST_PART = 48 * 2**20
 LARGEST_WHOLE = 160 * 2**20
 LARGEST_TEXT = 400_000
-_BAD = (zipfile.BadZipFile, LxmlError, KeyError, ValueError, AttributeError, IndexError, OSError, RuntimeError)
 
 
 def read_docx(data: bytes) -> str:
@@ -28,7 +26,9 @@ def read_docx(data: bytes) -> str:
     try:
         document = docx.Document(BytesIO(data))
         return "\n".join(_lines(document))
-    except _BAD as error:
+    except Unreadable:
+        raise
+    except Exception as error:  # parsers raise anything at all for a damaged file
         raise Unreadable("damaged") from error
 
 
