@@ -14,7 +14,7 @@ from huiyin import __version__
 from huiyin.api import errors
 from huiyin.api.bearer import BearerToken
 from huiyin.api.idempotency import once
-from huiyin.api.routes import backtests, compliance, ledger, me, people, policy
+from huiyin.api.routes import amendments, backtests, clauses, compliance, ledger, me, people, policy
 from huiyin.api.schema import DescribedAPI
 
 DESCRIPTION = """\
@@ -48,7 +48,8 @@ def build() -> DescribedAPI:
     )
     errors.install(api)
     api.add_decorator(once, mode="view")
-    own = (each.router for each in (me, people, ledger, policy, compliance, backtests))
+    rooms = (me, people, ledger, policy, clauses, compliance, backtests, amendments)
+    own = (each.router for each in rooms)
     for router in (*own, *_of_scenarios()):
         api.add_router("", router)
     return api

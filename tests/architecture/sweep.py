@@ -285,7 +285,8 @@ def about(scene: Scene, exhibit: Exhibit, address: str, method: str) -> Call:
 def plain(scene: Scene, address: str, method: str) -> Call:
     """The request of an address that is about no notice."""
     if address.startswith("api "):
-        return Call(API + operations()[address][1], API_BODIES.get(address))
+        path = operations()[address][1].replace("{clause_id}", "3.3.1")
+        return Call(API + path, API_BODIES.get(address))
     if address in PLACES:
         return Call(PLACES[address])
     arguments: dict[str, list[Any]] = {
@@ -312,7 +313,10 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         "pages:group_edit": [scene.group],
         "pages:group_close": [scene.group],
         "pages:clause": ["3.3.1"],
+        "pages:clause_stories": ["3.3.1"],
+        "pages:clause_history": ["3.3.1"],
         "pages:compliance_clause": ["3.3.1"],
+        **{f"pages:backtest{verb}": [scene.backtest] for verb in ("", "_cancel", "_export")},
         "pages:compliance_export": ["csv"],
         "account_confirm_email": ["a-key"],
         "account_reset_password_from_key": ["a", "key"],
