@@ -11,6 +11,7 @@ from huiyin.config.demo import daily, texts
 from huiyin.config.demo.agenda import Agenda
 from huiyin.config.demo.echoes import echo
 from huiyin.config.demo.practice import Practice
+from huiyin.config.demo.regulation import Amending
 from huiyin.config.demo.texts import Text
 from huiyin.directory.audience import Audience
 from huiyin.directory.models import Department, Person
@@ -79,6 +80,7 @@ class Story:
         rest = Audience(company=True, except_departments=self.company.ids("仓储组"))
         self._plan(self.now - TRAVEL_AGO, texts.TRAVEL, rest)
         Practice(self.company, self.agenda, self.now, draft, put_out).plan(yesterday)
+        Amending(self.company, self.agenda, self.now).plan()
         self.agenda.at(self.now - timedelta(minutes=10), self._begin_draft)
         daily.plan(self.agenda, self.company, self.now)
         self.agenda.play(self.now)

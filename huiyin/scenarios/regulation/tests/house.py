@@ -76,14 +76,17 @@ def in_force_now(house: House, amendment: Amendment, by: Person | None = None) -
     return actions.enact(amendment.pk, by=None)
 
 
-def own_rules(amendment: Amendment, within: str, clause: str = "3.3.1") -> str:
-    """The source of a department's draft with the company's clause, every first term changed."""
-    text = clause_text(in_force.shipped_source(), clause)
+def own_rules(amendment: Amendment, within: str, due: str = "09:30") -> str:
+    """The source of a department's draft with 3.3.1, its terms of an hour changed, one example."""
+    text = clause_text(in_force.shipped_source(), CLAUSE).partition("[[clause.story]]")[0]
     assert 'within = "1h"' in text
-    tight = text.replace('within = "1h"', f'within = "{within}"')
-    return with_clause(amendment.source, clause, without_stories(tight))
+    tight = text.replace('\nwithin = "1h"', f'\nwithin = "{within}"') + STORY.format(due=due)
+    return with_clause(amendment.source, CLAUSE, tight)
 
 
-def without_stories(text: str) -> str:
-    """A clause without its examples, which tell the company's times."""
-    return text.partition("[[clause.story]]")[0]
+CLAUSE = "3.3.1"
+STORY = """[[clause.story]]
+title = "部门的时限"
+events = ["09:00 notices.published notice:7 by wang recipients=li urgency=important"]
+then = ["li owes confirm_notice by {due}"]
+"""
