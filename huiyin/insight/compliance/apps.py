@@ -13,7 +13,7 @@ class ComplianceConfig(AppConfig):
         from huiyin.insight.compliance import checks, feeding
         from huiyin.obligations import coverage, doctor, guards
 
-        coverage.feed(feeding.BY_DAY)
-        coverage.feed(feeding.BY_MONTH)
+        for expression in feeding.GROWTH:
+            coverage.feed(expression)
         guards.heed(feeding.note_breach)
         doctor.ask(*checks.INVARIANTS)

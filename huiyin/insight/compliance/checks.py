@@ -25,6 +25,24 @@ _ROLLED = (
           FROM changed) u GROUP BY 1, 2, 3, 4"""
 )
 
+
+
+def _summed(unit: str) -> Invariant:
+    return Invariant(
+        f"C2 a {unit} is the sum of its days",
+        f"""WITH d AS (SELECT date_trunc('{unit}', day)::date AS {unit}, clause, policy_version,
+                             department_id, {_SUMS} FROM compliance_day GROUP BY 1, 2, 3, 4)
+           SELECT format('clause %%s, department %%s, %%s', clause, department_id, {unit})
+             FROM d FULL JOIN compliance_{unit} m
+               USING ({unit}, clause, policy_version, department_id)
+            WHERE (coalesce(d.owed, 0), coalesce(d.met, 0), coalesce(d.late, 0),
+                   coalesce(d.waived, 0), coalesce(d.deemed, 0), coalesce(d.undated, 0))
+               <> (coalesce(m.owed, 0), coalesce(m.met, 0), coalesce(m.late, 0),
+                   coalesce(m.waived, 0), coalesce(m.deemed, 0), coalesce(m.undated, 0))
+            LIMIT 20""",  # noqa: S608 - fixed text
+    )
+
+
 INVARIANTS = (
     Invariant(
         "C1 compliance by day equals the duties",
@@ -37,19 +55,7 @@ INVARIANTS = (
                    coalesce(c.waived, 0), coalesce(c.deemed, 0), coalesce(c.undated, 0))
             LIMIT 20""",  # noqa: S608 - fixed text
     ),
-    Invariant(
-        "C2 a month is the sum of its days",
-        f"""WITH d AS (SELECT date_trunc('month', day)::date AS month, clause, policy_version,
-                             department_id, {_SUMS} FROM compliance_day GROUP BY 1, 2, 3, 4)
-           SELECT format('clause %%s, department %%s, %%s', clause, department_id, month)
-             FROM d FULL JOIN compliance_month m
-               USING (month, clause, policy_version, department_id)
-            WHERE (coalesce(d.owed, 0), coalesce(d.met, 0), coalesce(d.late, 0),
-                   coalesce(d.waived, 0), coalesce(d.deemed, 0), coalesce(d.undated, 0))
-               <> (coalesce(m.owed, 0), coalesce(m.met, 0), coalesce(m.late, 0),
-                   coalesce(m.waived, 0), coalesce(m.deemed, 0), coalesce(m.undated, 0))
-            LIMIT 20""",  # noqa: S608 - fixed text
-    ),
+    *(_summed(unit) for unit in ("month", "quarter")),
     Invariant(
         "C3 every breach of a guard is counted once",
         """SELECT format('ledger entry %%s', coalesce(e.id, b.entry_id))

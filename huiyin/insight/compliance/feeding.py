@@ -26,17 +26,17 @@ _GROW = """/*table*/_fed AS (
     "/*added*/", _ADDED
 )
 
-BY_DAY = (
-    _GROW.replace("/*table*/", "compliance_day")
-    .replace("/*unit*/", "day")
-    .replace("/*start*/", "day")
-)
-BY_MONTH = (
-    _GROW.replace("/*table*/", "compliance_month")
-    .replace("/*unit*/", "month")
-    .replace("/*start*/", "date_trunc('month', day)::date")
-)
-"""Expressions for ``coverage.feed``: what changed is added to its day and to its month."""
+UNITS = ("day", "month", "quarter")
+
+
+def _grown(unit: str) -> str:
+    start = "day" if unit == "day" else f"date_trunc('{unit}', day)::date"
+    text = _GROW.replace("/*table*/", f"compliance_{unit}")
+    return text.replace("/*unit*/", unit).replace("/*start*/", start)
+
+
+GROWTH = tuple(_grown(unit) for unit in UNITS)
+"""Expressions for ``coverage.feed``: what changed is added to its day, its month and its quarter."""
 
 
 def note_breach(entry: int, event: Event, broken: Broken) -> None:

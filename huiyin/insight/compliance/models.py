@@ -1,4 +1,4 @@
-"""The roll-up of compliance: by day and by month, clause, version and leaf department (G02).
+"""The roll-up of compliance: by day, month and quarter, clause, version and leaf department (G02).
 
 Fed by the fold of the obligations (``feeding``); never written by acts. ``undated`` counts what is
 open without a due time: it can never be overdue. What is open becomes a breach by the passing of
@@ -49,6 +49,19 @@ class MonthCell(Cell):
 
     def __str__(self) -> str:
         return f"{self.clause} in {self.month:%Y-%m}: {self.owed}"
+
+
+class QuarterCell(Cell):
+    """The sum of a quarter's days; ``quarter`` is its first day."""
+
+    pk = models.CompositePrimaryKey("quarter", "clause", "policy_version", "department_id")
+    quarter = models.DateField()
+
+    class Meta:
+        db_table = "compliance_quarter"
+
+    def __str__(self) -> str:
+        return f"{self.clause} from {self.quarter:%Y-%m}: {self.owed}"
 
 
 class Breach(models.Model):

@@ -13,8 +13,8 @@ from huiyin.insight.compliance.reading import Key, Wanted
 from huiyin.insight.compliance.scope import Scope
 from huiyin.kit import clock
 
-TREND = 12
-"""Months, or weeks of short periods, that a trend looks back."""
+TREND = {"month": 12, "week": 8}
+"""How far back a trend looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,11 @@ def figures(wanted: Wanted, now: datetime | None = None) -> dict[Key, Figures]:
 def trend(
     period: Period, view: Scope, *, clauses: Sequence[str] | None = None, now: datetime | None = None
 ) -> dict[str, list[tuple[date, Figures]]]:
-    """Each clause month by month up to the end of ``period``; week by week for a week or a month."""
-    weekly = period.kind in {"week", "month"}
-    unit = "week" if weekly else "month"
+    """Each clause month by month up to the end of ``period``; week by week for a week."""
+    unit = "week" if period.kind == "week" else "month"
     span = period.last
     first = periods.of(unit, span)
-    for _step in range(TREND - 1):
+    for _step in range(TREND[unit] - 1):
         first = first.before
     wanted = Wanted(Period("own", first.first, span), ("clause", unit), places_of(view), clauses)
     lines: dict[str, list[tuple[date, Figures]]] = {}

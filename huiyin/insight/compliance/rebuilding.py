@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import connection, transaction
 
-from huiyin.insight.compliance.feeding import BY_DAY, BY_MONTH
+from huiyin.insight.compliance.feeding import GROWTH
 from huiyin.obligations.coverage import DAY, LOCK
 
 
@@ -18,6 +18,7 @@ def rebuild() -> int:
         cursor.execute(LOCK)
         cursor.execute("DELETE FROM compliance_day")
         cursor.execute("DELETE FROM compliance_month")
+        cursor.execute("DELETE FROM compliance_quarter")
         zone = {"zone": settings.TIME_ZONE}
         cursor.execute(_BOOK, zone)
         cursor.execute(_CELLS, zone)
@@ -56,8 +57,7 @@ WITH changed AS (
          CASE WHEN c.dated THEN 0 ELSE c.total - c.met - c.excused END AS undated
     FROM obligation_coverage c JOIN obligation o ON o.id = c.obligation_id
    WHERE o.parent IS NULL),
-{BY_DAY},
-{BY_MONTH}
+{", ".join(GROWTH)}
 SELECT 1
 """
 

@@ -68,13 +68,12 @@ def columns(scope: Scope) -> list[Department]:
 
 def places(scope: Scope, shown: Iterable[Department]) -> Mapping[int, int]:
     """Under which of the ``shown`` departments each one of ``scope`` counts: the nearest above."""
-    tops = sorted(shown, key=lambda one: len(one.path), reverse=True)
+    tops = {one.pk for one in shown}
     found: dict[int, int] = {}
-    for one in Department.objects.filter(pk__in=scope.departments):
-        for top in tops:
-            if one.path.startswith(top.path):
-                found[one.pk] = top.pk
-                break
+    for pk, path in Department.objects.filter(pk__in=scope.departments).values_list("pk", "path"):
+        above = reversed([int(part) for part in path.strip("/").split("/")])
+        if (top := next((one for one in above if one in tops), None)) is not None:
+            found[pk] = top
     return found
 
 

@@ -31,6 +31,7 @@ from huiyin.worktime.models import Edition, OwnDay, WorkCalendar
 
 CAST = ("陈屿", "秦朗", "白露", "孟夏", "唐果", "韩墨")
 WHOLE = Period("own", date(2026, 1, 1), date(2027, 12, 31))
+"""All months that a history of the tests can touch."""
 OUT_OF_PLACE = ("I6", "I7")
 """Invariants that speak of the sealed ledger and of acts that this small regulation has not."""
 
@@ -173,6 +174,11 @@ def whole() -> Figures:
     return reading.read(Wanted(WHOLE, ()), kit_clock.now()).get((), Figures())
 
 
+def by_month() -> Figures:
+    """The same, month by month."""
+    return sum(reading.read(Wanted(WHOLE, ("month",)), kit_clock.now()).values(), Figures())
+
+
 def sums(cells: dict[oracle.Cell, Counter[str]]) -> Figures:
     """The oracle's cells as one."""
     total: Counter[str] = sum(cells.values(), Counter())
@@ -220,7 +226,7 @@ def test_the_roll_up_equals_the_ledger(company: Company, history: list[tuple[Any
         while coverage.fold():
             pass
         assert counted() == expected, "the fold changes no figure"
-        assert whole() == sums(expected)
+        assert whole() == by_month() == sums(expected)
         assert _findings() == []
         rebuilding.rebuild()
         assert counted() == expected, "made anew from the duties"
