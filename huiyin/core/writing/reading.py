@@ -1,4 +1,4 @@
-"""A clause's table read strictly, and every slip in it named at its field, not only the first."""
+"""A clause's table read strictly, and every slip in it named at its field, not only the first (Z01)."""
 
 import re
 import tomllib

@@ -6,11 +6,12 @@ from django.http import Http404, HttpRequest
 
 from huiyin.core.policy import Policy
 from huiyin.core.table import PolicyError
+from huiyin.core.writing import reading
 from huiyin.core.writing.clause import clause_toml
 from huiyin.core.writing.order import legal_order
 from huiyin.directory.access import NotVisible, actor_of
 from huiyin.directory.models import Person
-from huiyin.pages.editor import posted, reading
+from huiyin.pages.editor import posted
 from huiyin.pages.editor.sheet import Sheet
 from huiyin.scenarios.regulation import queries
 from huiyin.scenarios.regulation.editing import draft as drafts

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST
 from huiyin.core.policy import Clause, Kind
 from huiyin.core.table import PolicyError
 from huiyin.core.writing.clause import clause_toml
+from huiyin.core.writing.reading import Problem, Read
 from huiyin.core.writing.source import read_clause
 from huiyin.directory.access import Action
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.pages.editor import answering, differing, sheet, steps
-from huiyin.pages.editor.reading import Problem, Read
 from huiyin.pages.editor.sheet import Sheet
 from huiyin.pages.editor.views import drawn, frame, listed, neighbours
 from huiyin.pages.views.door import page, wants_part

@@ -34,7 +34,7 @@ class Listing:
 
 def listing(draft: Draft) -> Listing:
     """The list for ``draft``; chapters stand at the first clause under them."""
-    marks, changed = checked.marks(draft.whole), draft.changed()
+    marks, changed = checked.marks(draft), draft.changed()
     own = {clause.id for clause in draft.whole.clauses}
     every = [*draft.whole.clauses, *(one for one in draft.now.clauses if one.id not in own)]
     chapters = {chapter.id: chapter.title for chapter in draft.whole.chapters}

@@ -152,7 +152,7 @@ def own(table: Table) -> dict[str, Control]:
         ("guidance", _("指引")),
         ("out_of_scope", _("不由系统执行")),
     ]
-    requirement = table.get("requirement", ())
+    requirement = table.get("requirement", [])
     said = " ".join(map(str, requirement)) if isinstance(requirement, list) else str(requirement)
     return {
         "id": field("id", text(table, "id"), _("编号")),

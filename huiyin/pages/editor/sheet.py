@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from huiyin.core.policy import Clause
 from huiyin.core.rehearsal import Rehearsal
 from huiyin.core.writing.clause import clause_toml
+from huiyin.core.writing.reading import Read, Table, of_clause, read
 from huiyin.pages.clauses import words
 from huiyin.pages.editor import choices, differing, examplewords, parts, rows, slips, storywords
-from huiyin.pages.editor.reading import Read, Table, of_clause, read
 from huiyin.scenarios.regulation.editing import checked, saving
 from huiyin.scenarios.regulation.editing.draft import Draft
 
@@ -63,8 +63,13 @@ def opened(draft: Draft, clause_id: str, *, toml: bool = False) -> Sheet:
 
 def context(draft: Draft, sheet: Sheet) -> dict[str, Any]:
     """What the templates need to draw the clause with its forms."""
-    chosen = choices.choices(draft.whole)
-    forms = {
+    inputs = forms(sheet, choices.choices(draft.whole))
+    return {"sheet": sheet, "forms": inputs, **judged(draft, sheet)}
+
+
+def forms(sheet: Sheet, chosen: choices.Choices) -> dict[str, Any]:
+    """The inputs of every part of the clause."""
+    return {
         "own": rows.own(sheet.table),
         "rules": rows.rules(sheet.table, chosen),
         "guards": parts.guards(sheet.table, chosen),
@@ -73,7 +78,6 @@ def context(draft: Draft, sheet: Sheet) -> dict[str, Any]:
         "lints": parts.lints(sheet.table),
         "stories": parts.stories(sheet.table),
     }
-    return {"sheet": sheet, "forms": forms, **judged(draft, sheet)}
 
 
 def judged(draft: Draft, sheet: Sheet) -> dict[str, Any]:

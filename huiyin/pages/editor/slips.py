@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from huiyin.core.writing.reading import Problem
 from huiyin.pages.editor.differing import field_words, part_words
-from huiyin.pages.editor.reading import Problem
 from huiyin.pages.wording import word
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[([0-9]+)\])?")

@@ -7,9 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.core.writing import reading
 from huiyin.core.writing.clause import clause_toml
 from huiyin.directory.access import Action
-from huiyin.pages.editor import answering, changing, listing, reading, sheet, steps
+from huiyin.pages.editor import answering, changing, listing, sheet, steps
 from huiyin.pages.editor.sheet import Sheet
 from huiyin.pages.views.door import page, wants_part
 from huiyin.scenarios.regulation.editing.draft import Draft

@@ -58,11 +58,13 @@ function named() {
   clear();
   form()?.classList.toggle("is-wrong", Boolean(first("#verdict [data-problem]")));
   all("#verdict [data-problem]").forEach((one, number) => {
-    const field = fieldOf(one.dataset.problem);
+    const field = first("[data-field=toml]") || fieldOf(one.dataset.problem);
     const input = field && inputIn(field);
     if (!input) return;
-    const note = make("p", { class: "wrong pen-at", id: `slip-${number}`, text: first("span", one).textContent });
-    field.append(note);
+    const line = one.dataset.line && input.id === "toml" ? `${first("a", one).textContent} ` : "";
+    const note = make("p", { class: "wrong pen-at", id: `slip-${number}`, text: `${line}${first("span", one).textContent}` });
+    if (input.id === "toml") field.prepend(note);
+    else field.append(note);
     input.setAttribute("aria-invalid", "true");
     input.setAttribute("aria-describedby", note.id);
   });
@@ -73,13 +75,18 @@ function toSlip(event) {
   const item = event.target.closest("#verdict [data-problem], #verdict [data-hint]");
   if (!item) return;
   event.preventDefault();
-  const field = fieldOf(item.dataset.problem ?? item.dataset.hint);
+  const field = first("[data-field=toml]") || fieldOf(item.dataset.problem ?? item.dataset.hint);
   const input = field && inputIn(field);
   if (!input) return;
   const pane = field.closest("[data-part]");
   if (pane) show(pane.dataset.part);
   input.closest("details")?.setAttribute("open", "");
   input.focus();
+  const line = Number(item.dataset.line);
+  if (input.id !== "toml" || !line) return;
+  const lines = input.value.split("\n");
+  const start = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0);
+  input.setSelectionRange(start, start + lines[line - 1].length);
 }
 
 function show(pane) {
