@@ -62,10 +62,17 @@ waits_for = "meetings"
 [[clause.target]]
 measure = "awareness"
 at_least = 0.95
+[[clause.rule]]
+on = "meetings.closed"
+bearer = "recorder"
+owes = "publish_minutes"
+within = "24h"
+met_by = "meetings.minutes_published"
+ladder = [{ after_due = "2h", who = "head_of(bearer)", do = "urge_minutes" }]
 [[clause.story]]
 title = "提醒后由主管跟进"
 events = ["09:00 meetings.began meeting:1 by wang attendees=li, ends_at=2026-11-23T10:00"]
-then = ["wang must chase li"]
+then = ["wang must urge li"]
 [[clause]]
 id = "K1.2"
 text = "另一条。"
@@ -108,6 +115,6 @@ def test_what_waits_what_contradicts_and_what_happens_is_said(db: None) -> None:
         "- 目标：知晓率不低于 95%",
         "- 矛盾（2.1.4、K1.2）：早还是晚。2.1.4 优先：更严格。",
         "  - 09:00 小王：会议开始（参会人：小李，结束：11月23日10:00）",
-        "  - → 小王须为小李“chase”",
+        "  - → 小王须为小李“督促会议纪要”",
     ):
         assert words in text

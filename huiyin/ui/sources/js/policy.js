@@ -19,10 +19,13 @@ function look(root) {
     entry.toggleAttribute("data-row", !entry.hidden);
   });
   all("[data-part-of]", root).forEach((part) => count(part, root));
+  first('[data-part-of="channels"]', root)?.toggleAttribute("hidden", Boolean(wanted || words.length));
   const shown = entries().filter((entry) => !entry.hidden).length;
   const said = first("[data-policy-said]", root);
   said.textContent = fill(said.dataset.form, { count: shown });
   first("[data-policy-none]", root).hidden = shown > 0;
+  root.scrollTop = Math.min(root.scrollTop, first("[data-policy-find]", root).parentElement.offsetTop);
+  spy(root);
 }
 
 function count(part, root) {
