@@ -12,9 +12,9 @@ from huiyin.api import errors
 from huiyin.cases.rest.problem import conflict, invalid
 from huiyin.cases.rest.values import Instant, caller
 from huiyin.core.table import PolicyError
-from huiyin.directory.access import Action, permission, require
+from huiyin.directory.access import Action, may, permission
 from huiyin.directory.models import Person
-from huiyin.insight.backtest import actions, queries
+from huiyin.insight.backtest import actions, listed, queries
 from huiyin.insight.backtest.models import Run, RunState
 from huiyin.insight.compliance import scope
 from huiyin.scenarios.regulation import queries as amendments
@@ -52,7 +52,10 @@ class BacktestOut(Schema):
 
 
 class ReportOut(Schema):
-    """A figure is `[before, after, at least, at most]`; lists name cases by their id."""
+    """A figure is `[before, after, at least, at most]`; lists name cases by their id.
+
+    Where the caller may not see a case its id is left out; the hash is that of the whole report.
+    """
 
     hash: str
     report: dict[str, Any]
@@ -68,7 +71,8 @@ class ReportOut(Schema):
 def start(request: HttpRequest, body: StartIn) -> tuple[int, BacktestOut]:
     """Queues it; nothing is sent and no case is changed by it."""
     actor = caller(request)
-    require(actor, Action.AMEND_POLICY)
+    if not may(actor, Action.AMEND_POLICY):
+        raise errors.not_found()
     source, title, binds = body.source, "", None
     if body.amendment is not None:
         found = amendments.find(body.amendment, actor)
@@ -111,11 +115,12 @@ def status(request: HttpRequest, run_id: UUID) -> BacktestOut:
 @permission(Action.SEE_COMPLIANCE)
 def report(request: HttpRequest, run_id: UUID) -> ReportOut:
     """The whole report; 409 until it is done."""
-    run = _found(run_id, caller(request))
+    actor = caller(request)
+    run = _found(run_id, actor)
     found = queries.report(run)
     if found is None:
         raise conflict("not-done", _("还没有结果"))
-    return ReportOut(hash=run.hash, report=found)
+    return ReportOut(hash=run.hash, report=listed.without_hidden(found, actor))
 
 
 def _found(run_id: UUID, actor: Person) -> Run:

@@ -94,9 +94,8 @@ class Line:
     @property
     def differs(self) -> bool:
         """Whether the draft changes anything in it."""
-        return any(self.changes and n for _label, n in self.changes) or any(
-            cell.before != cell.after or not cell.certain for cell in self.cells
-        )
+        moved = any(number for _label, number in self.changes)
+        return moved or any(one.change or not one.certain for one in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +153,13 @@ def verbs(report: Report) -> list[Figure]:
                 one = _figure(name, clause_words.duty(verb), "", cells)
                 found.append(one)
     return sorted(found, key=lambda one: (-max(one.before, one.after), str(one.label)))
+
+
+def each(report: Report) -> list[float]:
+    """Interruptions per person who had any, before and after."""
+    pushes = _cell(report["figures"], "pushes")
+    people = report["interruptions"]["people"]
+    return [round(n / (m or 1), 1) for n, m in zip(pushes[:2], people, strict=True)]
 
 
 def spread(report: Report) -> list[Bar]:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases import verbs
 from huiyin.cases.models import Case
 from huiyin.directory.models import Person
+from huiyin.insight.backtest import listed
 from huiyin.pages import clauses as clause_words
 from huiyin.pages.wording import word
 
@@ -62,7 +62,7 @@ class Listed:
 def lists(report: Mapping[str, Any], viewer: Person, *, limit: int = SHOWN) -> list[Listed]:
     """Every list that has something in it."""
     rows = {name: report["lists"][name]["rows"][:limit] for name in KINDS}
-    seen = _seen({row["case"] for found in rows.values() for row in found}, viewer)
+    seen = listed.visible((row["case"] for found in rows.values() for row in found), viewer)
     return [
         Listed(
             name,
@@ -73,11 +73,6 @@ def lists(report: Mapping[str, Any], viewer: Person, *, limit: int = SHOWN) -> l
         for name, label in KINDS.items()
         if rows[name]
     ]
-
-
-def _seen(subjects: set[str], viewer: Person) -> dict[str, Case]:
-    visible = Case.objects.filter(pk__in=[UUID(one) for one in subjects]).visible_to(viewer)
-    return {str(case.pk): case for case in visible}
 
 
 def _matter(row: Mapping[str, Any], case: Case | None) -> Matter:

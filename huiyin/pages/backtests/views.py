@@ -150,10 +150,10 @@ def _result(run: Run, actor: Person) -> dict[str, Any]:
         "verbs": figures.verbs(report),
         "bars": bars,
         "bars_width": max(len(bars) * 44, 88),
+        "each": figures.each(report),
         "over": interruptions["over"],
         "most": interruptions["most"],
         "budgets": interruptions["budgets"],
         "counts": report["counts"],
         "lists": listing.lists(report, actor),
-        "share": "",
     }
