@@ -1,5 +1,6 @@
 """List every requirement with the tests that carry its id and the stories of its clauses.
 
+Stories of clauses that wait for their scenario are listed as such: what is only told is not done.
 ``--missing`` lists only those that nothing shows yet.
 """
 
@@ -18,7 +19,7 @@ TEXT = 100
 
 def main() -> None:
     """Print one block per requirement and a sum."""
-    shown = evidence()
+    shown, told = evidence(), awaited()
     rows = requirements()
     only_missing = "--missing" in sys.argv
     for name, text in rows.items():
@@ -27,8 +28,15 @@ def main() -> None:
         print(f"{name}  {text[:TEXT]}")
         for place in sorted(shown.get(name, ())):
             print(f"       {place}")
-    missing = [name for name in rows if not shown.get(name)]
-    print(f"\n{len(rows) - len(missing)} of {len(rows)} are shown by a test or a story; not yet:")
+        for scenario, place in sorted(told.get(name, ())):
+            print(f"       waits for {scenario}: {place}")
+    waiting = [name for name in rows if not shown.get(name) and told.get(name)]
+    missing = [name for name in rows if not shown.get(name) and not told.get(name)]
+    done = len(rows) - len(missing) - len(waiting)
+    print(f"\n{done} of {len(rows)} are shown by a test or a story of a clause that acts.")
+    print("Told by stories that wait for their scenario:")
+    print(textwrap.fill(" ".join(waiting), TEXT))
+    print("Not yet:")
     print(textwrap.fill(" ".join(missing), TEXT))
 
 
@@ -45,9 +53,18 @@ def evidence() -> dict[str, set[str]]:
         for file in (ROOT / base).rglob("test_*.py"):
             for name, place in _tests(file):
                 found[name].add(place)
-    for file in (ROOT / "huiyin").rglob("clauses/*.toml"):
-        for name, place in _stories(file):
+    for scenario, name, place in _stories():
+        if not scenario:
             found[name].add(place)
+    return found
+
+
+def awaited() -> dict[str, set[tuple[str, str]]]:
+    """Stories of clauses that wait, by requirement: the scenario and the place."""
+    found: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for scenario, name, place in _stories():
+        if scenario:
+            found[name].add((scenario, place))
     return found
 
 
@@ -77,12 +94,14 @@ def _marked(node: ast.AST) -> list[str]:
     return [str(value.value) for value in node.args if isinstance(value, ast.Constant)]
 
 
-def _stories(file: Path) -> Iterator[tuple[str, str]]:
-    for clause in tomllib.loads(file.read_text(encoding="utf-8")).get("clause", []):
-        for name in clause.get("requirement", []):
-            for story in clause.get("story", []):
-                place = f"{file.relative_to(ROOT)} {clause['id']}"
-                yield name, f"{place} {story.get('title', '')}"
+def _stories() -> Iterator[tuple[str, str, str]]:
+    """Scenario waited for (or nothing), requirement, place."""
+    for file in sorted((ROOT / "huiyin").rglob("clauses/*.toml")):
+        for clause in tomllib.loads(file.read_text(encoding="utf-8")).get("clause", []):
+            for name in clause.get("requirement", []):
+                for story in clause.get("story", []):
+                    place = f"{file.relative_to(ROOT)} {clause['id']} {story.get('title', '')}"
+                    yield clause.get("waits_for", ""), name, place
 
 
 if __name__ == "__main__":
