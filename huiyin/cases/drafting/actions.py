@@ -25,11 +25,11 @@ class Finished(Exception):
 
 
 @transaction.atomic
-def bring(name: str, brought: Brought, *, by: Person, binds: Department | None = None) -> ImportedText:
+def bring(
+    name: str, brought: Brought, *, by: Person, binds: Department | None = None
+) -> ImportedText:
     """Keep a text and what was read of it. Whoever calls has asked ``may`` before."""
-    found = draft(
-        brought.text, vocabulary(in_force.company()), read_as=simplified(brought.text)
-    )
+    found = draft(brought.text, vocabulary(in_force.company()), read_as=simplified(brought.text))
     text = ImportedText.objects.create(
         name=(name.strip() or found.title or brought.text.strip().split("\n")[0])[:200],
         kind=brought.kind,

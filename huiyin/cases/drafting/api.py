@@ -94,8 +94,13 @@ def _out(found: Draft) -> DraftOut:
         guess = guesses.get(clause.id)
         clauses.append(
             ClauseOut(
-                id=clause.id, start=start, end=end, heading=clause.heading, same_as=clause.same_as,
-                kind=guess.kind if guess else "", reason=guess.reason if guess else "",
+                id=clause.id,
+                start=start,
+                end=end,
+                heading=clause.heading,
+                same_as=clause.same_as,
+                kind=guess.kind if guess else "",
+                reason=guess.reason if guess else "",
             )  # fmt: skip
         )
     return DraftOut(
@@ -103,14 +108,23 @@ def _out(found: Draft) -> DraftOut:
         clauses=clauses,
         proposals=[
             ProposalOut(
-                sort=one.sort.value, clause=one.clause, start=one.start, end=one.end,
-                words=one.words, value=one.value, term=one.term, confidence=round(one.confidence, 2),
-                alternatives=list(one.alternatives), note=one.note,
+                sort=one.sort.value,
+                clause=one.clause,
+                start=one.start,
+                end=one.end,
+                words=one.words,
+                value=one.value,
+                term=one.term,
+                confidence=round(one.confidence, 2),
+                alternatives=list(one.alternatives),
+                note=one.note,
             )  # fmt: skip
             for one in found.proposals
         ],
         unread=[
-            UnreadOut(clause=one.clause, start=one.start, end=one.end, words=one.words, reason=one.reason)
+            UnreadOut(
+                clause=one.clause, start=one.start, end=one.end, words=one.words, reason=one.reason
+            )
             for one in found.unread
         ],
     )

@@ -26,7 +26,9 @@ def reading_of(draft: Draft) -> dict[str, Any]:
     }
 
 
-def _flatten(clause: Any, parent: str, guesses: dict[str, Guess], into: list[dict[str, Any]]) -> None:
+def _flatten(
+    clause: Any, parent: str, guesses: dict[str, Guess], into: list[dict[str, Any]]
+) -> None:
     start, end = clause.place()
     guess = guesses.get(clause.id)
     into.append(

@@ -25,7 +25,9 @@ def vocabulary(policy: Policy) -> Vocabulary:
     leads: dict[str, str] = {}
     for clause in policy.clauses:
         named = {rule.on for rule in clause.rules} | {guard.on for guard in clause.guards}
-        waits |= {name: clause.waits_for for name in named if clause.waits_for and name not in events}
+        waits |= {
+            name: clause.waits_for for name in named if clause.waits_for and name not in events
+        }
     for rule in awake.rules():
         for role in {rule.bearer, rule.to} - set(roles):
             roles[role] = words.get(role, "")

@@ -138,14 +138,20 @@ def _card(
     start = text.text.find(quote) if quote.strip() else -1
     end = start + len(quote)
     clause = next(
-        (one for one in text.reading["clauses"] if one["start"] <= start and end <= one["end"]), None
+        (one for one in text.reading["clauses"] if one["start"] <= start and end <= one["end"]),
+        None,
     )
     read = any(first < end and start < last for first, last in taken)
     if start < 0 or sort not in _SORTS or clause is None or read:
         return None
     what = str(row.get("what", ""))[:200]
     choice = _checked(
-        Choice(verb=verb_of(what, verbs)[0], what=what, term=str(row.get("term", ""))[:80], guard=sort == "lead")
+        Choice(
+            verb=verb_of(what, verbs)[0],
+            what=what,
+            term=str(row.get("term", ""))[:80],
+            guard=sort == "lead",
+        )
     )
     marks = [_mark(sort, start, quote)]
     who = str(row.get("who", ""))

@@ -33,4 +33,6 @@ def import_text(file: Path, sure: bool) -> None:
         say(f"page {page}: pictures only, needs OCR")
     for one in printed.unread:
         say(f"not read: {one.clause}: {' '.join(one.words.split())}")
-    say(f"{printed.clauses} clauses, {printed.rules} rules, {len(printed.unread)} sentences not read")
+    say(
+        f"{printed.clauses} clauses, {printed.rules} rules, {len(printed.unread)} sentences not read"
+    )

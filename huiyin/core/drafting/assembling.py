@@ -121,7 +121,9 @@ def clause_of(
         reason=reason,
         waits_for=_waits(choices, vocabulary),
         rules=tuple(replace(rule, key=f"{number}/{index}") for index, rule in enumerate(rules)),
-        guards=tuple(replace(guard, key=f"{number}/g{index}") for index, guard in enumerate(guards)),
+        guards=tuple(
+            replace(guard, key=f"{number}/g{index}") for index, guard in enumerate(guards)
+        ),
     )
 
 
@@ -167,7 +169,9 @@ def _waits(choices: Iterable[Choice], vocabulary: Vocabulary) -> str:
     """The scenario that has to be there before the clause can act; empty when all is known."""
     waits = ""
     for choice in choices:
-        known = choice.on in vocabulary.events and (choice.guard or choice.bearer in vocabulary.roles)
+        known = choice.on in vocabulary.events and (
+            choice.guard or choice.bearer in vocabulary.roles
+        )
         met = choice.guard or choice.verb in vocabulary.meets
         if not (known and met) or OWN_INSTANT in choice.term or "own." in choice.term:
             return OWN

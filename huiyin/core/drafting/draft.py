@@ -14,7 +14,9 @@ from huiyin.core.drafting.tree import Clause, read_tree
 from huiyin.core.drafting.view import View, plain, view
 from huiyin.core.drafting.vocabulary import Vocabulary
 
-_TIME = re.compile(r"\d|[一二两三四五六七八九十半]+(?:个|天|日|小时|分钟|周|月|年|次)|及时|尽快|定期|按时|近期|当日|次日")
+_TIME = re.compile(
+    r"\d|[一二两三四五六七八九十半]+(?:个|天|日|小时|分钟|周|月|年|次)|及时|尽快|定期|按时|近期|当日|次日"
+)
 LARGEST = 400_000
 """Characters of a text that are read at once; a regulation has rarely a tenth of it."""
 

@@ -30,7 +30,12 @@ def escalations(text: str) -> list[Escalation]:
         for match in _OVERDUE.finditer(text)
     ]
     found += [
-        Escalation(match.start(), match.end(), Person(match.start("who"), match.end(), match["who"]), match[0])
+        Escalation(
+            match.start(),
+            match.end(),
+            Person(match.start("who"), match.end(), match["who"]),
+            match[0],
+        )
         for match in _UP.finditer(text)
     ]
     return sorted(found, key=lambda each: each.start)

@@ -27,7 +27,12 @@ _MODES: tuple[tuple[str, str], ...] = (
 POLICY_CHANNELS = {"mail": "mail", "sms": "sms", "phone": "phone", "face": "face", "im": "inbox"}
 """Those that the channel matrix knows by a name of its own."""
 
-EVIDENCE = {"acknowledge": "acknowledged", "teach_back": "understood", "quiz": "understood", "spoken": "understood"}
+EVIDENCE = {
+    "acknowledge": "acknowledged",
+    "teach_back": "understood",
+    "quiz": "understood",
+    "spoken": "understood",
+}
 """What the answer must be worth (``Rule.needs``)."""
 
 

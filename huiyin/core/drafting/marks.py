@@ -95,4 +95,7 @@ def _value(said: str) -> int:
 
 def _mid_sentence(style: str, rest: str) -> bool:
     """``第八条规定的…`` quotes an article, it does not begin one."""
-    return style == "article" and re.match(r"\s*(?:规定|所称|所列|第|的|、|和|至|及)", rest) is not None
+    return (
+        style == "article"
+        and re.match(r"\s*(?:规定|所称|所列|第|的|、|和|至|及)", rest) is not None
+    )

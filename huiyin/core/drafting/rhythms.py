@@ -27,7 +27,9 @@ _PLAIN = (
     r"(?P<unit>分钟|工作小时|小时|工作日|自然日|天|日|周|星期|月|季度|年|min(?:ute)?s?|h))"
 )
 _TIMES = r"(?:至少|不少于|最少)?(?:一|两|二|三|\d)次"
-_DAILY = re.compile(rf"每(?:个)?(?P<wd>工作日|日历日|自然日|天|日)(?:的)?(?:(?:{TIME}|(?P<off>下班)){_BEFORE})?")
+_DAILY = re.compile(
+    rf"每(?:个)?(?P<wd>工作日|日历日|自然日|天|日)(?:的)?(?:(?:{TIME}|(?P<off>下班)){_BEFORE})?"
+)
 _COUNTED = re.compile(rf"每(?:隔|间隔)?{_PLAIN}(?:{_TIMES})?", re.IGNORECASE)
 _WEEKLY = re.compile(rf"每(?:个)?{_WEEK}(?:{_TIMES})?")
 _MONTHLY = re.compile(rf"每(?:个)?{_MONTH}(?:{_TIMES})?")
@@ -36,9 +38,21 @@ _YEARLY = re.compile(rf"每(?:个)?{_YEAR}(?:{_TIMES})?")
 _BARE_WEEK = re.compile(
     rf"(?<![每本上下])(?:周|星期|礼拜)(?P<days>[{_DAYS}])(?:(?:{TIME}|(?P<off>下班)){_BEFORE}|(?:之前|以前|前))"
 )
-_BY = re.compile(r"(?:按|逐)(?P<by>日|天|周|月|季度?|年)(?=[^一二三四五六日]|$)|双(?P<two>周)(?=[^一二三四五六日刊])")
-_OF_WORK = re.compile(r"(?:工作|上班|营业)?(?:不少于|不超过|至少|约)?\d+(?:\.\d)?个?(?:小时|元|件|人|万)")
-_UNITS = {"日": "1d", "天": "1d", "周": "1week", "月": "1month", "季": "quarter", "季度": "quarter", "年": "1year"}
+_BY = re.compile(
+    r"(?:按|逐)(?P<by>日|天|周|月|季度?|年)(?=[^一二三四五六日]|$)|双(?P<two>周)(?=[^一二三四五六日刊])"
+)
+_OF_WORK = re.compile(
+    r"(?:工作|上班|营业)?(?:不少于|不超过|至少|约)?\d+(?:\.\d)?个?(?:小时|元|件|人|万)"
+)
+_UNITS = {
+    "日": "1d",
+    "天": "1d",
+    "周": "1week",
+    "月": "1month",
+    "季": "quarter",
+    "季度": "quarter",
+    "年": "1year",
+}
 
 
 def rhythms(text: str) -> Iterator[Timing]:

@@ -14,8 +14,12 @@ _TAIL = (
     r"|(?!监管)[一-龥]{1,4}办(?![理公法结事])|[一-龥]{1,4}组(?!织)|[一-龥]{1,6}岗|[一-龥]{1,3}者|[一-龥]{0,4}方|SRE|HRBP|HR|PM|PMO|QA|CEO|CTO|经理人|上级|上司|主办|协办人)"
 )
 _POST = "(?:负责人|责任人|主任|经理|主管|秘书|厂长|组长|队长|人员|专员|代表|中心)?"
-_LEADS = re.compile(r"^(?:但|且|并|同时|其中|此后|另|惟|如|则|应|须|由|请|再由|并由|均由|,|:|-|\.|\s)*")
-_BY = re.compile(rf"(?<![自事理缘])由(?P<who>(?:(?![应须于在后])[一-龥A-Z]){{0,14}}?{_TAIL}{_POST})")
+_LEADS = re.compile(
+    r"^(?:但|且|并|同时|其中|此后|另|惟|如|则|应|须|由|请|再由|并由|均由|,|:|-|\.|\s)*"
+)
+_BY = re.compile(
+    rf"(?<![自事理缘])由(?P<who>(?:(?![应须于在后])[一-龥A-Z]){{0,14}}?{_TAIL}{_POST})"
+)
 _HEAD = re.compile(rf"^(?P<who>[一-龥A-Z]{{0,14}}?{_TAIL}{_POST})(?P<next>.?)")
 _VERB_INSIDE = re.compile(
     r"^在|升级|收到|接到|接获|发生|发现|提交|通过|涉及|召开|参加|完成|对于|关于|根据|按照|发布后|处理|逾期|未|自|经(?![理办])|向|通知(?!人|发起)|报告(?!人)|进行|建立|使用|没有|换|是|有意|超过|最多|写|过了"
@@ -23,7 +27,25 @@ _VERB_INSIDE = re.compile(
 _TOWARD = re.compile(
     rf"(?:向|报告(?!书)|报送|呈报|呈|提交(?:给)?|告知|通知|转告|抄送|送达|送|通报|回复|答复|发给|发送|报)(?P<who>(?:(?![应须于在后由])[一-龥A-Z]){{0,8}}?{_TAIL}{_POST})"
 )
-_GENERIC = {"的人", "内部", "外部", "全部", "监管转办", "方", "组", "者", "室", "部", "中心", "公司", "科", "处", "岗", "办", "领导"}
+_GENERIC = {
+    "的人",
+    "内部",
+    "外部",
+    "全部",
+    "监管转办",
+    "方",
+    "组",
+    "者",
+    "室",
+    "部",
+    "中心",
+    "公司",
+    "科",
+    "处",
+    "岗",
+    "办",
+    "领导",
+}
 
 KNOWN: tuple[tuple[str, str], ...] = (
     ("project_manager", r"项目经理|项目负责人|^PM$|任务负责人"),
@@ -32,7 +54,10 @@ KNOWN: tuple[tuple[str, str], ...] = (
     ("attendees", r"与会|参会"),
     ("initiator", r"发起|发布(?:人|单位|部门)|通知人|写通知|召集|会议组织|组织者|申请人|分配人"),
     ("recipients", r"接收|收件|收文|接任务|被通知|全体|全员|^各|同仁|^员工|^职工|^科室|^有关"),
-    ("head_of(bearer)", r"部门负责人|科室负责人|直属主管|单位主管|部门主管|部门经理|上级|科主任|分管领导|^主管"),
+    (
+        "head_of(bearer)",
+        r"部门负责人|科室负责人|直属主管|单位主管|部门主管|部门经理|上级|科主任|分管领导|^主管",
+    ),
     ("management", r"管理层|领导班子|总经理|董事长|院长|行长|校长|总裁|分管|办公会|委员会"),
     ("problem_owner", r"问题责任人|责任(?:人|部门)|权责"),
     ("compliance", r"合规"),
@@ -74,7 +99,15 @@ def bearers(text: str) -> list[Person]:
 def _subjects(segment: str, offset: int) -> list[Person]:
     lead = _LEADS.match(segment)
     skipped = lead.end() if lead else 0
-    starts = [skipped, *(each.end() for each in re.finditer(r"(?:之后|以后|后|时(?!限|间|长|段|效)|内|前|×)(?=[一-龥A-Z])", segment))]
+    starts = [
+        skipped,
+        *(
+            each.end()
+            for each in re.finditer(
+                r"(?:之后|以后|后|时(?!限|间|长|段|效)|内|前|×)(?=[一-龥A-Z])", segment
+            )
+        ),
+    ]
     people = []
     for start in starts:
         match = _HEAD.match(segment[start:])
@@ -89,5 +122,6 @@ def _subjects(segment: str, offset: int) -> list[Person]:
 def toward(text: str) -> list[Person]:
     """Everybody to whom something is reported or sent."""
     return [
-        Person(match.start("who"), match.end("who"), match["who"]) for match in _TOWARD.finditer(text)
+        Person(match.start("who"), match.end("who"), match["who"])
+        for match in _TOWARD.finditer(text)
     ]

@@ -70,7 +70,11 @@ def _rhythm(value: str, until: str, note: str) -> Said:
     plain = re.fullmatch(r"every (\d{1,4}(?:min|h|d|wd|wh))", value)
     if plain:
         end = until or OWN_END
-        return Said(f"{value} until {until}" if until else "", (f"{value} until {end}",), "写明到什么事件为止")
+        return Said(
+            f"{value} until {until}" if until else "",
+            (f"{value} until {end}",),
+            "写明到什么事件为止",
+        )
     return Said(note="按周、月、季、年的周期还不能直接写")
 
 
@@ -79,5 +83,7 @@ def _lead(value: str, fact: str, note: str) -> Said:
     if not _PLAIN.fullmatch(amount):
         return Said(note="按月、年的提前量还不能直接写")
     if fact == OWN_INSTANT:
-        return Said("", (f"{amount} before {fact}", f"{amount} before starts_at"), "写明提前于哪个时间")
+        return Said(
+            "", (f"{amount} before {fact}", f"{amount} before starts_at"), "写明提前于哪个时间"
+        )
     return Said(f"{amount} before {fact}", note=note)

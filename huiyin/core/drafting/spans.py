@@ -8,7 +8,9 @@ from huiyin.core.drafting.clock import Clock, Timing
 
 _BREAK = re.compile(r"[,。;!?:|\n]")
 _INSIDE = re.compile(r"(?:之内|以内|内|里)")
-_AHEAD = re.compile(r"(?:至少|最少|应|须|需|必须|最迟|最晚|于|在|要)*(?:提前|提早)(?:至少|不少于|不晚于|最少|大约|约)?$")
+_AHEAD = re.compile(
+    r"(?:至少|最少|应|须|需|必须|最迟|最晚|于|在|要)*(?:提前|提早)(?:至少|不少于|不晚于|最少|大约|约)?$"
+)
 _BEFORE_LEFT = re.compile(
     r"(?:至少|最迟|最晚|至迟|不迟于|不晚于)?(?:于|在)?(?P<what>[^\W\d_]{1,8}?)(?:之前|以前|前)(?:的)?(?:至少|不少于|不晚于|最少|提前)?$"
 )
@@ -19,7 +21,9 @@ _LONG = re.compile(
     r"|发言|张贴|公示|停留|离岗|休息|培训(?!完)|会议?(?:一般|原则上|时间)?(?:不|控|以)|例会|站会|专题会|晨会|最多$|最长$|面谈)"
 )
 _MENTION = re.compile(r"(?:满|近|过去|最近|连续|工龄|年满|不足|未满|从业|任职|每|累计|前)$")
-_LATEST = re.compile(r"(?:最迟|最晚|至迟|不迟于|不晚于|不得晚于|不得迟于|不超过|不得超过|不应超过|不能超过|至多|最多|控制在)(?:应|须)?(?:在|于|为)?$")
+_LATEST = re.compile(
+    r"(?:最迟|最晚|至迟|不迟于|不晚于|不得晚于|不得迟于|不超过|不得超过|不应超过|不能超过|至多|最多|控制在)(?:应|须)?(?:在|于|为)?$"
+)
 _EXCEEDED = re.compile(r"(?:超过|超出|逾|过了|超时|满|达到|达)$")
 _SILENT = re.compile(r"(?:之?后|以上|内)?(?:仍|还|尚|均)?(?:未|没)")
 _EXTENDED = re.compile(r"(?:延长|延|放宽|顺延)(?:至|到)$")
@@ -61,7 +65,9 @@ def _around(amount: Amount, text: str) -> tuple[str, str]:
     start = max((each.end() for each in _BREAK.finditer(text, 0, amount.start)), default=0)
     after = _BREAK.search(text, amount.end)
     end = after.start() if after else len(text)
-    return text[start : amount.start], text[amount.end : max(end, amount.end)] or text[amount.end :][:8]
+    return text[start : amount.start], text[amount.end : max(end, amount.end)] or text[
+        amount.end :
+    ][:8]
 
 
 def _timing(
@@ -100,7 +106,11 @@ def _lead(amount: Amount, left: str, right: str) -> Timing | None:
 def _mentioned(amount: Amount, left: str, right: str) -> Timing | None:
     if _MENTION.search(left) and not _SILENT.match(right):
         return _none(amount)
-    if _EXCEEDED.search(left) and re.match(r"的(?!,?(?:由|应|须))", right) and not _SILENT.match(right):
+    if (
+        _EXCEEDED.search(left)
+        and re.match(r"的(?!,?(?:由|应|须))", right)
+        and not _SILENT.match(right)
+    ):
         return _timing(amount, Clock.LENGTH, 0.5)
     return None
 

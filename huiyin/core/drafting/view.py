@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from huiyin.core.drafting.marks import mark_of
 
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_SIGNS = str.maketrans("　\u00a0\u2002\u2003\u2009——–−―﹣﹕﹔﹐〜～〔〕﹙﹚｜", "     ------:;,~~()()|")
+_SIGNS = str.maketrans(
+    "　\u00a0\u2002\u2003\u2009——–−―﹣﹕﹔﹐〜～〔〕﹙﹚｜", "     ------:;,~~()()|"
+)
 _CHARS = {**_SIGNS, **_HALF}
 
 Place = tuple[int, int]

@@ -97,7 +97,9 @@ def _lines(card: Card, chosen: Choice, known: Vocabulary) -> list[Line]:
         lines.append(Line(_("确认"), word(chosen.needs)))
     channels = [mark["value"] for mark in card.marks if mark["sort"] == "channel"]
     if channels:
-        lines.append(Line(_("渠道"), "、".join(str(_CHANNELS[each]) for each in dict.fromkeys(channels))))
+        lines.append(
+            Line(_("渠道"), "、".join(str(_CHANNELS[each]) for each in dict.fromkeys(channels)))
+        )
     if chosen.up_to:
         lines.append(Line(_("逾期"), _("由%(role)s跟进") % {"role": word(chosen.up_to)}))
     return lines

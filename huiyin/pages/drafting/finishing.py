@@ -10,7 +10,8 @@ from huiyin.cases.drafting import actions, clauses, queries
 from huiyin.cases.drafting.models import ImportedText
 from huiyin.core.policy import Clause
 from huiyin.core.writing.clause import clause_toml
-from huiyin.core.writing.source import files, joined, read_source, with_clause
+from huiyin.core.writing.policy import policy_source
+from huiyin.core.writing.source import files, read_source, with_clause
 from huiyin.directory.models import Person
 from huiyin.policies import in_force
 from huiyin.scenarios.regulation import actions as amending
@@ -63,7 +64,8 @@ def _source(text: ImportedText, made: Sequence[Clause], *, alone: bool) -> str:
     current = in_force.latest()
     source = current.source if current is not None else ""
     if alone:
-        return "\n".join([_file(FILE, made), joined(_grounds(source))])
+        kept = replace(read_source(source), clauses=tuple(made), chapters=(), tensions=())
+        return policy_source(kept)
     numbers = {clause.id for clause in read_source(source).clauses}
     for clause in made:
         if clause.id in numbers:
@@ -83,10 +85,3 @@ def _free(source: str) -> str:
     while (name := FILE if count == 1 else f"{FILE}_{count}") in taken:
         count += 1
     return name
-
-
-def _grounds(source: str) -> dict[str, str]:
-    """The files that hold no clauses: the channel matrix, the limits of attention."""
-    return {
-        name: words for name, words in files(source).items() if "[[clause" not in words
-    }

@@ -34,10 +34,17 @@ class ChoiceForm(forms.Form):
         help_text=_("如 2h、30min、2wd、3d before starts_at、by fri 17:00"),
     )
     to = forms.ChoiceField(label=_("对方"), required=False, widget=forms.Select(attrs=_SELECT))
-    needs = forms.ChoiceField(label=_("确认方式"), required=False, widget=forms.Select(attrs=_SELECT))
-    up_to = forms.ChoiceField(label=_("逾期由谁跟进"), required=False, widget=forms.Select(attrs=_SELECT))
+    needs = forms.ChoiceField(
+        label=_("确认方式"), required=False, widget=forms.Select(attrs=_SELECT)
+    )
+    up_to = forms.ChoiceField(
+        label=_("逾期由谁跟进"), required=False, widget=forms.Select(attrs=_SELECT)
+    )
     up_after = forms.CharField(
-        label=_("逾期多久"), max_length=_SHORT, required=False, widget=forms.TextInput(attrs=_SELECT)
+        label=_("逾期多久"),
+        max_length=_SHORT,
+        required=False,
+        widget=forms.TextInput(attrs=_SELECT),
     )
     guard = forms.BooleanField(label=_("是做事之前的条件，不是待办"), required=False)
 
@@ -84,4 +91,6 @@ def _choice(said: Mapping[str, Any]) -> Choice:
 
 
 def _named(names: Mapping[str, str]) -> list[tuple[str, str]]:
-    return sorted(((name, word(name)) for name in names), key=lambda pair: (pair[1] == pair[0], pair[1]))
+    return sorted(
+        ((name, word(name)) for name in names), key=lambda pair: (pair[1] == pair[0], pair[1])
+    )

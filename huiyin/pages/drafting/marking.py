@@ -6,7 +6,17 @@ from typing import Any
 
 from huiyin.cases.drafting.models import Card, ImportedText
 
-_FIRST = ("deadline", "rhythm", "lead", "retention", "length", "mode", "channel", "bearer", "trigger")
+_FIRST = (
+    "deadline",
+    "rhythm",
+    "lead",
+    "retention",
+    "length",
+    "mode",
+    "channel",
+    "bearer",
+    "trigger",
+)
 """Which mark stands when two lie on the same words."""
 
 
@@ -53,8 +63,13 @@ def passages(text: ImportedText, cards: Iterable[Card]) -> list[Passage]:
         pieces = list(_pieces(text.text, one["start"], one["end"], inside))
         found.append(
             Passage(
-                one["id"], min(depths[one["id"]], 4), one["heading"], one["kind"], one["reason"],
-                one["same_as"], pieces,
+                one["id"],
+                min(depths[one["id"]], 4),
+                one["heading"],
+                one["kind"],
+                one["reason"],
+                one["same_as"],
+                pieces,
             )  # fmt: skip
         )
     return found

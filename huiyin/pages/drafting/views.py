@@ -194,5 +194,9 @@ def _answered(request: HttpRequest, card: Card) -> HttpResponse:
     text = queries.find(card.text_id, actor_of(request))
     if not wants_part(request):
         return redirect(reverse("pages:drafting_text", args=[text.pk]) + f"#card-{card.number}")
-    context: dict[str, Any] = {"text": text, "one": pageparts.one(_card(text, card.number)), "oob": True}
+    context: dict[str, Any] = {
+        "text": text,
+        "one": pageparts.one(_card(text, card.number)),
+        "oob": True,
+    }
     return render(request, "pages/drafting/_answered.html", context | pageparts.counts(text))

@@ -40,7 +40,11 @@ def _admit(data: bytes) -> None:
     except (zipfile.BadZipFile, OSError, ValueError) as error:
         raise Unreadable("encrypted" if data[:4] == b"\xd0\xcf\x11\xe0" else "damaged") from error
     sizes = [part.file_size for part in parts]
-    if len(parts) > MOST_PARTS or sum(sizes) > LARGEST_WHOLE or max(sizes, default=0) > LARGEST_PART:
+    if (
+        len(parts) > MOST_PARTS
+        or sum(sizes) > LARGEST_WHOLE
+        or max(sizes, default=0) > LARGEST_PART
+    ):
         raise Unreadable("large")
     if any(part.flag_bits & 1 for part in parts):
         raise Unreadable("encrypted")

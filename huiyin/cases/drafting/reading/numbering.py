@@ -76,7 +76,9 @@ class Numbering:
         if root is None:
             return
         for abstract in root.iter(qn("w:abstractNum")):
-            levels = {_number(one.get(qn("w:ilvl")), 0): Level(one) for one in abstract.iter(qn("w:lvl"))}
+            levels = {
+                _number(one.get(qn("w:ilvl")), 0): Level(one) for one in abstract.iter(qn("w:lvl"))
+            }
             self.levels[abstract.get(qn("w:abstractNumId")) or ""] = levels
         for num in root.iter(qn("w:num")):
             name = num.get(qn("w:numId")) or ""

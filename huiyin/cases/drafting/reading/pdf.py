@@ -32,7 +32,10 @@ def read_pdf(data: bytes) -> tuple[str, tuple[int, ...]]:
 
 
 def _problem(error: pypdfium2.PdfiumError) -> str:
-    locked = getattr(error, "err_code", None) in {pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY}
+    locked = getattr(error, "err_code", None) in {
+        pdfium.FPDF_ERR_PASSWORD,
+        pdfium.FPDF_ERR_SECURITY,
+    }
     return "encrypted" if locked else "damaged"
 
 

@@ -73,7 +73,11 @@ def compare(found: Iterable[Proposal], gold: Iterable[Gold], kinds: Iterable[str
     left = [each for each in found if each.sort.value in kinds]
     score = Score(len(wanted), len(left))
     for line in wanted:
-        fit = [one for one in left if line.meets(one) and (one.sort.value, one.value) == (line.kind, line.value)]
+        fit = [
+            one
+            for one in left
+            if line.meets(one) and (one.sort.value, one.value) == (line.kind, line.value)
+        ]
         if fit:
             left.remove(fit[0])
             score.right += 1
@@ -102,7 +106,10 @@ def attached(found: Draft, gold: Iterable[Gold], part: str) -> Score:
 
 def figures(folder: str) -> dict[str, Score]:
     """All scores over the regulations in ``folder``."""
-    scores = {name: Score() for name in ("clocks", "lengths and retention", "channels", "modes", "bearers", "triggers")}
+    scores = {
+        name: Score()
+        for name in ("clocks", "lengths and retention", "channels", "modes", "bearers", "triggers")
+    }
     for path in sorted((FOLDER / folder).glob("*.txt")):
         found, gold = read(path)
         scores["clocks"].add(compare(found.proposals, gold, CLOCKS))

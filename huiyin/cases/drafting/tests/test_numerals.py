@@ -20,7 +20,18 @@ def test_a_number(value: int, form: str, words: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(0, "零"), (9, "九"), (10, "十"), (20, "二十"), (35, "三十五"), (100, "一百"), (105, "一百零五"), (110, "一百一十"), (999, "九百九十九"), (1000, "1000")],
+    [
+        (0, "零"),
+        (9, "九"),
+        (10, "十"),
+        (20, "二十"),
+        (35, "三十五"),
+        (100, "一百"),
+        (105, "一百零五"),
+        (110, "一百一十"),
+        (999, "九百九十九"),
+        (1000, "1000"),
+    ],
 )
 def test_in_chinese(value: int, words: str) -> None:
     assert han(value) == words

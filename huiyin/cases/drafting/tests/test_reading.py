@@ -32,7 +32,9 @@ def _refused(name: str, data: bytes) -> Unreadable:
     return caught.value
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be"]
+)
 def test_text_in_any_encoding(encoding: str) -> None:
     assert decode(WORDS.encode(encoding)) == WORDS
 
@@ -42,7 +44,9 @@ def test_line_ends_become_one() -> None:
     assert read_pasted("a\x00\r\nb").text == "a\nb"
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe\xff", b"\x89PNG\r\n\x1a\n\x00\x00\x01\x02" * 20, b"\x81\xff" * 30])
+@pytest.mark.parametrize(
+    "data", [b"\xff\xfe\xff", b"\x89PNG\r\n\x1a\n\x00\x00\x01\x02" * 20, b"\x81\xff" * 30]
+)
 def test_what_is_no_text_is_refused(data: bytes) -> None:
     assert _refused("a.txt", data).problem == "encoding"
 
@@ -64,11 +68,11 @@ def test_kinds_sizes_and_nothing() -> None:
 
 
 _NUMBERS = (
-    f'<w:numbering {nsdecls("w")}>'
+    f"<w:numbering {nsdecls('w')}>"
     '<w:abstractNum w:abstractNumId="7">'
     '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="第%1条"/></w:lvl>'
     '<w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="（%2）"/></w:lvl>'
-    '</w:abstractNum>'
+    "</w:abstractNum>"
     '<w:num w:numId="7"><w:abstractNumId w:val="7"/></w:num>'
     '<w:num w:numId="8"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="1"><w:startOverride w:val="5"/></w:lvlOverride></w:num>'
     "</w:numbering>"
@@ -86,7 +90,9 @@ def _numbered() -> bytes:
         paragraph = document.add_paragraph(words)
         properties = paragraph._p.get_or_add_pPr()
         properties.append(
-            parse_xml(f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>')
+            parse_xml(
+                f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{num}"/></w:numPr>'
+            )
         )
     table = document.add_table(2, 3)
     for row, words in enumerate((("级别", "时限", "负责人"), ("P0", "5分钟", "值班"))):
@@ -131,8 +137,14 @@ def _pdf(pages: list[list[str]], **options: object) -> bytes:
 
 
 def test_the_text_of_a_pdf_and_the_pages_without_one() -> None:
-    brought = read_file("制度.pdf", _pdf([["第一条 接收人应在2小时内确认。"], [], ["第二条 每周五17:00前报送。"]]))
-    assert brought.text.split("\f") == ["第一条 接收人应在2小时内确认。", "", "第二条 每周五17:00前报送。"]
+    brought = read_file(
+        "制度.pdf", _pdf([["第一条 接收人应在2小时内确认。"], [], ["第二条 每周五17:00前报送。"]])
+    )
+    assert brought.text.split("\f") == [
+        "第一条 接收人应在2小时内确认。",
+        "",
+        "第二条 每周五17:00前报送。",
+    ]
     assert brought.without_text == (2,)
 
 
@@ -143,7 +155,9 @@ def test_a_scan_needs_ocr_and_a_locked_file_its_password() -> None:
     assert _refused("a.pdf", locked).problem == "encrypted"
 
 
-@pytest.mark.parametrize("data", [b"%PDF-1.7 nothing", b"PK\x03\x04 nothing", b"", b"\xd0\xcf\x11\xe0 old"])
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7 nothing", b"PK\x03\x04 nothing", b"", b"\xd0\xcf\x11\xe0 old"]
+)
 def test_broken_files_are_named(data: bytes) -> None:
     assert answer("pdf", data) == {"problem": "damaged"}
     assert answer("docx", data)["problem"] in {"damaged", "encrypted"}
@@ -161,7 +175,7 @@ def test_entities_are_not_expanded() -> None:
     bomb = (
         '<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">'
         + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
-        + f']><w:document {nsdecls("w")}><w:body><w:p><w:r><w:t>&j;</w:t></w:r></w:p></w:body></w:document>'
+        + f"]><w:document {nsdecls('w')}><w:body><w:p><w:r><w:t>&j;</w:t></w:r></w:p></w:body></w:document>"
     )
     source, made = io.BytesIO(_saved(docx.Document())), io.BytesIO()
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:

@@ -180,7 +180,10 @@ def test_several_in_one_sentence_keep_their_places() -> None:
 def test_a_cell_is_read_below_its_header() -> None:
     headers = ["级别", "首次响应", "通报频率", "保存", "备注"]
     row = "P0|5分钟|30分钟|2年|3天"
-    found = [(each.kind.value, each.value, row[each.start : each.end]) for each in clocks_in_row(row, headers)]
+    found = [
+        (each.kind.value, each.value, row[each.start : each.end])
+        for each in clocks_in_row(row, headers)
+    ]
     assert found == [
         ("deadline", "5min", "5分钟"),
         ("rhythm", "every 30min", "30分钟"),

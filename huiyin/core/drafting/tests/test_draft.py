@@ -20,9 +20,14 @@ KNOWN = Vocabulary(
         "projects.task_assigned": "分配任务",
     },
     roles=dict.fromkeys(
-        ("recipients", "initiator", "recorder", "head_of(bearer)", "management", "project_manager"), ""
+        ("recipients", "initiator", "recorder", "head_of(bearer)", "management", "project_manager"),
+        "",
     ),
-    verbs={"confirm_notice": "确认收到", "publish_minutes": "发布会议纪要", "report_progress": "报告进展"},
+    verbs={
+        "confirm_notice": "确认收到",
+        "publish_minutes": "发布会议纪要",
+        "report_progress": "报告进展",
+    },
     waits={"meetings.closed": "meetings"},
     meets={"confirm_notice": "notices.confirmed"},
     leads={"meetings.announced": "starts_at"},
@@ -59,12 +64,19 @@ def test_who_what_when_after_what_and_how() -> None:
 def test_the_bearer_may_follow() -> None:
     duty = _only("会议结束后2小时内，由记录人发出会议纪要。")
     assert duty.bearer is not None
-    assert (duty.bearer.words, duty.bearer.value, duty.verb) == ("记录人", "recorder", "publish_minutes")
+    assert (duty.bearer.words, duty.bearer.value, duty.verb) == (
+        "记录人",
+        "recorder",
+        "publish_minutes",
+    )
 
 
 def test_a_chain_of_reports_keeps_each_bearer_to_itself() -> None:
     found = draft("发生事故后，班组长应在15分钟内报告厂长，厂长应在30分钟内报告值班室。", KNOWN)
-    told = [(duty.bearer and duty.bearer.words, duty.trigger and duty.trigger.value) for duty in found.duties]
+    told = [
+        (duty.bearer and duty.bearer.words, duty.trigger and duty.trigger.value)
+        for duty in found.duties
+    ]
     assert told == [("班组长", "incidents.raised"), ("厂长", None)]
 
 

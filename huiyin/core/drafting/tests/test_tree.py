@@ -52,7 +52,16 @@ def test_a_mark(line: str, style: str, words: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["3天内完成", "2小时内确认", "1.5小时内", "第三条规定的时限", "2026年3月", "8:00召开", "附件见后"]
+    "line",
+    [
+        "3天内完成",
+        "2小时内确认",
+        "1.5小时内",
+        "第三条规定的时限",
+        "2026年3月",
+        "8:00召开",
+        "附件见后",
+    ],
 )
 def test_no_mark(line: str) -> None:
     assert mark_of(plain(line)) is None
@@ -80,7 +89,13 @@ def test_articles_that_begin_anew_carry_their_chapter() -> None:
 
 
 def test_numbers_with_dots_and_lists_in_words() -> None:
-    assert _ids("1 通知\n1.1 发。\n1.1.1 收。\n2 会议\n2.1 开。") == ["1", "1.1", "1.1.1", "2", "2.1"]
+    assert _ids("1 通知\n1.1 发。\n1.1.1 收。\n2 会议\n2.1 开。") == [
+        "1",
+        "1.1",
+        "1.1.1",
+        "2",
+        "2.1",
+    ]
     assert _ids("一、甲。\n(一)子。\n1.丑。\n二、乙。\n(一)寅。") == [
         "一", "一(一)", "一(一)-1", "二", "二(一)",
     ]  # fmt: skip
@@ -105,7 +120,9 @@ def test_a_broken_line_goes_on() -> None:
 
 def test_pages_lose_their_numbers_headers_and_footers() -> None:
     body = [f"第{index}条 内容{index}。" for index in "一二三四五六"]
-    pages = [f"云桥科技内部文件\n{body[index]}\n{body[index + 1]}\n- {index} -" for index in (0, 2, 4)]
+    pages = [
+        f"云桥科技内部文件\n{body[index]}\n{body[index + 1]}\n- {index} -" for index in (0, 2, 4)
+    ]
     text = plain("\f".join(pages))
     tree = read_tree(text)
     assert [each.id for each in tree.clauses()] == [f"第{index}条" for index in "一二三四五六"]
@@ -129,7 +146,19 @@ _LINES = st.lists(
     st.one_of(
         st.text(max_size=20),
         st.sampled_from(
-            ["第一条 甲。", "第二章 乙", "一、丙", "(一)丁", "1.1 戊", "(a) 己", "a\tb\tc", "- 4 -", "附则", "# 庚", "\f"]
+            [
+                "第一条 甲。",
+                "第二章 乙",
+                "一、丙",
+                "(一)丁",
+                "1.1 戊",
+                "(a) 己",
+                "a\tb\tc",
+                "- 4 -",
+                "附则",
+                "# 庚",
+                "\f",
+            ]
         ),
     ),
     max_size=25,
@@ -140,7 +169,9 @@ _LINES = st.lists(
 def test_every_word_is_in_one_clause_or_dropped(lines: list[str]) -> None:
     text = plain("\n".join(lines))
     tree = read_tree(text)
-    places = [place for clause in tree.clauses() for passage in clause.passages for place in passage]
+    places = [
+        place for clause in tree.clauses() for passage in clause.passages for place in passage
+    ]
     taken = sorted([*places, *tree.dropped])
     assert all(one[1] <= other[0] for one, other in zip(taken, taken[1:], strict=False))
     inside = {index for start, end in taken for index in range(start, end)}
