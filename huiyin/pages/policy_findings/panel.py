@@ -10,6 +10,7 @@ from huiyin.cases import surroundings
 from huiyin.core.linting import Finding, Weight, lint
 from huiyin.core.policy import Policy
 from huiyin.pages.policy_findings.codewords import TITLES
+from huiyin.pages.policy_findings.fieldwords import place
 
 _TONES = {Weight.ERROR: "late", Weight.WARNING: "soon", Weight.NOTE: ""}
 _ICONS = {Weight.ERROR: "circle-alert", Weight.WARNING: "circle-help", Weight.NOTE: "scale"}
@@ -26,10 +27,11 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One finding: what kind it is, how it looks, the clauses that it sets against one another."""
+    """One finding: its kind and place in words, how it looks, the clauses that it sets against."""
 
     finding: Finding
     title: str | Promise
+    place: str
     tone: str
     icon: str
     sides: tuple[Side, ...] = ()
@@ -89,6 +91,7 @@ def _shown(finding: Finding, texts: dict[str, str]) -> Shown:
     return Shown(
         finding,
         TITLES.get(finding.code, finding.code),
+        place(finding.field),
         _TONES[finding.weight],
         _ICONS[finding.weight],
         tuple(Side(each, texts.get(each, ""), each == finding.wins) for each in between),

@@ -14,6 +14,7 @@ from huiyin.directory.models import Role
 from huiyin.directory.roles import grant
 from huiyin.pages.policy_findings import amendments, panel
 from huiyin.pages.policy_findings.codewords import TITLES
+from huiyin.pages.policy_findings.fieldwords import place
 from huiyin.policies import in_force
 from huiyin.scenarios.regulation import actions
 from huiyin.scenarios.regulation.tests.house import House, begun, changed
@@ -53,10 +54,27 @@ def test_the_panel_names_field_problem_and_who_wins() -> None:
     said = Finding("1", "rule[0].within", "太短<b>", Weight.ERROR, "short_deadline")
     matrix = Finding("", "route", "没有尽头", Weight.WARNING, "open_matrix")
     page = html(panel.grouped(policy, [said, matrix, *lint(policy)]))
-    for words in ("rule[0].within", "太短&lt;b&gt;", "整份规定", "时限与篇幅", "先求快", "优先"):
+    for words in ("规则 1 · 时限", "太短&lt;b&gt;", "整份规定", "时限与篇幅", "先求快", "优先"):
         assert words in page
     assert "没有问题" not in page
     assert "没有问题" in html(panel.grouped(policy, []))
+
+
+@pytest.mark.parametrize(
+    ("field", "words"),
+    [
+        ("rule[0].within", "规则 1 · 时限"),
+        ("rule[1].ladder[2].who", "规则 2 · 第 3 步 · 谁"),
+        ("guard[0].when.kind", "条件 1 · 适用的情形 · 类型"),
+        ("rule[0].when.haste", "规则 1 · 适用的情形 · haste"),
+        ("route[3].channels", "渠道矩阵第 4 行 · 渠道"),
+        ("sign[0].mode", "审签 1 · 签几人"),
+        ("calendar", ""),
+        ("story", "例子"),
+    ],
+)
+def test_a_place_in_words(field: str, words: str) -> None:
+    assert place(field) == words
 
 
 def test_one_clause_alone() -> None:
