@@ -15,7 +15,7 @@ _UNIT = (
 _MONTH = r"(?:个(?:半)?|半)月(?!度|报|份)"
 _ONE = rf"(?:{NUM}个?(?:多)?(?:半)?{_UNIT}|{NUM}{_MONTH}|半个?月)"
 AMOUNT = re.compile(
-    rf"(?<![\d.一二三四五六七八九十百:])"
+    rf"(?<![\d.一二三四五六七八九十百])(?<!\d:)"
     rf"(?:{NUM}(?:个?{_UNIT}|个月)?(?:至|到|-|~|或))?(?P<last>{_ONE})",
     re.IGNORECASE,
 )

@@ -26,6 +26,7 @@ _OF_MONTH = re.compile(rf"(?:本|当|次|下)(?:个)?月(?P<d>{_N})[日号](?:�
 _ONCE = re.compile(
     r"(?:应|须|要)?(?:在|于)?(?:立即|立刻|即刻|马上|第一时间|随即|当即|即时(?!通|消|聊|沟)|即行)(?!生效|执行力)"
 )
+_OVERNIGHT = re.compile(r"不(?:得)?过夜")
 _MENTIONED = re.compile(r"(?:才|的(?!\d)|气|日程|[^\W\d_]{0,2}(?:订单|值班表|会议|行情|余额))")
 _CLOCK = re.compile(rf"(?:在|于|最迟|最晚)?(?:{TIME})(?:之前|以前|前)")
 _NOT = re.compile(r"(?:不要|不得|不应|会议|活动|生日|上线|发布|那)$")
@@ -36,6 +37,7 @@ def moments(text: str) -> Iterator[Timing]:
     forms: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Timing | None]], ...] = (
         (_TODAY, _today), (_NEXT, _next), (_DATE, _date), (_OF_MONTH, _of_month), (_END, _end),
         (_ONCE, _once), (_CLOCK, _clock),
+        (_OVERNIGHT, lambda found: _deadline(found, "eod", 0.7, "不过夜按当日 18:00")),
     )  # fmt: skip
     taken: list[Timing] = []
     for form, read in forms:

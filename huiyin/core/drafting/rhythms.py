@@ -13,7 +13,7 @@ _BEFORE = r"(?:之前|以前|前)?"
 _AT = rf"(?:的)?(?:{TIME}|(?P<off>下班))?{_BEFORE}"
 _WEEKDAYS = rf"(?P<days>[{_DAYS}](?:(?:、|和|及|与|,)(?:每)?(?:周|星期)?[{_DAYS}](?![{_DAYS}个]))*)"
 _WEEK = rf"(?:周|星期|礼拜)(?P<at_end>末|的最后一个工作日)?(?:{_WEEKDAYS})?{_AT}"
-_MONTH = rf"个?月(?:度)?(?:(?:的)?(?P<day>{_N})(?:日|号){_BEFORE}|(?P<mend>底|末|最后一[天日]){_BEFORE}|(?P<mpart>初|上旬|中旬|下旬){_BEFORE})?"
+_MONTH = rf"个?月(?:度)?(?:(?:的)?(?P<day>{_N})(?:日|号){_BEFORE}|(?P<mend>底|末|最后一(?:个工作日|天|日)){_BEFORE}|(?P<mpart>初|上旬|中旬|下旬){_BEFORE})?"
 _QUARTER = (
     rf"(?:个?季度?)(?:(?:结束|终了)后(?P<qafter>{NUM}个?(?:工作日|日|天))(?:之内|以内|内)?"
     rf"|(?:的)?首月(?:的)?(?P<qday>{_N})(?:日|号){_BEFORE}|(?P<qend>末|底){_BEFORE}|(?P<qstart>初){_BEFORE})?"
@@ -28,16 +28,17 @@ _PLAIN = (
 )
 _TIMES = r"(?:至少|不少于|最少)?(?:一|两|二|三|\d)次"
 _DAILY = re.compile(
-    rf"每(?:个)?(?P<wd>工作日|日历日|自然日|天|日)(?:的)?(?:(?:{TIME}|(?P<off>下班)){_BEFORE})?"
+    rf"每(?:逢)?(?:个)?(?P<wd>工作日|日历日|自然日|天|日)(?:的)?(?:(?:{TIME}|(?P<off>下班)){_BEFORE})?"
 )
-_COUNTED = re.compile(rf"每(?:隔|间隔)?{_PLAIN}(?:{_TIMES})?", re.IGNORECASE)
-_WEEKLY = re.compile(rf"每(?:个)?{_WEEK}(?:{_TIMES})?")
-_MONTHLY = re.compile(rf"每(?:个)?{_MONTH}(?:{_TIMES})?")
-_QUARTERLY = re.compile(rf"每(?:个)?{_QUARTER}(?:{_TIMES})?")
-_YEARLY = re.compile(rf"每(?:个)?{_YEAR}(?:{_TIMES})?")
+_COUNTED = re.compile(rf"每(?:隔|间隔|逢)?{_PLAIN}(?:{_TIMES})?", re.IGNORECASE)
+_WEEKLY = re.compile(rf"每(?:逢)?(?:个)?{_WEEK}(?:{_TIMES})?")
+_MONTHLY = re.compile(rf"每(?:逢)?(?:个)?{_MONTH}(?:{_TIMES})?")
+_QUARTERLY = re.compile(rf"每(?:逢)?(?:个)?{_QUARTER}(?:{_TIMES})?")
+_YEARLY = re.compile(rf"每(?:逢)?(?:个)?{_YEAR}(?:{_TIMES})?")
 _BARE_WEEK = re.compile(
     rf"(?<![每本上下])(?:周|星期|礼拜)(?P<days>[{_DAYS}])(?:(?:{TIME}|(?P<off>下班)){_BEFORE}|(?:之前|以前|前))"
 )
+_SCHOOL = re.compile(rf"每(?:个)?(?P<half>学期)(?:末|底|初|结束)?{_BEFORE}")
 _BY = re.compile(
     r"(?:按|逐)(?P<by>日|天|周|月|季度?|年)(?=[^一二三四五六日]|$)|双(?P<two>周)(?=[^一二三四五六日刊])"
 )
@@ -66,6 +67,7 @@ def rhythms(text: str) -> Iterator[Timing]:
         (_WEEKLY, _weekly),
         (_MONTHLY, _monthly),
         (_BARE_WEEK, _weekly),
+        (_SCHOOL, lambda _found: "every 6month"),
         (_BY, _by),
     ):
         for found in form.finditer(text):

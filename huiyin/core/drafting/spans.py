@@ -17,7 +17,7 @@ _BEFORE_LEFT = re.compile(
 _BEFORE_RIGHT = re.compile(r"(?:以上|之)?(?:以前|之前|前)(?!述|款|条|置|后|端|台|期|往)")
 _KEPT = re.compile(r"(?:保存|保管|保留|留存|存档|留档|存放|归档|备查)")
 _LONG = re.compile(
-    r"(?:时长|为期|持续|历时|会期|有效期|期间|试用期|时限不计|间隔|限时|控制在|共计|累计|总计|默认|单次|时间(?:一般|原则上)?(?:为|在|不|控)"
+    r"(?:时长|为期|持续|历时|会期|有效期|期间|(?:试用|试行|聘用|合同)期|时限不计|间隔|限时|控制在|共计|累计|总计|默认|单次|时间(?:一般|原则上)?(?:为|在|不|控)"
     r"|发言|张贴|公示|停留|离岗|休息|培训(?!完)|会议?(?:一般|原则上|时间)?(?:不|控|以)|例会|站会|专题会|晨会|最多$|最长$|面谈)"
 )
 _MENTION = re.compile(r"(?:满|近|过去|最近|连续|工龄|年满|不足|未满|从业|任职|每|累计|前)$")
@@ -37,6 +37,7 @@ _OF = re.compile(r"(?:以内|之内|内|以上|以下)?的(?!时间|期限|时�
 _DEADLINES = re.compile(r"时限|响应|期限|时间|首次|完成|限期|SLA|多久|答复|处理", re.IGNORECASE)
 _RHYTHMS = re.compile(r"频率|频次|周期|间隔|多久一次")
 _KEEPS = re.compile(r"保存|保管|留存")
+_LIMIT = re.compile(r"(?:时间|时长|最长|一般|原则上)*(?:不超过|不得超过|控制在|限时?)?")
 _REACH = 18
 _HALF_DAYS = {"min", "h", "d", "wd", "wh", "week", "month", "quarter", "year"}
 
@@ -52,6 +53,8 @@ def spans(text: str, *, header: str = "", cell: bool = False) -> Iterator[Timing
 
 def _told(amount: Amount, text: str, header: str, cell: bool) -> Timing | None:
     left, right = _around(amount, text)
+    if left and _LIMIT.fullmatch(left):  # 站会每日8:00,不超过10分钟: of the words before
+        left = _before(text, amount.start - len(left)) + left
     for read in (_kept, _lead, _mentioned, _late, _length, _inside, _since):
         answer = read(amount, left, right)
         if answer is not None:
@@ -59,6 +62,12 @@ def _told(amount: Amount, text: str, header: str, cell: bool) -> Timing | None:
     if cell:
         return _in_cell(amount, left, right, header)
     return _loose(amount, left, right)
+
+
+def _before(text: str, end: int) -> str:
+    """The words between the last two stops before ``end``."""
+    pieces = re.split(r"[,。;!?|]", text[: max(end - 1, 0)])
+    return pieces[-1] if text[max(end - 1, 0) : end] == "," else ""
 
 
 def _around(amount: Amount, text: str) -> tuple[str, str]:
@@ -129,7 +138,8 @@ def _late(amount: Amount, left: str, right: str) -> Timing | None:
 def _length(amount: Amount, left: str, right: str) -> Timing | None:
     if _AS_RULE.match(right) or (_OF.match(right) and not _SINCE.search(left) and "应" not in left):
         return _timing(amount, Clock.LENGTH, 0.8)
-    if _LONG.search(left[-_REACH:]) and not _SINCE.search(left):
+    long = _LONG.search(left[-_REACH:]) and not _EXTENDED.search(left)
+    if long and not _SINCE.search(left):
         latest = _LATEST.search(left)
         inside = _INSIDE.match(right)
         if latest or not inside:
