@@ -23,6 +23,11 @@ class SqlBook:
         return [as_cohort(row, keep.get(row.calendar)) for row in rows]
 
 
+def calendar_of(row: Obligation) -> WorkingCalendar:
+    """The working time that a cohort goes by."""
+    return by_key([row.calendar], calendars.calendars())[row.calendar]
+
+
 def as_cohort(row: Obligation, calendar: WorkingCalendar | None = None) -> Cohort:
     """A row as the core sees it; ``calendar`` where it is not everybody's."""
     return Cohort(

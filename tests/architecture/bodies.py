@@ -24,6 +24,8 @@ QUERIES: dict[str, dict[str, str]] = {
     "pages:colleagues": {"delegate": "白露"},
 }
 PAGE_BODIES: dict[str, dict[str, str]] = {
+    "pages:drafting_decide": {"verdict": "accepted"},
+    "pages:backtest_start": {"draft": "v0", "span": "month"},
     "notices:reply": {"text": "明白"},
     "signoff:act": {"seat": "1", "decision": "approve"},
     "signoff:transfer": {"seat": "1", "person": "白露"},
@@ -39,12 +41,24 @@ PAGE_BODIES: dict[str, dict[str, str]] = {
     "comprehension:overrule": {"verdict": "right", "reason": "问过"},
     "questions:ask": {"text": "发票抬头写什么"},
     "questions:answer": {"text": "写公司全称", "to": "all"},
+    "regulation:details": {"title": "在改", "reason": "试"},
     "journal:new": {"line": "和白露 14:20 电话 口径按新表 已同意"},
     "journal:drop": {"reason": "误报"},
     "journal:explain": {"text": "周一面谈"},
 }
+ROUTE = '[[route]]\nwhen = {}\nchannels = ["inbox"]\nconfirm = "none"\n'
+"""The shortest regulation that can be read."""
+
 API_BODIES: dict[str, dict[str, Any]] = {
+    "api setWorkingDay": {"title": "停电", "hours": "", "dry_run": True},
+    "api supplyWorkingYear": {"text": "2026-01-01 休 元旦", "dry_run": True},
+    "api draftPolicy": {"text": "第一条 接收人应在2小时内确认。"},
+    "api startBacktest": {"source": ROUTE, "first": "2026-09-01", "last": "2026-09-02"},
     "api createNotice": {"title": "新"},
+    "api createAmendment": {"title": "新"},
+    "api saveAmendment": {"source": ROUTE, "seen": "0"},
+    "api submitAmendment": {},
+    "api withdrawAmendment": {},
     "api changeNotice": {"contact": "何青"},
     "api replyToNotice": {"text": "明白"},
     "api recordCall": {"outcome": "understood"},

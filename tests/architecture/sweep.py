@@ -19,6 +19,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from huiyin.api.rest import rest
 from huiyin.kit.ids import new_id
 from huiyin.ui.live import read_topics
+from huiyin.policies import in_force
 from tests.architecture.bodies import API_BODIES, ON_BEHALF, PAGE_BODIES, PLACES, QUERIES
 from tests.architecture.scene import (
     ANONYMOUS,
@@ -286,6 +287,10 @@ def plain(scene: Scene, address: str, method: str) -> Call:
     """The request of an address that is about no notice."""
     if address.startswith("api "):
         path = operations()[address][1].replace("{clause_id}", "3.3.1")
+        path = path.replace("{run_id}", str(scene.backtest))
+        path = path.replace("{amendment_id}", str(scene.amendment))
+        path = path.replace("{old}", str(_version())).replace("{new}", str(_version()))
+        path = path.replace("{year}", "2026").replace("{day}", "2026-12-24")
         return Call(API + path, API_BODIES.get(address))
     if address in PLACES:
         return Call(PLACES[address])
@@ -318,11 +323,37 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         "pages:compliance_clause": ["3.3.1"],
         **{f"pages:backtest{verb}": [scene.backtest] for verb in ("", "_cancel", "_export")},
         "pages:compliance_export": ["csv"],
+        **{
+            f"pages:drafting_{verb}": [scene.imported]
+            for verb in ("text", "sure", "undo", "drop", "suggest", "make")
+        },
+        **{f"pages:drafting_{verb}": [scene.imported, 0] for verb in ("decide", "change")},
+        "workdays:hours": [0],
+        "workdays:remove": [999_999],
         "account_confirm_email": ["a-key"],
         "account_reset_password_from_key": ["a", "key"],
     }
+    if address.startswith("regulation:"):
+        arguments |= _of_regulation(scene)
     path = reverse(address, args=arguments.get(address, []))
     return Call(path, PAGE_BODIES.get(address) if method == "POST" else QUERIES.get(address))
+
+
+def _version() -> int:
+    """The number of the version in force."""
+    return in_force.current().version
+
+
+def _of_regulation(scene: Scene) -> dict[str, list[Any]]:
+    verbs = ("show", "details", "submit", "reopen", "withdraw", "announce", "rebase", "waive")
+    return {
+        **{f"regulation:{verb}": [scene.amendment] for verb in verbs},
+        "regulation:difference": [_version(), _version()],
+        "regulation:roll_back": [_version()],
+        "regulation:department": [scene.person(AWAY).department_id],
+        "regulation:review": [new_id()],
+        "regulation:keep": [new_id()],
+    }
 
 
 def call_of_nothing(exhibit: Exhibit, call: Call) -> Call:

@@ -16,6 +16,7 @@ from huiyin.delivery.content import Message
 from huiyin.delivery.replies import Answer, Refused
 from huiyin.directory.models import Person
 from huiyin.obligations.models import Notification, Obligation
+from huiyin.obligations.moved import PURPOSE as MOVED
 from huiyin.policies import in_force
 from huiyin.scenarios.notices import answers, published, words
 from huiyin.scenarios.notices.actions import NotOpen
@@ -125,6 +126,8 @@ class _Body:
         title = telling.subject(self.notice.title, self._changes())
         if self.notification.purpose == "remind":
             return f"{title}（{_('提醒')}）"
+        if self.notification.purpose == MOVED:
+            return f"{title}（{_('截止时间已改')}）"
         return title
 
     def plain(self) -> str:

@@ -11,7 +11,9 @@ from huiyin.cases.visibility import OFFICES
 from huiyin.core import ladder
 from huiyin.core.policy import Rung
 from huiyin.kit import clock
+from huiyin.obligations.book import calendar_of
 from huiyin.obligations.models import Obligation
+from huiyin.obligations.moved import PURPOSE as MOVED
 from huiyin.policies import in_force
 from huiyin.scenarios.notices.living import course
 from huiyin.scenarios.notices.living.membership import JOINING
@@ -20,7 +22,6 @@ from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.revisions.models import number_of
 from huiyin.scenarios.notices.words import REPLY
 from huiyin.ui import zh
-from huiyin.worktime import calendars
 
 _SILENT = {REPLY, "relay_notice", "do_action"}
 """Duties whose beginning is told by another line, or by a page of their own."""
@@ -73,6 +74,9 @@ def _ping(
 ) -> Moment:
     when = zh.clock_time(at)
     who = "、".join(names or [])
+    if purpose == MOVED:
+        text = _("工作日历有改动，%(count)d 人的截止时间随之改定") % {"count": total}
+        return Moment(at, "ok", "calendar", text, when)
     if rung and role == "head_of(bearer)":
         text = _("已通知部门负责人 %(count)d 人") % {"count": total}
         return Moment(at, "esc", "trending-up", text, f"{when} {who}".strip())
@@ -149,7 +153,7 @@ def _rungs_ahead(row: Obligation) -> list[Moment]:
         rule = in_force.version(row.policy_version).rule(row.rule)
     except KeyError:
         return []
-    steps = ladder.steps(rule, row.born_at, row.due_at, calendars.current())
+    steps = ladder.steps(rule, row.born_at, row.due_at, calendar_of(row))
     now = clock.now()
     return [
         Moment(step.at, "next", "", _step_title(row.verb, step.rung), _in(step.at, now))

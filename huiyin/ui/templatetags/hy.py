@@ -7,9 +7,10 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from huiyin.core.why_english import in_english
 from huiyin.kit import clock as kit_clock
 from huiyin.ui import markdown as md
 from huiyin.ui import zh
@@ -152,6 +153,12 @@ def left(due_at: datetime | None) -> str:
 def moment(at: datetime | None) -> str:
     """``11 月 30 日 18:00`` in the viewer's zone; nothing for None."""
     return "" if at is None else zh.moment(at)
+
+
+@register.filter
+def reason(line: str) -> str:
+    """A line of why something is due then, in the viewer's language."""
+    return in_english(line) if (get_language() or "").startswith("en") else line
 
 
 @register.filter
