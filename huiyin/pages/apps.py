@@ -154,10 +154,12 @@ class PagesConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        from huiyin.pages import announced
         from huiyin.pages.backtests import panel
         from huiyin.pages.editor import link
         from huiyin.pages.policy_findings import amendments
 
         amendments.introduce()
+        announced.introduce()
         panel.introduce()
         link.introduce()

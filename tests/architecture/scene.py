@@ -15,12 +15,15 @@ from uuid import UUID
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from huiyin.api import tokens
 from huiyin.api.models import ApiToken
 from huiyin.cases import groups
 from huiyin.cases.absence import register_absence
 from huiyin.cases.attachments import attach
+from huiyin.cases.drafting import actions as drafting
+from huiyin.cases.drafting.reading.files import read_pasted
 from huiyin.cases.facts import actions as facts_actions
 from huiyin.cases.glossary.models import Term
 from huiyin.cases.questions import actions as questions
@@ -30,6 +33,9 @@ from huiyin.delivery import links
 from huiyin.delivery.received import Received
 from huiyin.directory.audience import Audience
 from huiyin.directory.models import Absence, Person, Role, RoleGrant
+from huiyin.insight.backtest import actions as backtest
+from huiyin.insight.backtest import computing
+from huiyin.insight.backtest.models import RunState
 from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.obligations import reassign
@@ -43,6 +49,7 @@ from huiyin.scenarios.notices.mailing.models import ReplyFile
 from huiyin.scenarios.notices.models import CallOutcome, Notice
 from huiyin.scenarios.notices.requests import actions as requests
 from huiyin.scenarios.notices.tests.stage import NOON, Stage, make_stage
+from huiyin.scenarios.regulation import actions as regulation
 
 CLASSES = ("public", "internal", "confidential")
 STATES = ("draft", "published", "closed")
@@ -121,6 +128,9 @@ class Scene:
     fact: UUID
     entry: UUID
     request: UUID
+    backtest: UUID
+    amendment: UUID
+    imported: UUID
 
     def person(self, name: str) -> Person:
         """Somebody of the cast."""
@@ -162,13 +172,39 @@ def make_scene() -> Scene:
     term = Term.objects.get(word="OA审批").pk
     everybody = Audience(company=True)
     group = groups.make_group(name="全员群", kind="cross", rule=everybody, by=stage[AUTHOR])
-    kept = (_fact(stage), _entry(stage), _request(stage))
+    kept = (_fact(stage), _entry(stage), _request(stage), _backtest(stage), _amendment(stage))
+    kept += (_imported(stage),)
     return Scene(stage, exhibits, secrets, away, mine, term, group.pk, browsers, bearers, *kept)
 
 
 def _request(stage: Stage) -> UUID:
     """A request that its author has not handed in."""
     return requests.save_request(new_id(), {"title": "排班"}, by=stage[AUTHOR]).pk
+
+
+def _backtest(stage: Stage) -> UUID:
+    """A draft that gives more time, tried on everything so far."""
+    today = timezone.localdate(clock.now())
+    draft = in_force.shipped_source().replace('within = "1h"', 'within = "2h"')
+    run = backtest.prepare(draft, first=today, last=today)
+    run.by = stage[AUTHOR]
+    run.report, run.hash = computing.compute(run, lambda _share: None)
+    run.state = RunState.DONE
+    run.save(force_insert=True)
+    return run.pk
+
+
+def _amendment(stage: Stage) -> UUID:
+    """A draft of the compliance officer, as long as there is one."""
+    officer = stage["邱然"]
+    RoleGrant.objects.get_or_create(person=officer, role=Role.COMPLIANCE)
+    return regulation.create(by=officer, title="在改").pk
+
+
+def _imported(stage: Stage) -> UUID:
+    """A text that the compliance officer brought: one duty."""
+    brought = read_pasted("第一条 接收人应在通知发布后24小时内回复收到。")
+    return drafting.bring("办法", brought, by=stage["邱然"]).pk
 
 
 def _fact(stage: Stage) -> UUID:

@@ -18,6 +18,7 @@ from huiyin.core.due import TermError, derive
 from huiyin.core.event import Fact
 from huiyin.core.policy import Mode, Policy, Signing
 from huiyin.directory.models import Department, Person
+from huiyin.directory.places import chain_of
 from huiyin.kit import clock
 from huiyin.policies import in_force
 from huiyin.worktime import calendars
@@ -79,7 +80,7 @@ class Path:
 def forecast(scenario: str, facts: Mapping[str, Fact], request: Request, author: Person) -> Path:
     """The path that a case with ``facts`` would take now; nobody is asked."""
     at, policy = clock.now(), in_force.current()
-    signings = path.path(policy, scenario, facts)
+    signings = path.path(policy, scenario, facts, chain_of(request.department))
     try:
         found = rounds.seats_of(scenario, signings, request, at)
     except NobodyLeft:

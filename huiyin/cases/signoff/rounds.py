@@ -18,6 +18,7 @@ from huiyin.core.event import Event, Fact
 from huiyin.core.policy import Mode, Signing
 from huiyin.directory.access import Action, require
 from huiyin.directory.models import Person
+from huiyin.directory.places import chain_of
 from huiyin.kit import clock
 from huiyin.kit.digest import canonical
 from huiyin.obligations.record import record
@@ -44,7 +45,7 @@ def start(case: Case, request: Request, facts: Mapping[str, Fact], *, by: Person
     if running(case) is not None:
         raise AlreadyRunning
     policy, at = in_force.current(), clock.now()
-    signings = path.path(policy, case.scenario, facts)
+    signings = path.path(policy, case.scenario, facts, chain_of(case.department_id))
     places = seats_of(case.scenario, signings, request, at)
     if not places:
         raise NothingToSign

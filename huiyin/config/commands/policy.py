@@ -7,6 +7,7 @@ import click
 from huiyin.config.commands.backtest import backtest
 from huiyin.config.commands.ground import FINDINGS, rooms
 from huiyin.config.commands.policy_import import import_text
+from huiyin.config.commands.policy_versions import diff, export, versions
 
 
 @click.group()
@@ -55,3 +56,6 @@ def show() -> None:
 
 
 policy.add_command(import_text)
+policy.add_command(versions)
+policy.add_command(diff)
+policy.add_command(export)

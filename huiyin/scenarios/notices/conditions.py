@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from huiyin.core.event import Event, Fact
 from huiyin.core.guard import Broken, broken
 from huiyin.directory.models import Person
+from huiyin.directory.places import chain_of
 from huiyin.kit import clock
 from huiyin.policies import in_force
 from huiyin.scenarios.notices import events, matrix, mode, published, publishing
@@ -67,7 +68,8 @@ def _broken(
     notice: Notice, actor: Person, told: Mapping[str, Fact], at: datetime | None
 ) -> list[Broken]:
     event = Event(events.PUBLISHED, str(notice.pk), at or clock.now(), actor.pk, told)
-    found = broken(in_force.current(), event, calendars.current())
+    chain = chain_of(notice.department_id)
+    found = broken(in_force.current(), event, calendars.current(), chain)
     return [each for each in found if each.refuses]
 
 

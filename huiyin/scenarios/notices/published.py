@@ -50,6 +50,7 @@ def facts(notice: Notice, *, author: Person, everybody: PeopleSql | None = None)
     return {
         **mode.matrix_facts(notice),
         "initiator": notice.initiator_id,
+        "department": notice.department_id,
         "number": notice.number,
         "stage": notice.stage,
         "confirm": mode.of(notice),

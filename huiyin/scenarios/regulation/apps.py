@@ -27,6 +27,7 @@ class RegulationConfig(AppConfig):
     number_code = "XD"
     events = said.EVENTS
     roles = ("compliance",)
+    api = "huiyin.scenarios.regulation.api:router"
     loops = ("huiyin.scenarios.regulation.rhythm:run",)
     event_words = {
         said.BEGUN: _("起草修订"),

@@ -8,6 +8,7 @@ from huiyin.cases.signoff.offices import Request
 from huiyin.core import path
 from huiyin.core.event import Fact
 from huiyin.directory.models import Person
+from huiyin.directory.places import chain_of
 from huiyin.policies import in_force
 from huiyin.scenarios.notices import mode, published
 from huiyin.scenarios.notices.models import Notice
@@ -19,6 +20,7 @@ def facts(notice: Notice, author: Person) -> dict[str, Fact]:
     """What the clauses of sign-off look at."""
     return {
         **mode.matrix_facts(notice),
+        "department": notice.department_id,
         "stage": notice.stage,
         "scope": published.scope(notice),
         "author": published.standing(author),
@@ -40,7 +42,7 @@ def request(notice: Notice, author: Person) -> Request:
 
 def must_be_signed(told: Mapping[str, Fact]) -> bool:
     """Whether the regulation asks for any signature."""
-    return bool(path.path(in_force.current(), OF, told))
+    return bool(path.path(in_force.current(), OF, told, chain_of(told.get("department"))))
 
 
 def is_signed(notice: Notice) -> bool:
