@@ -15,7 +15,9 @@ Posted = Mapping[str, Sequence[str]]
 _STEP = re.compile(r"([a-z_]+)(?:\[([0-9]{1,3})\])?")
 _WORDS = re.compile(r"[\s,，、;；]+")
 PERCENT = 100
-OWN = ("id", "title", "kind", "waits_for", "reason", "text")
+OWN = ("title", "kind", "waits_for", "reason", "text")
+NUMBER = "number"
+"""The input for the clause's ``id``: an input of that name would hide the form's own ``id``."""
 
 
 def tree(posted: Posted, first: Sequence[str]) -> Tree:
@@ -43,8 +45,9 @@ def _down(place: Tree, step: re.Match[str] | None) -> Tree:
 
 def table(posted: Posted) -> Table:
     """The clause's table."""
-    sent = tree(posted, (*OWN, "requirement", "rule", "guard", "sign", "target", "lint", "story"))
-    made: Table = {name: text(sent, name) for name in OWN if text(sent, name)}
+    sent = tree(posted, (NUMBER, *OWN, "requirement", "rule", "guard", "sign", "target", "lint", "story"))
+    made: Table = {"id": text(sent, NUMBER)} if text(sent, NUMBER) else {}
+    made |= {name: text(sent, name) for name in OWN if text(sent, name)}
     if words := words_of(text(sent, "requirement")):
         made["requirement"] = words
     kinds = (

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.pages.editor.choices import Choices
+from huiyin.pages.editor.choices import Choices, Option
 from huiyin.pages.editor.controls import Control, choice, field, named, open_choice
 from huiyin.pages.editor.picking import Picker
+from huiyin.pages.editor.posted import NUMBER
 from huiyin.pages.editor.terms import TermForm, deadline_kinds, span, term_form
 
 Table = dict[str, Any]
@@ -107,12 +108,22 @@ def conditions(place: str, row: Table, chosen: Choices) -> tuple[ConditionForm, 
 
 def _condition(place: str, key: str, fact: str, said: object, chosen: Choices) -> ConditionForm:
     wanted = [_spelled(one) for one in (said if isinstance(said, list) else [said])]
-    known = chosen.values.get(fact, [])
+    known = _in_order(chosen.values.get(fact, []), wanted)
     values = tuple((value, label, value in wanted) for value, label in known)
     names = {value for value, _label in known}
     more = " ".join(one for one in wanted if one not in names)
     control = open_choice(f"{place}.fact", fact, _("什么条件"), chosen.facts)
     return ConditionForm(place, key, _redrawn(control), values, more)
+
+
+def _in_order(known: list[Option], wanted: list[str]) -> list[Option]:
+    """As they are offered, unless the rule names them in an order of its own."""
+    chosen = [option for option in known if option[0] in wanted]
+    named = [name for name in wanted if name in dict(known)]
+    if [name for name, _words in chosen] == named:
+        return known
+    first = [(name, dict(known)[name]) for name in named]
+    return [*first, *(option for option in known if option[0] not in wanted)]
 
 
 def _redrawn(control: Control) -> Control:
@@ -155,7 +166,7 @@ def own(table: Table) -> dict[str, Control]:
     requirement = table.get("requirement", [])
     said = " ".join(map(str, requirement)) if isinstance(requirement, list) else str(requirement)
     return {
-        "id": field("id", text(table, "id"), _("编号")),
+        "id": field(NUMBER, text(table, "id"), _("编号")),
         "title": field("title", text(table, "title"), _("标题")),
         "kind": choice("kind", text(table, "kind"), _("性质"), kinds),
         "requirement": field("requirement", said, _("对应需求")),

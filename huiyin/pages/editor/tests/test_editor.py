@@ -219,8 +219,8 @@ def test_two_people_write_at_the_same_time(
 
 def test_a_number_changes_and_may_not_be_taken(client: Client, amendment: Amendment) -> None:
     data = sent(page(client, amendment, "3.3.1"))
-    assert post(client, "_save", amendment, data | {"id": ["3.3.2"]}).status_code == 422
-    answer = post(client, "_save", amendment, data | {"id": ["3.3.77"]})
+    assert post(client, "_save", amendment, data | {"number": ["3.3.2"]}).status_code == 422
+    answer = post(client, "_save", amendment, data | {"number": ["3.3.77"]})
     assert 'name="clause" value="3.3.77"' in answer.content.decode()
     assert fresh(amendment).changed() == {"3.3.1", "3.3.77"}
     post(client, "_undo", amendment, {})

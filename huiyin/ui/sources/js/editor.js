@@ -7,6 +7,7 @@ const REDRAWN = ["=", "*"];
 
 let timer;
 let dirty = false;
+let saving = false;
 let waiting = null;
 let only = "";
 
@@ -146,27 +147,28 @@ function key(event) {
   }
 }
 
-/** Whoever leaves a clause with words not kept yet waits for them to be kept. */
+/** Whoever leaves a clause waits until its words are kept and what was asked about them is answered. */
 function leaving(event) {
   const link = event.detail.elt;
+  if (link.id === "keep") saving = true;
   if (!link.matches?.("a[hx-get], [data-step], .pen-new, .pen-new *")) return;
-  if (dirty && link !== waiting) {
-    event.preventDefault();
-    waiting = link;
-    keep();
-  } else if (form()) {
-    window.htmx.trigger(form(), "htmx:abort");
-  }
+  if (dirty && !saving) keep();
+  if (!saving && !form()?.classList.contains("htmx-request")) return;
+  event.preventDefault();
+  waiting = link;
 }
 
 function kept(event) {
-  if (event.target.id !== "keep" && !event.target.matches?.("[data-mine]")) return;
-  const link = waiting;
-  if (event.detail.successful) {
-    dirty = false;
-    if (link?.isConnected) link.click();
+  const { elt, successful } = event.detail;
+  if (elt.id === "keep") saving = false;
+  if (elt.id === "keep" || elt.matches?.("[data-mine]")) {
+    if (successful) dirty = false;
+    else waiting = null;
   }
+  const link = waiting;
+  if (!link || saving || elt.matches?.("a[hx-get], [data-step]")) return;
   waiting = null;
+  setTimeout(() => link.isConnected && link.click(), 0);
 }
 
 function settled() {
