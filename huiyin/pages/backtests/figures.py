@@ -30,7 +30,7 @@ HEAD: tuple[tuple[str, str | Promise, str | Promise], ...] = (
 TABLE = ("duties", "breaches", "calls", "pushes")
 CHANGES: tuple[tuple[str, str | Promise], ...] = (
     ("created", _("新增")),
-    ("dropped", _("取消")),
+    ("dropped", _("不再产生")),
     ("moved", _("改期")),
 )
 

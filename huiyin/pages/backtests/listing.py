@@ -18,7 +18,7 @@ from huiyin.pages.wording import word
 KINDS: dict[str, str | Promise] = {
     "moved": _("改期的待办"),
     "created": _("新增的待办"),
-    "dropped": _("取消的待办"),
+    "dropped": _("不再产生的待办"),
     "refusals": _("会被拦下的动作"),
     "unknown_roles": _("无从得知对谁生效"),
     "missing_facts": _("记录里缺少所需的事实"),
