@@ -18,8 +18,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from huiyin.api.rest import rest
 from huiyin.kit.ids import new_id
-from huiyin.ui.live import read_topics
 from huiyin.policies import in_force
+from huiyin.ui.live import read_topics
 from tests.architecture.bodies import API_BODIES, ON_BEHALF, PAGE_BODIES, PLACES, QUERIES
 from tests.architecture.scene import (
     ANONYMOUS,
@@ -328,6 +328,7 @@ def plain(scene: Scene, address: str, method: str) -> Call:
             for verb in ("text", "sure", "undo", "drop", "suggest", "make")
         },
         **{f"pages:drafting_{verb}": [scene.imported, 0] for verb in ("decide", "change")},
+        **{f"pages:editor{verb}": [scene.amendment] for verb in EDITOR},
         "workdays:hours": [0],
         "workdays:remove": [999_999],
         "account_confirm_email": ["a-key"],
@@ -337,6 +338,12 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         arguments |= _of_regulation(scene)
     path = reverse(address, args=arguments.get(address, []))
     return Call(path, PAGE_BODIES.get(address) if method == "POST" else QUERIES.get(address))
+
+
+EDITOR = (
+    "", "_check", "_form", "_save", "_undo", "_redo", "_restore", "_remove", "_new",
+)  # fmt: skip
+"""The addresses of the editor of a draft."""
 
 
 def _version() -> int:

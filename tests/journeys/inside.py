@@ -123,6 +123,18 @@ def draft(title: str, author: str, sources: list[str], concerned: list[str]) -> 
     actions.save_draft(begun.pk, values, by=by)
 
 
+def amendment(officer: str) -> None:
+    """``officer`` is compliance officer and begins to amend the regulation."""
+    from huiyin.directory import roles
+    from huiyin.directory.models import Person, Role
+    from huiyin.scenarios.regulation import actions
+
+    person = Person.objects.get(name=officer)
+    with transaction.atomic():
+        roles.grant(person, Role.COMPLIANCE)
+        actions.create(by=person)
+
+
 VERBS: dict[str, Callable[..., None]] = {
     "administrator": administrator,
     "account": account,
@@ -130,6 +142,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "notice": notice,
     "leave": leave,
     "draft": draft,
+    "amendment": amendment,
     "understanding": understanding,
 }
 
