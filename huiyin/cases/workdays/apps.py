@@ -38,7 +38,7 @@ class WorkdaysConfig(AppConfig):
     }
     fact_words = {
         "day": _("日期"),
-        "hours": _("时段"),
+        "hours": _("上班时段"),
         "calendar": _("日历"),
         "year": _("年份"),
         "days": _("天数"),

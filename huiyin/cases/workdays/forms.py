@@ -33,7 +33,7 @@ class DayForm(forms.Form):
         label=_("这一天"), choices=KINDS, widget=forms.Select(attrs={"class": "input"})
     )
     hours = forms.CharField(
-        label=_("时段"),
+        label=_("上班时段"),
         required=False,
         max_length=120,
         widget=forms.TextInput(attrs={"class": "input", "placeholder": "09:00-12:00"}),

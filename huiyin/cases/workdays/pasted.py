@@ -134,7 +134,7 @@ def _shift(cells: list[str], people: dict[str, int]) -> tuple[int, date, list[li
     try:
         return people[number], _day(day), parse(hours)
     except HoursError as error:
-        raise _Wrong(_("时段"), str(error)) from error
+        raise _Wrong(_("上班时段"), str(error)) from error
 
 
 def _day(text: str) -> date:
