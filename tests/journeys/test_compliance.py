@@ -103,7 +103,9 @@ def test_an_employee_sees_their_duties_and_no_table(browser: Browser, base: str)
         assert answer.status == 404
 
 
-@pytest.mark.parametrize("path", [TABLE, "/compliance/clause/3.3.1", "/duties", "/duties?tab=company"])
+@pytest.mark.parametrize(
+    "path", [TABLE, "/compliance/clause/3.3.1", "/duties", "/duties?tab=company"]
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_it_fits_every_screen(

@@ -119,7 +119,10 @@ def table(request: HttpRequest, asked: Query[ComplianceQuery]) -> ComplianceOut:
 
 
 @router.get(
-    "/me/duties", response=list[DutyOut], operation_id="listMyDuties", summary="Which clauses bind me"
+    "/me/duties",
+    response=list[DutyOut],
+    operation_id="listMyDuties",
+    summary="Which clauses bind me",
 )
 @permission(Action.SEE)
 def duties(request: HttpRequest) -> list[DutyOut]:

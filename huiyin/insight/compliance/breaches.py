@@ -69,9 +69,9 @@ _FROM = """
    AND (%(clauses)s::text[] IS NULL OR clause = ANY(%(clauses)s::text[]))
    AND (%(everywhere)s OR p.place IS NOT NULL)"""
 
-_COUNT = f"SELECT /*keys*/ count(*) {_FROM} GROUP BY /*grouped*/ HAVING count(*) > 0"  # noqa: S608 - fixed text
+_COUNT = f"SELECT /*keys*/ count(*) {_FROM} GROUP BY /*grouped*/ HAVING count(*) > 0"
 
 _LIST = f"""
 SELECT entry_id, at, clause, guard, act, subject, actor_id, b.department_id, overridden {_FROM}
  ORDER BY at DESC, entry_id DESC LIMIT %(limit)s
-"""  # noqa: S608 - fixed text
+"""

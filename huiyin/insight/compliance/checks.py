@@ -14,17 +14,13 @@ SELECT /*day*/ AS day, o.clause, o.policy_version, b.department_id, count(*) AS 
 _SUMS = """sum(owed) AS owed, sum(met) AS met, sum(late) AS late, sum(waived) AS waived,
        sum(deemed) AS deemed, sum(undated) AS undated"""
 
-_ROLLED = (
-    "SELECT day, clause, policy_version, department_id, "
-    + _SUMS
-    + """
+_ROLLED = """
+SELECT day, clause, policy_version, department_id, /*sums*/
   FROM (SELECT day, clause, policy_version, department_id, owed, met, late, waived, deemed, undated
           FROM compliance_day
         UNION ALL
         SELECT day, clause, policy_version, department_id, owed, met, late, waived, deemed, undated
-          FROM changed) u GROUP BY 1, 2, 3, 4"""
-)
-
+          FROM changed) u GROUP BY 1, 2, 3, 4""".replace("/*sums*/", _SUMS)
 
 
 def _summed(unit: str) -> Invariant:

@@ -114,7 +114,10 @@ _FORMS = (
         re.compile(r"(\d{4})-W(\d\d)"),
         lambda year, week: of("week", date.fromisocalendar(int(year), int(week), 1)),
     ),
-    (re.compile(r"(\d{4})-(\d\d)"), lambda year, month: of("month", date(int(year), int(month), 1))),
+    (
+        re.compile(r"(\d{4})-(\d\d)"),
+        lambda year, month: of("month", date(int(year), int(month), 1)),
+    ),
     (
         re.compile(r"(\d{4})-Q([1-4])"),
         lambda year, quarter: of("quarter", date(int(year), 3 * int(quarter), 1)),

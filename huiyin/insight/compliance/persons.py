@@ -89,5 +89,3 @@ SELECT o.subject, o.clause, o.verb, o.due_at, sum(c.total - c.met - c.excused)::
 HAVING sum(c.total - c.met - c.excused) > 0
  ORDER BY o.due_at, o.id LIMIT %(limit)s
 """
-
-

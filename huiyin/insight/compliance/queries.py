@@ -64,7 +64,11 @@ def figures(wanted: Wanted, now: datetime | None = None) -> dict[Key, Figures]:
 
 
 def trend(
-    period: Period, view: Scope, *, clauses: Sequence[str] | None = None, now: datetime | None = None
+    period: Period,
+    view: Scope,
+    *,
+    clauses: Sequence[str] | None = None,
+    now: datetime | None = None,
 ) -> dict[str, list[tuple[date, Figures]]]:
     """Each clause month by month up to the end of ``period``; week by week for a week."""
     unit = "week" if period.kind == "week" else "month"
@@ -95,10 +99,10 @@ def of_clause(
 
 
 def compliance_of(clauses: Iterable[str], viewer: Person) -> dict[str, Figures]:
-    """How these clauses are kept at present (this month and the two before), for what ``viewer``
-    may see: all for compliance, management and audit, a head's own trees, nothing for others.
+    """How these clauses are kept at present: this month and the two before.
 
-    Clauses without any figures are left out.
+    As much as ``viewer`` may see: all for compliance, management and audit, a head's own trees,
+    nothing for others. Clauses without any figures are left out.
     """
     view = scope.of(viewer)
     asked = list(clauses)

@@ -145,22 +145,23 @@ _QUARTERS = """(SELECT quarter AS day, * FROM compliance_quarter
           WHERE quarter = ANY(%(quarters)s::date[]))"""
 _BEGUN = "day <= %(today)s"
 
-_BACK = """SELECT /*named*/ false, 0, 0, 0, 0, 0, 0,
+_BACK = """
+  SELECT /*named*/ false, 0, 0, 0, 0, 0, 0,
          -sum(owed - met - late - waived - deemed - undated)::bigint
-    FROM compliance_day r """ + _GROUPED.replace(
-    "/*when*/", "day BETWEEN %(today)s AND %(rolled_to)s"
-).replace("/*past*/", "")
+    FROM compliance_day r /*grouped parts*/""".replace("/*grouped parts*/", _GROUPED)
+_BACK = _BACK.replace("/*when*/", "day BETWEEN %(today)s AND %(rolled_to)s").replace("/*past*/", "")
 
-_TODAY = """SELECT /*named*/ false, 0, 0, 0, 0, 0, 0, sum(overdue)::bigint
+_TODAY = """
+  SELECT /*named*/ false, 0, 0, 0, 0, 0, 0, sum(overdue)::bigint
     FROM (SELECT %(today)s::date AS day, o.clause, o.policy_version, c.department_id,
                  c.total - c.met - c.excused + coalesce(w.total - w.met - w.excused, 0) AS overdue
             FROM obligation o JOIN obligation_coverage c ON c.obligation_id = o.id
             LEFT JOIN waiting w
               ON w.obligation_id = c.obligation_id AND w.department_id = c.department_id
            WHERE o.closed_at IS NULL AND o.parent IS NULL
-             AND o.due_at >= %(midnight)s AND o.due_at < %(now)s) r """ + _GROUPED.replace(
-    "/*when*/", "true"
-).replace("/*past*/", "")
+             AND o.due_at >= %(midnight)s AND o.due_at < %(now)s) r
+    /*grouped parts*/""".replace("/*grouped parts*/", _GROUPED)
+_TODAY = _TODAY.replace("/*when*/", "true").replace("/*past*/", "")
 
 _FOUND = "\n  UNION ALL\n  ".join(
     (

@@ -50,16 +50,16 @@ UPDATE obligation_coverage c
    AND o.parent IS NULL
 """.replace("/*day*/", DAY)
 
-_CELLS = f"""
+_CELLS = """
 WITH changed AS (
   SELECT o.clause, o.policy_version, c.department_id, c.day, c.total AS owed,
          c.met - c.late - c.deemed AS met, c.late, c.excused AS waived, c.deemed,
          CASE WHEN c.dated THEN 0 ELSE c.total - c.met - c.excused END AS undated
     FROM obligation_coverage c JOIN obligation o ON o.id = c.obligation_id
    WHERE o.parent IS NULL),
-{", ".join(GROWTH)}
+/*growth*/
 SELECT 1
-"""
+""".replace("/*growth*/", ", ".join(GROWTH))
 
 _STRAY = """
 DELETE FROM compliance_breach b

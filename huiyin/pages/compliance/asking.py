@@ -78,9 +78,7 @@ def read(values: Mapping[str, str], viewer: Person, now: datetime) -> Asked:
         return asked
     if not number.isdecimal() or len(number) > 9 or not view.holds(int(number)):  # noqa: PLR2004 - fits an integer
         raise Http404
-    return asked.within(
-        Department.objects.get(pk=int(number)), own=values.get("own", "") == "1"
-    )
+    return asked.within(Department.objects.get(pk=int(number)), own=values.get("own", "") == "1")
 
 
 def _period(values: Mapping[str, str], now: datetime) -> Period:

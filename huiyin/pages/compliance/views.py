@@ -109,7 +109,8 @@ def _frame(asked: Asked, clause_id: str = "") -> dict[str, Any]:
         "period": wording.period_words(asked.period),
         "today": wording.day_words(asked.today),
         "kinds": [
-            (kind, label, at(periods.of(kind, asked.today))) for kind, label in wording.kinds().items()
+            (kind, label, at(periods.of(kind, asked.today)))
+            for kind, label in wording.kinds().items()
         ],
         "before": at(asked.period.before),
         "after": at(asked.period.after) if asked.period.last < asked.today else "",
@@ -151,11 +152,15 @@ def _parts(asked: Asked, table: queries.Table, clause_id: str) -> list[tuple[str
 def _versions(asked: Asked, clause_id: str) -> list[tuple[int, heat.Cell]]:
     wanted = Wanted(asked.period, ("version",), queries.places_of(asked.view), [clause_id])
     found = queries.figures(wanted, asked.now)
-    return sorted(
-        (int(str(version)), heat.cell(one, "", ""))
-        for (version,), one in found.items()
-        if version is not None and one != NOTHING
-    ) if len(found) > 1 else []
+    return (
+        sorted(
+            (int(str(version)), heat.cell(one, "", ""))
+            for (version,), one in found.items()
+            if version is not None and one != NOTHING
+        )
+        if len(found) > 1
+        else []
+    )
 
 
 def _page_of(case: Case) -> str:
@@ -183,5 +188,3 @@ def _passed(asked: Asked, viewer: Person, clause_id: str | None) -> list[dict[st
         }
         for one in found
     ]
-
-

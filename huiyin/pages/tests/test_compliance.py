@@ -8,10 +8,10 @@ from openpyxl import load_workbook
 
 from huiyin.directory.audience import Audience
 from huiyin.directory.models import Role, RoleGrant
+from huiyin.insight.compliance import periods
 from huiyin.insight.compliance.figures import Figures
 from huiyin.kit import clock
 from huiyin.pages.compliance import heat, numbering, sheets, wording
-from huiyin.insight.compliance import periods
 from huiyin.policies import in_force
 from huiyin.scenarios.notices import actions
 from huiyin.scenarios.notices.models import Notice
@@ -176,4 +176,7 @@ def test_a_clause_has_its_heading_and_chapter(stage: Stage) -> None:
     assert numbering.named("3.3.1", policy).chapter.startswith("3.3 ")
     gone = numbering.named("9.9.9", policy)
     assert (gone.known, gone.text) == (False, "")
-    assert numbering.short("一二三四五六七八九十一二三四五六七八九十。后面") == "一二三四五六七八九十一二三四五六七…"
+    assert (
+        numbering.short("一二三四五六七八九十一二三四五六七八九十。后面")
+        == "一二三四五六七八九十一二三四五六七…"
+    )

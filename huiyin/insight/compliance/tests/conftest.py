@@ -47,7 +47,9 @@ def regulation() -> str:
     for key, rule in RULES.items():
         clause = key.partition("/")[0]
         if clause != last:
-            parts.append(f'[[clause]]\nid = "{clause}"\ntext = "第 {clause} 条"\nkind = "executable"')
+            parts.append(
+                f'[[clause]]\nid = "{clause}"\ntext = "第 {clause} 条"\nkind = "executable"'
+            )
         last = clause
         lines = [
             "[[clause.rule]]",

@@ -1,6 +1,7 @@
 """Spans of days: named, read back, before and after one another."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -54,7 +55,7 @@ def test_months_cover_every_day_once(first: date, length: int) -> None:
     last = first + length * periods.DAY
     pieces = list(periods.months(Period("own", first, last)))
     assert (pieces[0][0], pieces[-1][1]) == (first, last)
-    for (_start, end), (following, _end) in zip(pieces, pieces[1:], strict=False):
+    for (_start, end), (following, _end) in pairwise(pieces):
         assert end + periods.DAY == following
         assert following.day == 1
     assert periods.between(first, last).before.after == Period("own", first, last)

@@ -9,7 +9,15 @@ from django.db import connection
 from huiyin.core.event import Event
 from huiyin.directory.models import Role, RoleGrant
 from huiyin.directory.tests.factories import Company
-from huiyin.insight.compliance import breaches, drilling, periods, persons, queries, rebuilding, scope
+from huiyin.insight.compliance import (
+    breaches,
+    drilling,
+    periods,
+    persons,
+    queries,
+    rebuilding,
+    scope,
+)
 from huiyin.insight.compliance.figures import Figures
 from huiyin.insight.compliance.models import Breach, DayCell, MonthCell
 from huiyin.insight.compliance.reading import Wanted
