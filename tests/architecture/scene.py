@@ -172,8 +172,10 @@ def make_scene() -> Scene:
     term = Term.objects.get(word="OA审批").pk
     everybody = Audience(company=True)
     group = groups.make_group(name="全员群", kind="cross", rule=everybody, by=stage[AUTHOR])
-    kept = (_fact(stage), _entry(stage), _request(stage), _backtest(stage), _amendment(stage))
-    kept += (_imported(stage),)
+    kept = (
+        _fact(stage), _entry(stage), _request(stage), _backtest(stage), _amendment(stage),
+        _imported(stage),
+    )  # fmt: skip
     return Scene(stage, exhibits, secrets, away, mine, term, group.pk, browsers, bearers, *kept)
 
 

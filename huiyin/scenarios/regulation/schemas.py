@@ -1,6 +1,6 @@
 """Amendments and versions as the REST API gives and takes them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -135,7 +135,7 @@ class VersionOut(Schema):
         )
 
 
-def _plain(row: Amendment) -> dict[str, object]:
+def _plain(row: Amendment) -> dict[str, Any]:
     return {
         "id": row.pk,
         "number": row.number,

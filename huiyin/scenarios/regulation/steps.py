@@ -78,7 +78,7 @@ def _signed(amendment: Amendment) -> Step:
         return Step(_("审签"), NOW, _("待签"), last.started_at if last else None)
     back = (RoundState.RETURNED, RoundState.REJECTED)
     if last is not None and last.state in back:
-        return Step(_("审签"), WRONG, RoundState(last.state).label, last.ended_at)
+        return Step(_("审签"), WRONG, str(RoundState(last.state).label), last.ended_at)
     return Step(_("审签"), NEXT)
 
 

@@ -15,7 +15,7 @@ from huiyin.kit import clock as kit_clock
 from huiyin.obligations.guards import Refused
 from huiyin.policies import in_force
 from huiyin.policies.models import PolicyVersion
-from huiyin.scenarios.regulation import actions, checks, enacting, rebasing, rhythm
+from huiyin.scenarios.regulation import actions, enacting, findings, rebasing, rhythm
 from huiyin.scenarios.regulation.models import Amendment, AmendmentState
 from huiyin.scenarios.regulation.tests.house import MORNING, House, changed
 
@@ -109,6 +109,7 @@ class Life:
     def _look(self, before: set[int]) -> None:
         versions = list(PolicyVersion.objects.exclude(pk__in=before))
         for version in versions:
+            assert version.case is not None
             amendment = Amendment.objects.get(pk=version.case)
             last = SignOff.objects.filter(case=amendment).latest("round")
             assert last.state == RoundState.COMPLETED
@@ -129,7 +130,7 @@ class Life:
 @pytest.fixture
 def unchecked(monkeypatch: pytest.MonkeyPatch) -> None:
     """The linter is not what is looked at here, and it takes its time."""
-    monkeypatch.setattr(checks.findings, "errors", lambda _amendment: [])
+    monkeypatch.setattr(findings, "errors", lambda _amendment: [])
 
 
 @pytest.mark.timeout(300)

@@ -7,7 +7,7 @@ import pytest
 from huiyin.cases.signoff import answers
 from huiyin.cases.signoff import queries as signing
 from huiyin.cases.signoff.models import Seat
-from huiyin.core.event import Event
+from huiyin.core.event import Event, Fact
 from huiyin.core.table import PolicyError
 from huiyin.directory.models import Person, Role
 from huiyin.directory.roles import grant
@@ -143,7 +143,11 @@ def test_sent_back_it_is_a_draft_again(house: House) -> None:
 def publish(house: House, to: Person) -> str:
     """An important notice to one person; its id."""
     subject = str(new_id())
-    facts = {"urgency": "important", "initiator": house.officer.pk, "confirm": "acknowledge"}
+    facts: dict[str, Fact] = {
+        "urgency": "important",
+        "initiator": house.officer.pk,
+        "confirm": "acknowledge",
+    }
     event = Event("notices.published", subject, kit_clock.now(), house.officer.pk, facts)
     sql = "SELECT id AS person_id, department_id FROM directory_person WHERE id = %s"
     record(event, sets={"recipients": (sql, [to.pk]), "key_people": NOBODY})
