@@ -81,7 +81,7 @@ class YearQuery(Schema):
 
 
 @router.get(
-    "/working-time/{int:year}",
+    "/working-time/{year}",
     response=YearOut,
     operation_id="getWorkingYear",
     summary="A year of a working calendar",
@@ -156,7 +156,7 @@ def remove_day(request: HttpRequest, day: date, query: Query[YearQuery]) -> Move
 
 
 @router.put(
-    "/working-time/years/{int:year}",
+    "/working-time/years/{year}",
     response=MovesOut,
     operation_id="supplyWorkingYear",
     summary="Give a year its statutory days",

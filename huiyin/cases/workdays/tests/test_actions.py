@@ -20,11 +20,11 @@ MONDAY = date(2026, 11, 23)
 HALF = [["09:00", "12:00"]]
 
 
-def test_a_day_off_moves_what_is_open_and_can_be_undone(
-    published: Matter, keeper: Person
-) -> None:
+def test_a_day_off_moves_what_is_open_and_can_be_undone(published: Matter, keeper: Person) -> None:
     del published
-    look = queries.look(actions.looked_at(lambda: actions.set_day(None, MONDAY, [], "停电", by=keeper)))
+    look = queries.look(
+        actions.looked_at(lambda: actions.set_day(None, MONDAY, [], "停电", by=keeper))
+    )
     assert (look.duties, sorted(look.names)) == (2, ["秦朗", "陈屿"])
     assert not OwnDay.objects.exists()
     assert set(dues()) == {"11-24 17:20"}
@@ -70,7 +70,12 @@ def test_a_team_keeps_its_own_week(company: Company, published: Matter, keeper: 
         ({"hours": {"0": []}}, "hours"),
         ({"departments": []}, "departments"),
     ):
-        values = {"name": "别的", "hours": week, "departments": [company["唐果"].department_id], **wrong}
+        values = {
+            "name": "别的",
+            "hours": week,
+            "departments": [company["唐果"].department_id],
+            **wrong,
+        }
         with pytest.raises(actions.CalendarRefused) as refused:
             actions.set_calendar(None, follows=True, by=keeper, **values)  # type: ignore[arg-type]  # drawn
         assert refused.value.field == field

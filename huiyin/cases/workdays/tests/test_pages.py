@@ -65,7 +65,12 @@ def test_weeks_of_the_company_and_of_teams(company: Company, keeper: Person) -> 
     days = {f"day{n}": "08:30-12:00 13:30-18:00" for n in range(5)}
     assert browser.post("/workdays/hours/0", {"name": "公司", **days}).status_code == 302
     assert WorkCalendar.objects.get(main=True).hours["0"][0] == ["08:30", "12:00"]
-    team = {"name": "客服", "departments": [company["顾北辰"].department_id], "follows": "on", **days}
+    team = {
+        "name": "客服",
+        "departments": [company["顾北辰"].department_id],
+        "follows": "on",
+        **days,
+    }
     look = browser.post("/workdays/teams/new", team | {"look": "1"})
     assert "保存后没有待办改期" in look.content.decode()
     assert browser.post("/workdays/teams/new", team | {"name": "公司"}).status_code == 422

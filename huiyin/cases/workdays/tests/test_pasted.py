@@ -69,4 +69,11 @@ def test_faults_of_a_roster(company: Company) -> None:
     with pytest.raises(PastedWrong) as wrong:
         roster("\n".join(lines))
     found = [(one.row, one.field) for one in wrong.value.problems]
-    assert found == [(1, "工号"), (2, "日期"), (3, "上班时段"), (4, "整行"), (5, "上班时段"), (7, "日期")]
+    assert found == [
+        (1, "工号"),
+        (2, "日期"),
+        (3, "上班时段"),
+        (4, "整行"),
+        (5, "上班时段"),
+        (7, "日期"),
+    ]

@@ -32,6 +32,11 @@ def shown(
     return response
 
 
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What was sent, for a form that takes files; nothing when the form was only asked for."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
+
 def said(words: str, moves: Moves) -> str:
     """What was done, and how many duties moved because of it."""
     if not moves.duties:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.cases.workdays import actions, queries
 from huiyin.cases.workdays.forms import PastedForm
 from huiyin.cases.workdays.pasted import PastedWrong, Problem, roster
-from huiyin.cases.workdays.views.door import page, said, shown
+from huiyin.cases.workdays.views.door import page, said, sent, shown
 from huiyin.directory.access import Action, actor_of, require
 from huiyin.kit import clock
 
@@ -27,7 +27,7 @@ def edit(request: HttpRequest) -> HttpResponse:
     """List the rosters of the next days; take in new ones, after a look at what they move."""
     actor = actor_of(request)
     require(actor, Action.SET_CALENDAR)
-    form = PastedForm(request.POST or None, request.FILES or None)
+    form = PastedForm(*sent(request))
     look, problems = None, list[Problem]()
     if form.is_valid():
         try:

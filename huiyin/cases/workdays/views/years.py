@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from huiyin.cases.workdays import actions, queries
 from huiyin.cases.workdays.forms import YearForm
 from huiyin.cases.workdays.pasted import PastedWrong, Problem, year_days
-from huiyin.cases.workdays.views.door import page, said, shown
+from huiyin.cases.workdays.views.door import page, said, sent, shown
 from huiyin.directory.access import Action, actor_of, require
 from huiyin.kit import clock
 from huiyin.worktime.models import SuppliedYear
@@ -26,7 +26,7 @@ def supply(request: HttpRequest) -> HttpResponse:
     """Paste a year's days off and make-up workdays; look first, then save."""
     actor = actor_of(request)
     require(actor, Action.SET_CALENDAR)
-    form = YearForm(request.POST or None, request.FILES or None, initial=_initial(request))
+    form = YearForm(*sent(request), initial=_initial(request))
     look, problems = None, list[Problem]()
     if form.is_valid():
         year = form.cleaned_data["year"]
