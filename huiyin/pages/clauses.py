@@ -129,7 +129,9 @@ def _step(rung: Rung) -> Step:
     if rung.do == "remind":
         return Step(when, _("提醒%(who)s") % {"who": word(rung.who)}, "soon")
     tone = "esc" if rung.who.startswith("head_of(") else "late"
-    return Step(when, f"{word(rung.who)}{duty(rung.do)}", tone)
+    who = word(rung.who)
+    gap = " " if who[-1:].isascii() else ""
+    return Step(when, f"{who}{gap}{duty(rung.do)}", tone)
 
 
 def _target(aim: Aim) -> str:

@@ -2,13 +2,15 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from huiyin.cases.terms import term
 from huiyin.core.policy import Clause, Kind, Policy
-from huiyin.core.precedence import Tension
 from huiyin.directory.models import Person
 from huiyin.directory.places import chain_of
 from huiyin.directory.roles import roles_of
@@ -17,6 +19,7 @@ from huiyin.insight.compliance.binding import binds, holders
 from huiyin.insight.compliance.figures import Figures
 from huiyin.pages import clauses
 from huiyin.pages.clauses import ClauseWords
+from huiyin.pages.policy import drawn
 from huiyin.pages.regulation import Section, sections
 
 MARKS = ("acting", "waiting", "guidance", "out", "mine", "tension")
@@ -45,6 +48,12 @@ class Entry:
     figures: Figures | None
     clocks: tuple[str, ...]
     shown: bool
+    version: int
+
+    @property
+    def rules(self) -> SafeString:
+        """Its rules, conditions and steps as they are drawn for everybody."""
+        return drawn.rules(self.version, self.words.id, get_language() or "")
 
     @property
     def details(self) -> bool:
@@ -62,10 +71,11 @@ class Part:
     title: str
     depth: int
     entries: tuple[Entry, ...]
+    under: int = 0
 
     @property
     def shown(self) -> int:
-        """How many of its entries the filter leaves."""
+        """How many of its entries the filter leaves; ``under``: of the chapters below it."""
         return sum(entry.shown for entry in self.entries)
 
 
@@ -97,11 +107,17 @@ def parts(policy: Policy, reader: Person, wanted: Wish) -> list[Part]:
     found = []
     for section in sections(policy):
         entries = (
-            _entry(clause, marks[clause.id], policy.tensions, kept, wanted)
-            for clause in section.clauses
+            _entry(clause, policy, marks[clause.id], kept, wanted) for clause in section.clauses
         )
         found.append(_part(section, tuple(entries)))
-    return found
+    return [replace(part, under=_under(found[place:])) for place, part in enumerate(found)]
+
+
+def _under(rest: list[Part]) -> int:
+    """What the filter leaves in the chapters below the first of ``rest``."""
+    first, *following = rest
+    below = takewhile(lambda part: part.depth > first.depth, following)
+    return sum(part.shown for part in below)
 
 
 def counts(read: Iterable[Part]) -> dict[str, int]:
@@ -121,8 +137,8 @@ def _part(section: Section, entries: tuple[Entry, ...]) -> Part:
 
 def _entry(
     clause: Clause,
+    policy: Policy,
     marks: tuple[str, ...],
-    tensions: Iterable[Tension],
     kept: Mapping[str, Figures],
     wanted: Wish,
 ) -> Entry:
@@ -133,7 +149,7 @@ def _entry(
             one.wins,
             one.why,
         )
-        for one in tensions
+        for one in policy.tensions
         if clause.id in one.between
     )
     return Entry(
@@ -143,6 +159,7 @@ def _entry(
         figures=kept.get(clause.id),
         clocks=_clocks(clause),
         shown=wanted.fits(clause, marks),
+        version=policy.version,
     )
 
 

@@ -18,7 +18,7 @@ function look(root) {
     entry.hidden = !fits(entry, words);
     entry.toggleAttribute("data-row", !entry.hidden);
   });
-  all("[data-part-of]", root).forEach((part) => count(part, root));
+  all("[data-depth]", root).forEach(count);
   first('[data-part-of="channels"]', root)?.toggleAttribute("hidden", Boolean(wanted || words.length));
   const shown = entries().filter((entry) => !entry.hidden).length;
   const said = first("[data-policy-said]", root);
@@ -28,15 +28,23 @@ function look(root) {
   spy(root);
 }
 
-function count(part, root) {
-  const inside = all("[data-clause]", part);
-  if (!inside.length) return;
-  const shown = inside.filter((entry) => !entry.hidden).length;
-  part.hidden = !shown;
-  const line = first(`[data-part="${part.dataset.partOf}"]`, root);
+function shownIn(part) {
+  return all("[data-clause]", part).filter((entry) => !entry.hidden).length;
+}
+
+/** What the filter leaves in the chapters below the first of `parts`. */
+function under([part, ...rest]) {
+  const end = rest.findIndex((other) => Number(other.dataset.depth) <= Number(part.dataset.depth));
+  return rest.slice(0, end < 0 ? rest.length : end).reduce((sum, other) => sum + shownIn(other), 0);
+}
+
+function count(part, place, parts) {
+  const shown = shownIn(part);
+  part.hidden = !shown && !under(parts.slice(place));
+  const line = first(`[data-part="${part.dataset.partOf}"]`);
   const number = line && first("[data-part-count]", line);
   if (number) number.textContent = shown;
-  if (line) line.parentElement.classList.toggle("is-none", !shown);
+  if (line) line.parentElement.classList.toggle("is-none", part.hidden);
 }
 
 function address(root) {
