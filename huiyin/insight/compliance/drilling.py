@@ -71,7 +71,7 @@ def _rows(
     clause: str, period: Period, departments: frozenset[int], now: datetime
 ) -> list[tuple[Any, ...]]:
     zone = ZoneInfo(settings.TIME_ZONE)
-    values = {
+    values: dict[str, Any] = {
         "clause": clause,
         "start": datetime.combine(period.first, time(), zone),
         "end": datetime.combine(period.last + timedelta(days=1), time(), zone),

@@ -86,15 +86,14 @@ class History:
 
     def _open(self, kind: str, numbers: set[int], part: str) -> None:
         to = [self.cast[number] for number in sorted(numbers)]
-        facts = {"initiator": self.initiator.pk} | ({"part": part} if part else {})
-        self._record(kind, self.initiator, to, **facts)
+        self._record(kind, self.initiator, to, initiator=self.initiator.pk, **_of(part))
 
     def _act(self, kind: str, number: int, part: str) -> None:
         person = self.cast[number]
-        self._record(kind, person, person=person.pk, **({"part": part} if part else {}))
+        self._record(kind, person, None, person=person.pk, **_of(part))
 
     def _end(self, part: str) -> None:
-        self._record("t.ended", self.initiator, **({"part": part} if part else {}))
+        self._record("t.ended", self.initiator, None, **_of(part))
 
     def _release(self, numbers: set[int]) -> None:
         gone = people(*(self.cast[number] for number in numbers))
@@ -144,6 +143,10 @@ class History:
 
     def _pass(self, minutes: int) -> None:
         kit_clock.advance(timedelta(minutes=minutes))
+
+
+def _of(part: str) -> dict[str, str]:
+    return {"part": part} if part else {}
 
 
 def counted() -> dict[oracle.Cell, Counter[str]]:
