@@ -120,7 +120,7 @@ function sift() {
 
 function edit() {
   show("rules");
-  const field = first(".pen-rules select, .pen-rules textarea, .pen-text textarea");
+  const field = first(".pen-rule select") || first("#toml") || first(".pen-text textarea");
   if (field) field.focus();
 }
 
