@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connection
 
 from huiyin.core.engine import CLOCK
-from huiyin.core.event import Event
+from huiyin.core.event import Event, Fact
 from huiyin.core.replay.history import OPENED, STOOD, Case, Moment
 from huiyin.core.replay.playing import Side
 from huiyin.core.replay.world import World
@@ -41,7 +41,7 @@ def lines(*, quick: bool) -> Iterator[dict[str, Any]]:
     events = 20_000 if quick else 100_000
     with clock.frozen(datetime(2026, 7, 1, tzinfo=UTC)):
         _version_from_the_beginning()
-        History(random.Random(7)).fill(events)
+        History(random.Random(7)).fill(events)  # noqa: S311 - the same history each time
         source = in_force.shipped_source().replace(OLD, NEW)
         run = prepare(source, first=FIRST, last=LAST)
         begun = time.perf_counter()
@@ -116,7 +116,7 @@ class History:
         for at, kind, person in sorted(self._acts(start, to)):
             self._look(side, at)
             proof = "PAGE_OPENED" if kind == "receipts.received" else "BUTTON"
-            told = {"person": person, "proof": proof, "channel": "INBOX"}
+            told: dict[str, Fact] = {"person": person, "proof": proof, "channel": "INBOX"}
             self._happen(side, Moment(Event(kind, case.subject, at, person, told)))
         self._look(side, start + timedelta(days=10))
 

@@ -83,12 +83,12 @@ def _prepared(
     from huiyin.policies import in_force
     from huiyin.scenarios.regulation.models import Amendment
 
-    span = {"first": first.date(), "last": last.date()}
+    begin, end = first.date(), last.date()
     if draft is None:
         row = Amendment.objects.filter(pk=amendment).first()
         if row is None:
             raise click.ClickException("there is no such amendment")
-        return prepare(row.source, title=row.title, binds=row.binds_id, **span)
+        return prepare(row.source, title=row.title, binds=row.binds_id, first=begin, last=end)
     source = draft.read_text(encoding="utf-8")
     now = in_force.latest()
     if patch and now is not None:
@@ -96,7 +96,7 @@ def _prepared(
         source = now.source
         for clause in clauses:
             source = with_clause(source, clause.id, clause_toml(clause))
-    return prepare(source, title=draft.name, **span)
+    return prepare(source, title=draft.name, first=begin, last=end)
 
 
 def _meter() -> Any:

@@ -166,10 +166,13 @@ def spread(report: Report) -> list[Bar]:
     """Person-days by how often somebody was interrupted."""
     rows: Mapping[str, list[int]] = report["interruptions"]["spread"]
     top = max((n for pair in rows.values() for n in pair), default=0)
-    return [
-        Bar(int(pushes), *pair, *(round(100 * n / top) for n in pair), place * 44)
-        for place, (pushes, pair) in enumerate(sorted(rows.items(), key=lambda row: int(row[0])))
-    ]
+    found = []
+    for place, (pushes, (before, after)) in enumerate(
+        sorted(rows.items(), key=lambda row: int(row[0]))
+    ):
+        was, would = round(100 * before / top), round(100 * after / top)
+        found.append(Bar(int(pushes), before, after, was, would, place * 44))
+    return found
 
 
 def _lines(found: Mapping[str, Mapping[str, list[int]]], titles: Mapping[str, str]) -> list[Line]:

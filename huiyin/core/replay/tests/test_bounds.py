@@ -165,7 +165,7 @@ def test_the_clock_of_the_draft_is_late_where_the_other_one_was() -> None:
 
 def test_kinds_that_matter() -> None:
     here = world(RULE, RULE + GUARD)
-    assert touched(here) == {"t.published"}
+    assert touched(here) == frozenset({"t.published"})
     assert kinds_of(here) == {"t.published", "t.confirmed"}
     assert touched(world(RULE, RULE)) == frozenset()
 

@@ -80,7 +80,7 @@ def live(
 
 def _read(living: Living) -> Life:
     life = Life()
-    values = {"subject": living.subject, "until": kit_clock.now()}
+    values: dict[str, Any] = {"subject": living.subject, "until": kit_clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(_DUTIES, [living.subject])
         for row in cursor.fetchall():
