@@ -138,14 +138,26 @@ def starts() -> list[datetime]:
     edges = [
         datetime(2026, month, day, hour, minute, tzinfo=ZONE)
         for month, day in ((9, 18), (9, 24), (9, 30))
-        for hour, minute in ((8, 59), (9, 0), (11, 59), (12, 0), (12, 30), (13, 0), (17, 59), (18, 0))
+        for hour, minute in (
+            (8, 59),
+            (9, 0),
+            (11, 59),
+            (12, 0),
+            (12, 30),
+            (13, 0),
+            (17, 59),
+            (18, 0),
+        )
     ]
     span = int((LAST - FIRST) / MINUTE)
     return edges + [FIRST + MINUTE * chance.randrange(span) for _ in range(16)]
 
 
 VECTORS = [
-    (kind, start, text) for kind in KINDS for start in starts() for text in ("1wd", "3wd", "2wh", "9wh")
+    (kind, start, text)
+    for kind in KINDS
+    for start in starts()
+    for text in ("1wd", "3wd", "2wh", "9wh")
 ]
 
 
