@@ -19,7 +19,11 @@ def snapshot(policy: Policy) -> list[str]:
         *(f"tension {tension.wins} in {', '.join(tension.between)}" for tension in policy.tensions),
         *map(_route, policy.matrix),
         *([_attention(policy.attention)] if policy.attention else []),
-        *(f"waits {clause.waits_for} | {line}" for clause in waiting for line in _clauses([clause])),
+        *(
+            f"waits {clause.waits_for} | {line}"
+            for clause in waiting
+            for line in _clauses([clause])
+        ),
     ]
 
 
