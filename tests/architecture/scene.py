@@ -176,7 +176,19 @@ def make_scene() -> Scene:
         _fact(stage), _entry(stage), _request(stage), _backtest(stage), _amendment(stage),
         _imported(stage),
     )  # fmt: skip
-    return Scene(stage, exhibits, secrets, away, mine, term, group.pk, browsers, bearers, *kept, _imported(stage))
+    return Scene(
+        stage,
+        exhibits,
+        secrets,
+        away,
+        mine,
+        term,
+        group.pk,
+        browsers,
+        bearers,
+        *kept,
+        _imported(stage),
+    )
 
 
 def _request(stage: Stage) -> UUID:

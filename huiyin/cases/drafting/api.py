@@ -101,7 +101,7 @@ def _out(found: Draft) -> DraftOut:
                 same_as=clause.same_as,
                 kind=guess.kind if guess else "",
                 reason=guess.reason if guess else "",
-            )  # fmt: skip
+            )
         )
     return DraftOut(
         title=found.title,
@@ -118,7 +118,7 @@ def _out(found: Draft) -> DraftOut:
                 confidence=round(one.confidence, 2),
                 alternatives=list(one.alternatives),
                 note=one.note,
-            )  # fmt: skip
+            )
             for one in found.proposals
         ],
         unread=[

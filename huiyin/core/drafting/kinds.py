@@ -14,20 +14,28 @@ _PRINCIPLE = re.compile(r"原则|遵循|以身作则|倡导|鼓励|提倡|禁止
 _VAGUE = re.compile(r"及时|尽快|尽早|定期|适时|按时|近期|经常|随时")
 
 
+_NO_RULE = (
+    (_PURPOSE, "说明目的，没有要做的事", 0.85),
+    (_SCOPE, "说明适用范围或定义", 0.8),
+    (_CLOSING, "关于制度本身的解释与施行", 0.85),
+)
+
+
 def guess(clause: str, text: str, *, running: int, noted: int) -> Guess:
     """A kind for ``text`` with ``running`` clocks and ``noted`` lengths or retention times."""
     if running:
         return Guess(clause, "executable", "写明了时限、节奏或提前量", 0.9)
-    if _PURPOSE.search(text):
-        return Guess(clause, "out_of_scope", "说明目的，没有要做的事", 0.85)
-    if _SCOPE.search(text):
-        return Guess(clause, "out_of_scope", "说明适用范围或定义", 0.8)
-    if _CLOSING.search(text):
-        return Guess(clause, "out_of_scope", "关于制度本身的解释与施行", 0.85)
+    for form, reason, confidence in _NO_RULE:
+        if form.search(text):
+            return Guess(clause, "out_of_scope", reason, confidence)
+    return Guess(clause, "guidance", *_guiding(text, noted))
+
+
+def _guiding(text: str, noted: int) -> tuple[str, float]:
     if _VAGUE.search(text):
-        return Guess(clause, "guidance", "只有“及时、定期”一类的说法，没有可计时的期限", 0.75)
+        return "只有“及时、定期”一类的说法，没有可计时的期限", 0.75
     if noted:
-        return Guess(clause, "guidance", "写的是时长或保存期限，不产生待办", 0.7)
+        return "写的是时长或保存期限，不产生待办", 0.7
     if OBLIGED.search(text) or _PRINCIPLE.search(text):
-        return Guess(clause, "guidance", "是要求，但没有写明时限", 0.7)
-    return Guess(clause, "guidance", "没有读出要求", 0.5)
+        return "是要求，但没有写明时限", 0.7
+    return "没有读出要求", 0.5

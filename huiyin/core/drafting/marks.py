@@ -83,7 +83,7 @@ def _mark(style: str, found: re.Match[str], skipped: int) -> Mark:
 
 
 def _value(said: str) -> int:
-    last = said.split(".")[-1].strip().lower()
+    last = said.rsplit(".", maxsplit=1)[-1].strip().lower()
     if last.isdigit() and last.isascii():
         return int(last)
     if last and last in _CIRCLED:

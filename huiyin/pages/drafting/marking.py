@@ -70,7 +70,7 @@ def passages(text: ImportedText, cards: Iterable[Card]) -> list[Passage]:
                 one["reason"],
                 one["same_as"],
                 pieces,
-            )  # fmt: skip
+            )
         )
     return found
 

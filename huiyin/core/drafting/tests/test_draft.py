@@ -1,11 +1,13 @@
 """A text becomes proposals in their place; nothing that speaks of time or duty is lost."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.core.drafting.draft import LARGEST, TooLong, draft
-from huiyin.core.drafting.proposal import Draft, Duty, Sort
+from huiyin.core.drafting.proposal import Draft, Duty, Proposal, Sort, Unread
 from huiyin.core.drafting.vocabulary import Vocabulary
 
 pytestmark = pytest.mark.req("Z16")
@@ -167,16 +169,17 @@ _WORDS = st.sampled_from(
 @given(st.one_of(st.text(max_size=200), st.lists(_WORDS, max_size=40).map("".join)))
 def test_any_text_is_read_and_every_place_holds_its_words(text: str) -> None:
     found = draft(text, KNOWN)
-    for each in (*found.proposals, *found.unread):
+    read: list[Proposal | Unread] = [*found.proposals, *found.unread]
+    for each in read:
         assert text[each.start : each.end] == each.words
         assert each.words.strip()
     ids = {clause.id for clause in found.clauses()}
-    assert {each.clause for each in (*found.proposals, *found.unread)} <= ids
+    assert {each.clause for each in read} <= ids
     assert {duty.clause for duty in found.duties} <= ids
 
 
 @given(st.lists(_WORDS, max_size=40).map("".join))
 def test_no_two_clocks_stand_on_the_same_words(text: str) -> None:
     timings = sorted(draft(text, KNOWN).timings(), key=lambda each: each.start)
-    for one, other in zip(timings, timings[1:], strict=False):
+    for one, other in pairwise(timings):
         assert one.end <= other.start

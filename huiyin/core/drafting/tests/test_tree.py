@@ -1,5 +1,7 @@
 """The clause tree from numbering of every style, pages taken off, repeats linked."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -173,7 +175,7 @@ def test_every_word_is_in_one_clause_or_dropped(lines: list[str]) -> None:
         place for clause in tree.clauses() for passage in clause.passages for place in passage
     ]
     taken = sorted([*places, *tree.dropped])
-    assert all(one[1] <= other[0] for one, other in zip(taken, taken[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(taken))
     inside = {index for start, end in taken for index in range(start, end)}
     outside = "".join(char for index, char in enumerate(text) if index not in inside)
     assert not outside.strip("\x1c\x1d\x1e\x1f\x85\u2028\u2029\x0b\x0c") or not outside.strip()
