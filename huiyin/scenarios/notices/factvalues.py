@@ -23,6 +23,7 @@ _PATH: FactValues = {
     "has_data": YES_NO,
     "has_concerned": YES_NO,
     "requested": YES_NO,
+    "department": None,
 }
 
 _TOLD: FactValues = {
