@@ -6,7 +6,7 @@ one text in TOML and several inputs on the page has parts: ``rule[0].within.amou
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 Tree = dict[str, Any]
 Table = dict[str, Any]
@@ -39,13 +39,15 @@ def tree(posted: Posted, first: Sequence[str]) -> Tree:
 def _down(place: Tree, step: re.Match[str] | None) -> Tree:
     if step is None:
         return place
-    inner: Tree = place.setdefault(step[1], {})
-    return inner if step[2] is None else inner.setdefault(int(step[2]), {})
+    inner: dict[Any, Any] = place.setdefault(step[1], {})
+    return inner if step[2] is None else cast("Tree", inner.setdefault(int(step[2]), {}))
 
 
 def table(posted: Posted) -> Table:
     """The clause's table."""
-    sent = tree(posted, (NUMBER, *OWN, "requirement", "rule", "guard", "sign", "target", "lint", "story"))
+    sent = tree(
+        posted, (NUMBER, *OWN, "requirement", "rule", "guard", "sign", "target", "lint", "story")
+    )
     made: Table = {"id": text(sent, NUMBER)} if text(sent, NUMBER) else {}
     made |= {name: text(sent, name) for name in OWN if text(sent, name)}
     if words := words_of(text(sent, "requirement")):
