@@ -46,7 +46,11 @@ def told(old: str, new: str) -> str:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('within = "1h"', 'within = "2h"', "的时限由 1 小时内 改为 2 小时内"),
+        (
+            'within = "1h"',
+            'within = "2h"',
+            "“收到”（紧急程度：重要或紧急）的时限由 1 小时内 改为 2 小时内",
+        ),
         ('within = "1h"\n', "", "的时限取消，原为 1 小时内"),
         ("urgency = [", "classification = [", "的适用情形由 紧急程度：重要或紧急 改为"),
         ("一小时内确认", "两小时内确认", "条文：两小时内确认。"),

@@ -1,6 +1,7 @@
 """The difference between two versions, clause by clause, as sentences and side by side."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -96,7 +97,8 @@ def _lines(change: ClauseChange) -> list[Line]:
 def _line(one: Difference) -> Line:
     if one.part == "order":
         return Line(_("次序改动"))
-    old, new = said(one.field or one.part, one.old), said(one.field or one.part, one.new)
+    before, after = _apart(one)
+    old, new = said(one.field or one.part, before), said(one.field or one.part, after)
     if not one.field:
         return _whole(one, old, new)
     told = {"what": _subject(one), "old": old, "new": new}
@@ -105,6 +107,15 @@ def _line(one: Difference) -> Line:
     if not old:
         return Line(_("%(what)s定为 %(new)s") % told, "", new)
     return Line(_("%(what)s由 %(old)s 改为 %(new)s") % told, old, new)
+
+
+def _apart(one: Difference) -> tuple[Any, Any]:
+    """Both values; of a ladder only the steps that the other one has not."""
+    if one.field != "ladder":
+        return one.old, one.new
+    gone = tuple(rung for rung in one.old if rung not in one.new)
+    come = tuple(rung for rung in one.new if rung not in one.old)
+    return (gone, come) if gone or come else (one.old, one.new)
 
 
 def _whole(one: Difference, old: str, new: str) -> Line:
@@ -121,6 +132,9 @@ def _subject(one: Difference) -> str:
     """What has the field that differs: ``确认收到的时限``."""
     field = fields().get(one.field, one.field)
     match one.before:
+        case Rule(owes=owes, when=when) if when:
+            told = {"duty": duty(owes), "when": said("when", when), "field": field}
+            return _("“%(duty)s”（%(when)s）的%(field)s") % told
         case Rule(owes=owes):
             return _("“%(duty)s”的%(field)s") % {"duty": duty(owes), "field": field}
         case Guard() | Signing():
