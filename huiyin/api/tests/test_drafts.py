@@ -9,11 +9,13 @@ from django.test import Client
 
 from huiyin.api import tokens
 from huiyin.cases.drafting.models import ImportedText
-from huiyin.cases.drafting.tests.conftest import WORDS, Desk
+from huiyin.cases.drafting.tests.conftest import WORDS, Desk, desk
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 
 pytestmark = pytest.mark.req("Z16")
+
+__all__ = ["desk"]
 
 
 def _post(person: Person, body: Any) -> Any:
