@@ -47,7 +47,10 @@ def never_later(one: Term | None, other: Term | None) -> bool:
     match one, other:
         case Within(length), Within(limit):
             return never_longer(length, limit)
-        case (After(length, start), After(limit, same)) | (Every(length, start), Every(limit, same)):
+        case (After(length, start), After(limit, same)) | (
+            Every(length, start),
+            Every(limit, same),
+        ):
             return start == same and never_longer(length, limit)
         case (Before() | At(), Before() | At() | After()):
             return one.fact == other.fact and _sooner(one, other)
