@@ -1,6 +1,7 @@
 """Amendments over REST: the same verbs and refusals as on the pages."""
 
 import json
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,11 +12,29 @@ from django.test import Client
 from huiyin.api import tokens
 from huiyin.directory.models import Person
 from huiyin.kit import clock as kit_clock
+from huiyin.policies import in_force
 from huiyin.scenarios.regulation.models import Amendment
-from huiyin.scenarios.regulation.tests.house import House, begun, changed, in_force_now
+from huiyin.scenarios.regulation.tests.house import (
+    MORNING,
+    House,
+    begun,
+    changed,
+    in_force_now,
+    make_house,
+)
 
 pytestmark = pytest.mark.req("Z01", "G04")
 API = "/api/v1"
+
+
+@pytest.fixture
+def house(db: None) -> Iterator[House]:
+    """Monday morning, the shipped regulation in force."""
+    del db
+    in_force.forget()
+    with kit_clock.frozen(MORNING):
+        yield make_house()
+    in_force.forget()
 
 
 class Caller:
