@@ -283,6 +283,15 @@ def about(scene: Scene, exhibit: Exhibit, address: str, method: str) -> Call:
     return Call(path, PAGE_BODIES.get(address) if method == "POST" else None)
 
 
+FIXED: dict[str, list[Any]] = {
+    "account_confirm_email": ["a-key"],
+    "account_reset_password_from_key": ["a", "key"],
+    "pages:compliance_export": ["csv"],
+    "workdays:hours": [0],
+    "workdays:remove": [999_999],
+}
+
+
 def plain(scene: Scene, address: str, method: str) -> Call:
     """The request of an address that is about no notice."""
     if address.startswith("api "):
@@ -322,17 +331,13 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         "pages:clause_history": ["3.3.1"],
         "pages:compliance_clause": ["3.3.1"],
         **{f"pages:backtest{verb}": [scene.backtest] for verb in ("", "_cancel", "_export")},
-        "pages:compliance_export": ["csv"],
         **{
             f"pages:drafting_{verb}": [scene.imported]
             for verb in ("text", "sure", "undo", "drop", "suggest", "make")
         },
         **{f"pages:drafting_{verb}": [scene.imported, 0] for verb in ("decide", "change")},
         **{f"pages:editor{verb}": [scene.amendment] for verb in EDITOR},
-        "workdays:hours": [0],
-        "workdays:remove": [999_999],
-        "account_confirm_email": ["a-key"],
-        "account_reset_password_from_key": ["a", "key"],
+        **FIXED,
     }
     if address.startswith("regulation:"):
         arguments |= _of_regulation(scene)
