@@ -11,6 +11,7 @@ let saving = false;
 let waiting = null;
 let only = "";
 
+const forms = new WeakSet();
 const page = () => document.getElementById("editor");
 const form = () => document.getElementById("clause");
 
@@ -171,7 +172,18 @@ function kept(event) {
   setTimeout(() => link.isConnected && link.click(), 0);
 }
 
+/** What was asked about a form that is not there any more is not shown. */
+function watched() {
+  const one = form();
+  if (!one || forms.has(one)) return;
+  forms.add(one);
+  one.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (!one.isConnected) event.preventDefault();
+  });
+}
+
 function settled() {
+  watched();
   if ("unsaved" in (form()?.dataset || {})) {
     delete form().dataset.unsaved;
     changed();
@@ -207,6 +219,7 @@ export function start() {
   document.addEventListener("htmx:afterSettle", settled);
   document.addEventListener("htmx:oobAfterSwap", () => setTimeout(settled, 0));
   show(page().dataset.pane);
+  watched();
   named();
   list();
 }
