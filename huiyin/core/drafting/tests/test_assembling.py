@@ -1,6 +1,7 @@
 """Accepted choices become clauses; a field that cannot be so is named."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -30,8 +31,9 @@ RULE = Choice(
     ],
 )  # fmt: skip
 def test_a_field_that_cannot_be_so(field: str, value: str) -> None:
+    changed: dict[str, Any] = {field: value}
     with pytest.raises(ChoiceError) as caught:
-        check(replace(RULE, **{field: value}))
+        check(replace(RULE, **changed))
     assert caught.value.field == field
 
 
