@@ -187,7 +187,6 @@ def make_scene() -> Scene:
         browsers,
         bearers,
         *kept,
-        _imported(stage),
     )
 
 
