@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from huiyin.api import errors
 from huiyin.cases.rest.problem import conflict, invalid
@@ -68,7 +68,7 @@ class ReportOut(Schema):
     summary="Try a draft of the regulation on the ledger",
 )
 @permission(Action.AMEND_POLICY)
-def start(request: HttpRequest, body: StartIn) -> tuple[int, BacktestOut]:
+def start(request: HttpRequest, body: StartIn) -> Status[BacktestOut]:
     """Queues it; nothing is sent and no case is changed by it."""
     actor = caller(request)
     if not may(actor, Action.AMEND_POLICY):
@@ -91,7 +91,7 @@ def start(request: HttpRequest, body: StartIn) -> tuple[int, BacktestOut]:
         raise invalid(str(fault), {"first": str(fault)}) from fault
     except PolicyError as fault:
         raise invalid(_("草案读不懂"), {"source": str(fault)}) from fault
-    return 202, _out(run)
+    return Status(202, _out(run))
 
 
 @router.get(
