@@ -105,7 +105,9 @@ def close(request: HttpRequest, notice_id: UUID) -> HttpResponse:
         actions.close(notice.pk, by=actor)
         said, late = _("已闭环，确认记录已归档"), False
     except actions.StillSilent as error:
-        said = _("还有 %(count)d 人欠着确认、回复或解答，先逐一跟进，或写明无法触达的原因") % {"count": error.people}
+        said = _("还有 %(count)d 人欠着确认、回复或解答，先逐一跟进，或写明无法触达的原因") % {
+            "count": error.people
+        }
         late = True
     except actions.NotOpen:
         said, late = _("草稿不能闭环"), True
