@@ -16,7 +16,7 @@ from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.scenarios.notices.cascade import plan
 from huiyin.scenarios.notices.cascade.models import Stop
-from huiyin.scenarios.notices.published import NOBODY
+from huiyin.obligations.roles import NOBODY
 from huiyin.scenarios.notices.tests.stage import NOON
 
 DEPARTMENTS, PEOPLE = 5, 9
