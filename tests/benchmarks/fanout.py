@@ -28,8 +28,8 @@ TEXT = {
 def lines(*, quick: bool) -> Iterator[dict[str, Any]]:
     """Two lines per size: the door alone, and the whole of pressing the button."""
     for people in (10_000,) if quick else (10_000, 100_000):
-        yield line("the door", people, lambda people=people: partial(enter, people))
-        yield line("publish", people, lambda people=people: partial(publish, draft(people)))
+        yield line("the door", people, partial(partial, enter, people))
+        yield line("publish", people, partial(_publishing, people))
 
 
 def line(what: str, people: int, make: Callable[[], Callable[[], object]]) -> dict[str, Any]:
@@ -51,6 +51,10 @@ def line(what: str, people: int, make: Callable[[], Callable[[], object]]) -> di
         "ratio": round(limit.wall / mine.wall, 2),
         "cpu_ratio": round(limit.cpu / mine.cpu, 2) if mine.cpu else None,
     }
+
+
+def _publishing(people: int) -> Callable[[], object]:
+    return partial(publish, draft(people))
 
 
 def enter(people: int) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from huiyin.obligations.record import freeze
-from huiyin.obligations.roles import PeopleSql
+from huiyin.obligations.roles import NOBODY, PeopleSql
 from huiyin.scenarios.notices import published
 from huiyin.scenarios.notices.models import Notice
 from huiyin.scenarios.notices.words import CONFIRM, REPLY
@@ -34,7 +34,7 @@ def difference(notice: Notice, *, replies: bool) -> Difference:
     """
     reading = only_read(notice)
     _lay_out(notice, copies=reading)
-    joiners = to_reply = published.NOBODY
+    joiners = to_reply = NOBODY
     if follows(notice) and reading:
         joiners = freeze((_UNREAD, [notice.pk]), "audience_joiners")
     elif follows(notice):
