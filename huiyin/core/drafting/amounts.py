@@ -112,6 +112,6 @@ def clock_time(found: re.Match[str]) -> str | None:
         return None
     hour = int(value_of(hour_words))
     minute = 30 if groups.get("hf") else int(value_of(groups.get("m") or groups.get("mn") or "0"))
-    if groups.get("part") in _AFTERNOON and hour < 12:  # noqa: PLR2004 - noon
+    if groups.get("part") in _AFTERNOON and hour < 12:  # noqa: PLR2004 - hours of a day - noon
         hour += 12
     return f"{hour:02}:{minute:02}" if hour < 24 and minute < _SIXTY else None  # noqa: PLR2004

@@ -104,7 +104,7 @@ def _begin(what: str, start: int) -> int:
 def events_of(words: str, known: Mapping[str, str]) -> list[tuple[str, float]]:
     """The ``known`` events that ``words`` may mean, likeliest first, with how likely."""
     scored = [(name, _score(words, name, said)) for name, said in known.items()]
-    likely = [(name, score) for name, score in scored if score >= 0.4]  # noqa: PLR2004
+    likely = [(name, score) for name, score in scored if score >= 0.4]  # noqa: PLR2004 - tuned
     return sorted(likely, key=lambda pair: (-pair[1], pair[0]))[:5]
 
 

@@ -39,7 +39,7 @@ def verb_of(words: str, known: Mapping[str, str]) -> tuple[str, float]:
         if name in known and re.search(form, words):
             return name, 0.8
     best = max(known, key=lambda name: _likeness(words, known[name]), default="")
-    if best and _likeness(words, known[best]) >= 0.6:  # noqa: PLR2004
+    if best and _likeness(words, known[best]) >= 0.6:  # noqa: PLR2004 - tuned
         return best, 0.7
     for name, form in _PLAIN:
         if re.search(form, words):

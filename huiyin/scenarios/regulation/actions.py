@@ -83,7 +83,7 @@ def reopen(amendment_id: UUID, *, by: Person) -> Amendment:
     approved = amendment.state == AmendmentState.APPROVED and amendment.announced_at is None
     if amendment.state != AmendmentState.SIGNING and not approved:
         raise NotWaiting
-    back_to_draft(amendment, by)
+    record(back_to_draft(amendment, by))
     return amendment
 
 

@@ -52,7 +52,7 @@ def rebase(amendment_id: UUID, keep: Mapping[str, Keep] | None = None, *, by: Pe
         raise Conflicts(made.conflicts)
     reading.read(made.source, amendment.binds)
     if amendment.state != AmendmentState.DRAFT:
-        back_to_draft(amendment, by)
+        record(back_to_draft(amendment, by))
     _keep(amendment, made.source, by)
     amendment.base = now
     amendment.save(update_fields=["base"])
@@ -83,13 +83,15 @@ def _text(source: str, clause: str) -> str:
         return ""
 
 
-def back_to_draft(amendment: Amendment, by: Person) -> None:
-    """It is written to again: what was signed of it lapses, and nobody owes its announcement."""
+def back_to_draft(amendment: Amendment, by: Person) -> Event:
+    """It is written to again: what was signed of it lapses, and nobody owes its announcement.
+
+    The caller records the event.
+    """
     changes.void(amendment, by=amendment.initiator)
     amendment.state, amendment.opened_at = AmendmentState.DRAFT, None
     amendment.save(update_fields=["state", "opened_at"])
-    event = Event(events.REOPENED, str(amendment.pk), clock.now(), by.pk, path.place(amendment))
-    record(event)
+    return Event(events.REOPENED, str(amendment.pk), clock.now(), by.pk, path.place(amendment))
 
 
 def _keep(amendment: Amendment, source: str, by: Person) -> None:

@@ -127,4 +127,4 @@ def _value(element: Any, name: str) -> str | None:
 
 
 def _number(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 6 else default  # noqa: PLR2004
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= 6 else default  # noqa: PLR2004 - no list is longer

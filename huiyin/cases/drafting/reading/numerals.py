@@ -25,7 +25,7 @@ def written(value: int, form: str) -> str:  # noqa: PLR0911 - one answer per for
     if form in {"lowerLetter", "upperLetter"} and value >= 1:
         letter = chr(ord("a") + (value - 1) % 26) * ((value - 1) // 26 + 1)
         return letter if form == "lowerLetter" else letter.upper()
-    if form in {"lowerRoman", "upperRoman"} and 1 <= value < 4000:  # noqa: PLR2004
+    if form in {"lowerRoman", "upperRoman"} and 1 <= value < 4000:  # noqa: PLR2004 - beyond it Roman numerals need bars
         return _roman(value) if form == "lowerRoman" else _roman(value).upper()
     if form == "decimalZero":
         return f"{value:02}"
@@ -34,9 +34,9 @@ def written(value: int, form: str) -> str:  # noqa: PLR0911 - one answer per for
 
 def han(value: int) -> str:
     """``21`` as 二十一; from 1,000 on as digits."""
-    if not 0 <= value < 1000:  # noqa: PLR2004
+    if not 0 <= value < 1000:  # noqa: PLR2004 - as far as it counts
         return str(value)
-    if value < 10:  # noqa: PLR2004
+    if value < 10:  # noqa: PLR2004 - one digit
         return _HAN[value]
     hundreds, rest = divmod(value, 100)
     tens, ones = divmod(rest, 10)

@@ -14,6 +14,7 @@ from huiyin.core.table import PolicyError
 from huiyin.directory.access import Action, NotVisible, actor_of, may
 from huiyin.directory.models import Department, Person
 from huiyin.scenarios.regulation import actions, path, queries, showing, steps
+from huiyin.scenarios.regulation.actions import create
 from huiyin.scenarios.regulation.authority import departments_of, may_amend
 from huiyin.scenarios.regulation.models import Amendment, AmendmentState, Review
 from huiyin.scenarios.regulation.views.pages import go, page, shown
@@ -43,7 +44,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Begin an amendment of the company's regulation, or of a department's own rules."""
     actor = actor_of(request)
-    made = actions.create(by=actor, binds=_binds(request))
+    made = create(by=actor, binds=_binds(request))
     return go(reverse("regulation:show", args=[made.pk]))
 
 

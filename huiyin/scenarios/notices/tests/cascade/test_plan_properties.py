@@ -14,9 +14,9 @@ from huiyin.directory.models import Department, Person
 from huiyin.directory.tests.factories import make_department, make_person
 from huiyin.kit import clock
 from huiyin.kit.ids import new_id
+from huiyin.obligations.roles import NOBODY
 from huiyin.scenarios.notices.cascade import plan
 from huiyin.scenarios.notices.cascade.models import Stop
-from huiyin.obligations.roles import NOBODY
 from huiyin.scenarios.notices.tests.stage import NOON
 
 DEPARTMENTS, PEOPLE = 5, 9
