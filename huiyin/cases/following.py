@@ -34,6 +34,8 @@ class Draft:
     classification: str
     people: tuple[int, ...]
     audience: Audience | None = None
+    requirements: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)

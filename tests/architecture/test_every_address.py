@@ -132,7 +132,7 @@ def test_a_method_that_no_row_names_is_refused(scene: Scene, actor: Actor) -> No
 
 def test_a_leak_would_be_found(scene: Scene) -> None:
     secret = next(word for word, one in scene.secrets.items() if one.notice.kind == "internal")
-    outsider, auditor = ACTORS[1], ACTORS[-1]
+    outsider, auditor = (ACTORS[KEYS.index(key)] for key in ("outsider", "auditor"))
     draft, body = scene.exhibits[0], scene.exhibits[4].canaries[1]
     assert sweep.leaks(scene, outsider, Call("/"), f"<p>{secret}</p>".encode()) == [secret]
     assert sweep.leaks(scene, auditor, Call("/"), body.encode()) == []

@@ -163,7 +163,8 @@ def _rules(policy: Policy, facts: dict[str, Fact], bearer: str) -> list[Rule]:
 
 def _steps(policy: Policy, facts: dict[str, Fact]) -> list[str]:
     rungs = [rung for rule in _rules(policy, facts, mode.RECIPIENTS) for rung in rule.ladder]
-    return [_step(rung.who, rung.do) % {"after": _after(rung.after)} for rung in rungs]
+    said = (_step(rung.who, rung.do) % {"after": _after(rung.after)} for rung in rungs)
+    return list(dict.fromkeys(said))  # departments' own rules may say the same again
 
 
 def _after(duration: Duration) -> str:

@@ -23,7 +23,7 @@ MOST = 30
 
 def draft_of(amendment_id: UUID) -> Draft:
     """Title, reason and what changes: from what to what, in words."""
-    amendment = Amendment.objects.select_related("binds", "base").get(pk=amendment_id)
+    amendment = Amendment.objects.select_related("binds", "base", "initiator").get(pk=amendment_id)
     changed = words_of_change(*queries.before_and_after(amendment))
     lines = [f"{_number(one)}{line}" for one in changed for line in _said(one)]
     items = [f"{place}. {line}" for place, line in enumerate(lines[:MOST], 1)]
@@ -38,6 +38,8 @@ def draft_of(amendment_id: UUID) -> Draft:
         classification=Classification.INTERNAL,
         people=(),
         audience=Audience(departments=(binds,)) if binds else Audience(company=True),
+        requirements=_requirements(amendment),
+        contact=_contact(amendment),
     )
 
 
@@ -62,6 +64,19 @@ def _background(amendment: Amendment) -> str:
     when = _("自 %(at)s 起生效。") % {"at": zh.moment(starts)} if starts else _("公告后立即生效。")
     born = _("此前已经产生的待办仍按原来的规定。")
     return "\n".join(part for part in (amendment.reason, when, born) if part)
+
+
+def _requirements(amendment: Amendment) -> str:
+    starts = amendment.wanted_from
+    since = zh.moment(starts) if starts else _("公告发布")
+    asked = _("自%(since)s起按新条文执行，由各部门主管负责让本部门知晓。") % {"since": since}
+    return f"- {asked}"
+
+
+def _contact(amendment: Amendment) -> str:
+    who = amendment.initiator
+    known = {"name": who.name, "extension": who.extension}
+    return _("%(name)s，分机 %(extension)s") % known if who.extension else who.name
 
 
 def _number(changed: Changed) -> str:

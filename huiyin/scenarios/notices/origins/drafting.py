@@ -25,6 +25,7 @@ def begin(notice: Notice, asked: QueryDict, actor: Person) -> None:
     draft = following.draft(origin, actor)
     notice.origin, notice.stage = origin, _stage(asked.get("stage", ""))
     notice.title, notice.background, notice.items = draft.title, draft.background, draft.items
+    notice.requirements, notice.contact = draft.requirements, draft.contact
     notice.urgency, notice.classification = draft.urgency, draft.classification
     notice.audience = (draft.audience or Audience(people=draft.people)).to_json()
 
