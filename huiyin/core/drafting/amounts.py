@@ -114,4 +114,4 @@ def clock_time(found: re.Match[str]) -> str | None:
     minute = 30 if groups.get("hf") else int(value_of(groups.get("m") or groups.get("mn") or "0"))
     if groups.get("part") in _AFTERNOON and hour < 12:  # noqa: PLR2004 - hours of a day - noon
         hour += 12
-    return f"{hour:02}:{minute:02}" if hour < 24 and minute < _SIXTY else None  # noqa: PLR2004
+    return f"{hour:02}:{minute:02}" if hour < 24 and minute < _SIXTY else None  # noqa: PLR2004 - one digit

@@ -76,9 +76,9 @@ def _rows(table: Table) -> list[str]:
         seen: list[object] = []
         cells: list[str] = []
         for cell in row.cells:
-            if cell._tc in seen:  # noqa: SLF001 - merged cells are one element - its only identity
+            if cell._tc in seen:  # noqa: SLF001 - its only identity
                 continue
-            seen.append(cell._tc)  # noqa: SLF001
+            seen.append(cell._tc)  # noqa: SLF001 - its only identity
             cells.append(" ".join(cell.text.split()))
         rows.append("\t".join(cells))
     return rows
