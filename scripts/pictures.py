@@ -117,6 +117,22 @@ def compose(page: Page, base: str) -> None:
     page.evaluate("scrollTo(0, 0)")
 
 
+def compliance(page: Page, base: str) -> None:
+    """How each clause is kept, department by department."""
+    page.goto(f"{base}/compliance", wait_until="load")
+    page.wait_for_selector(".heat-table")
+
+
+def editor(page: Page, base: str) -> None:
+    """A clause of a draft as forms that read as sentences."""
+    page.goto(f"{base}/regulation/", wait_until="load")
+    page.get_by_role("link", name="重要通知的确认时限").first.click()
+    page.get_by_role("link", name="编辑").click()
+    page.locator('#clauses [data-clause="3.3.1"] a, #clauses a[data-clause="3.3.1"]').first.click()
+    page.locator("#verdict").wait_for()
+
+
+OFFICER = "qiu"
 PICTURES = (
     Picture("inbox", LOGIN, "desktop", "light", inbox),
     Picture("inbox-dark", LOGIN, "desktop", "dark", inbox),
@@ -124,6 +140,8 @@ PICTURES = (
     Picture("coverage", LOGIN, "desktop", "light", coverage),
     Picture("compose", LOGIN, "desktop", "light", compose),
     Picture("reader-phone", LOGIN, "phone", "light", reader),
+    Picture("compliance", OFFICER, "desktop", "light", compliance),
+    Picture("editor", OFFICER, "desktop", "light", editor),
 )
 
 if __name__ == "__main__":

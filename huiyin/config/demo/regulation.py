@@ -22,6 +22,13 @@ from huiyin.scenarios.regulation import actions, announcing
 from huiyin.scenarios.regulation.models import Amendment
 
 CLAUSE = "3.3.1"
+_URGENT = """heads=li:sun",
+  "11:00 clock.passed",
+]
+then = [
+  "li owes confirm_notice by 10:00",
+  "li is reminded 1 times",
+  "wang owes phone_unread by 11:00\""""
 SLOWER = (
     ('when = { urgency = "important" }\nbearer = "recipients"\nowes = "confirm_notice"\nwithin = "1h"',
      'when = { urgency = "important" }\nbearer = "recipients"\nowes = "confirm_notice"\nwithin = "2h"'),
@@ -31,6 +38,7 @@ SLOWER = (
     ("满一小时的最后一秒", "满两小时的最后一秒"),
     ("10:00 notices.confirmed notice:8", "11:00 notices.confirmed notice:8"),
     ("10:00:01 notices.confirmed notice:8", "11:00:01 notices.confirmed notice:8"),
+    (_URGENT.replace("10:00", "11:00"), _URGENT),
 )  # fmt: skip
 """What the draft changes in the clause; the examples go along."""
 

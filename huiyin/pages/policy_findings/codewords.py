@@ -13,6 +13,7 @@ TITLES = {
     "forbidden_channel": _("密级不允许的渠道"),
     "idle_tension": _("并不矛盾"),
     "incomparable": _("宽严无法比较"),
+    "untrue": _("例子不成立"),
     "long_lead": _("提前量来不及"),
     "loosens": _("放宽了公司的规定"),
     "never_met": _("无法完成"),

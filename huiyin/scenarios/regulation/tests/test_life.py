@@ -8,6 +8,7 @@ from huiyin.cases.signoff import answers
 from huiyin.cases.signoff import queries as signing
 from huiyin.cases.signoff.models import Seat
 from huiyin.core.event import Event, Fact
+from huiyin.core.linting import Weight
 from huiyin.core.table import PolicyError
 from huiyin.directory.models import Person, Role
 from huiyin.directory.roles import grant
@@ -21,7 +22,7 @@ from huiyin.obligations.record import record
 from huiyin.obligations.roles import NOBODY
 from huiyin.policies import in_force
 from huiyin.policies.models import PolicyVersion
-from huiyin.scenarios.regulation import actions, enacting, events, rebasing, rhythm
+from huiyin.scenarios.regulation import actions, enacting, events, findings, rebasing, rhythm
 from huiyin.scenarios.regulation.models import Amendment, AmendmentState
 from huiyin.scenarios.regulation.tests.house import House, begun, changed, in_force_now
 
@@ -249,3 +250,14 @@ def test_another_officer_may_put_it_forward_and_answers_for_it(house: House) -> 
     assert amendment.initiator == other
     actions.reopen(amendment.pk, by=house.officer)
     assert Amendment.objects.get(pk=amendment.pk).state == AmendmentState.DRAFT
+
+
+@pytest.mark.req("Z01")
+def test_examples_that_no_longer_come_true_are_said(house: House) -> None:
+    draft = actions.create(by=house.officer)
+    assert [one for one in findings.of(draft) if one.code == findings.UNTRUE] == []
+    source = changed(draft.source)
+    draft = actions.save(draft.pk, source, by=house.officer, seen=draft.digest)
+    found = [one for one in findings.of(draft) if one.code == findings.UNTRUE]
+    assert found
+    assert all(one.weight is Weight.WARNING and "不成立" in one.problem for one in found)
