@@ -6,7 +6,7 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-SUMS = ("应确认", "按时确认", "逾期确认", "无法触达", "未确认")
+SUMS = ("应确认", "按时确认", "逾期确认", "已列明未达", "未确认")
 
 
 @dataclass(frozen=True, slots=True)

@@ -235,7 +235,7 @@ def phone_after_two(journey: Journey, page: Page) -> None:
     call(page, "未接", again_at=journey._began + timedelta(hours=3))
     call(page, "无法触达", note="出海作业，卫星电话关机")
     expect_ring(page, met=4)
-    expect(page.locator("#ring .nums")).to_contain_text("无法触达")
+    expect(page.locator("#ring .nums")).to_contain_text("已列明未达")
 
 
 def call(page: Page, outcome: str, *, note: str = "", again_at: datetime | None = None) -> None:

@@ -61,7 +61,7 @@ def test_the_workbook_agrees_with_an_independent_count(echoed: Notice) -> None:
     sheet = load_workbook(BytesIO(record_xlsx.write(echoed))).active
     lines = [list(line) for line in sheet.iter_rows(values_only=True)]
     head = {line[0]: line[1] for line in lines[:15]}
-    shown = tuple(head[n] for n in ("应确认", "按时确认", "逾期确认", "无法触达", "未确认"))
+    shown = tuple(head[n] for n in ("应确认", "按时确认", "逾期确认", "已列明未达", "未确认"))
     assert shown == counted(echoed) == (7, 2, 2, 1, 2)
     start = next(at for at, line in enumerate(lines) if line[0] == "序号")
     people = {line[2]: dict(zip(lines[start], line, strict=True)) for line in lines[start + 1 :]}

@@ -332,7 +332,7 @@ def test_reminding_and_closing_say_what_happened(stage: Stage) -> None:
     browser.post(at("close", notice))
     page = browser.get(at("echo", notice)).content.decode()
     assert "每小时最多催一次" in page
-    assert "还有 3 人未确认" in page
+    assert "还有 3 人欠着确认、回复或解答" in page
     for name in ("林若溪", "白露", "孟夏"):
         stage.client(name).post(at("confirm", notice))
     browser.post(at("close", notice))
