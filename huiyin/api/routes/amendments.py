@@ -50,7 +50,7 @@ class StoryOut(Schema):
     sentences: list[SentenceOut]
 
 
-class ClauseOut(Schema):
+class AmendedClauseOut(Schema):
     """A clause of a draft; `toml` and `clause` say the same."""
 
     id: str
@@ -78,7 +78,7 @@ class JudgedOut(Schema):
 class WrittenOut(JudgedOut):
     """The clause as it is kept, and what is to be said about it."""
 
-    clause: ClauseOut
+    clause: AmendedClauseOut
 
 
 class SourceIn(Schema):
@@ -89,12 +89,12 @@ class SourceIn(Schema):
 
 @router.get(
     "/amendments/{amendment_id}/clauses/{clause_id}",
-    response=ClauseOut,
+    response=AmendedClauseOut,
     operation_id="getDraftClause",
     summary="A clause of a draft",
 )
 @permission(Action.SEE)
-def show(request: HttpRequest, amendment_id: UUID, clause_id: str) -> ClauseOut:
+def show(request: HttpRequest, amendment_id: UUID, clause_id: str) -> AmendedClauseOut:
     """For whoever sees the draft."""
     return _out(_draft(amendment_id, caller(request)), clause_id)
 
@@ -158,12 +158,12 @@ def _draft(amendment_id: UUID, actor: Person) -> Draft:
     return drafts.read(queries.find(amendment_id, actor))
 
 
-def _out(draft: Draft, clause_id: str) -> ClauseOut:
+def _out(draft: Draft, clause_id: str) -> AmendedClauseOut:
     clause = draft.clause(clause_id)
     if clause is None:
         raise NotVisible
     own = draft.text(clause_id)
-    return ClauseOut(
+    return AmendedClauseOut(
         id=clause_id,
         toml=own or clause_toml(clause),
         clause=of_clause(clause),

@@ -16,7 +16,7 @@ router = Router(tags=["policy"])
 When = Mapping[str, tuple[str, ...]]
 
 
-class StepOut(Schema):
+class RungOut(Schema):
     """A step of escalation: when, counted from what, who has to do what."""
 
     after: str = Field(description="A duration (`2h`, `1wd`).")
@@ -39,7 +39,7 @@ class RuleOut(Schema):
     ended_by: str
     needs: str
     deem: bool = Field(description="Whether silence is accepted at the due time.")
-    ladder: list[StepOut]
+    ladder: list[RungOut]
 
 
 class ConditionOut(Schema):
@@ -155,9 +155,9 @@ def _rule(rule: Rule) -> RuleOut:
     )
 
 
-def _step(rung: Rung) -> StepOut:
+def _step(rung: Rung) -> RungOut:
     after = terms.duration(rung.after)
-    return StepOut(after=after, anchor=rung.anchor.value, who=rung.who, do=rung.do)
+    return RungOut(after=after, anchor=rung.anchor.value, who=rung.who, do=rung.do)
 
 
 def _condition(guard: Guard) -> ConditionOut:

@@ -24,7 +24,7 @@ SPAN = timedelta(days=90)
 router = Router(tags=["compliance"])
 
 
-class FiguresOut(Schema):
+class ComplianceFiguresOut(Schema):
     """Duties by how they ended; `owed` is the sum of the six after it."""
 
     owed: int
@@ -38,7 +38,7 @@ class FiguresOut(Schema):
     share: float | None = Field(description="met / (met + late + breach); null when none was due.")
 
     @classmethod
-    def of(cls, one: Figures) -> "FiguresOut":
+    def of(cls, one: Figures) -> "ComplianceFiguresOut":
         """With the share that follows."""
         return cls(**asdict(one), share=one.share)
 
@@ -48,7 +48,7 @@ class CellOut(Schema):
 
     clause: str
     key: str | None = Field(description="A department's id, a version, or a month's first day.")
-    figures: FiguresOut
+    figures: ComplianceFiguresOut
 
 
 class ComplianceOut(Schema):
@@ -57,7 +57,7 @@ class ComplianceOut(Schema):
     period: str
     first: str
     last: str
-    whole: FiguresOut
+    whole: ComplianceFiguresOut
     cells: list[CellOut]
 
 
@@ -72,7 +72,7 @@ class ComplianceQuery(Schema):
     by: Literal["department", "version", "month", ""] = ""
 
 
-class DutyOut(Schema):
+class ClauseDutyOut(Schema):
     """A clause that binds the caller in one role, and how they stand with it."""
 
     clause: str
@@ -106,12 +106,12 @@ def table(request: HttpRequest, asked: Query[ComplianceQuery]) -> ComplianceOut:
         period=period.name,
         first=period.first.isoformat(),
         last=period.last.isoformat(),
-        whole=FiguresOut.of(sum(found.values(), Figures())),
+        whole=ComplianceFiguresOut.of(sum(found.values(), Figures())),
         cells=[
             CellOut(
                 clause=str(key[0]),
                 key=str(key[1]) if len(key) > 1 and key[1] is not None else None,
-                figures=FiguresOut.of(one),
+                figures=ComplianceFiguresOut.of(one),
             )
             for key, one in sorted(found.items(), key=lambda pair: tuple(map(str, pair[0])))
         ],
@@ -120,17 +120,17 @@ def table(request: HttpRequest, asked: Query[ComplianceQuery]) -> ComplianceOut:
 
 @router.get(
     "/me/duties",
-    response=list[DutyOut],
+    response=list[ClauseDutyOut],
     operation_id="listMyDuties",
     summary="Which clauses bind me",
 )
 @permission(Action.SEE)
-def duties(request: HttpRequest) -> list[DutyOut]:
+def duties(request: HttpRequest) -> list[ClauseDutyOut]:
     """From the regulation in force, with what the caller owes and did in the last 90 days."""
     person, now = caller(request), clock.now()
     own = persons.own(person.pk, now - SPAN, now)
     return [
-        DutyOut(
+        ClauseDutyOut(
             clause=clause.id,
             role=role,
             owes=sorted({rule.owes for rule in rules}),

@@ -1,11 +1,12 @@
 """The description of the API is whole, and every operation names its permission."""
 
 import json
+from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest
 from django.test import Client
-from ninja import Router
+from ninja import Router, Schema
 
 from huiyin.api.rest import rest
 from huiyin.api.schema import DescribedAPI
@@ -90,3 +91,16 @@ def test_the_scheme_is_a_bearer_token(stage: Stage) -> None:
     schemes = document()["components"]["securitySchemes"]
     assert schemes["BearerToken"]["scheme"] == "bearer"
     assert schemes["BearerToken"]["type"] == "http"
+
+
+def test_no_two_rooms_call_their_answers_by_one_name() -> None:
+    """Of two schemas with one name the description shows only one."""
+    ours = [one for one in _below(Schema) if one.__module__.startswith("huiyin.")]
+    assert ours
+    twice = Counter(one.__name__ for one in ours)
+    assert [name for name, times in twice.items() if times > 1] == []
+
+
+def _below(kind: type) -> set[type]:
+    found = set(kind.__subclasses__())
+    return found.union(*(_below(one) for one in found))

@@ -16,7 +16,7 @@ from huiyin.cases.comprehension.schemas import (
     AttemptOut,
     JudgementBody,
     PointOut,
-    QuestionOut,
+    QuizQuestionOut,
     RateOut,
     RatesOut,
     RestatementBody,
@@ -55,7 +55,7 @@ def show(request: HttpRequest, case_id: UUID) -> StandingOut:
             for one in standing.points
         ],
         questions=[
-            QuestionOut(
+            QuizQuestionOut(
                 id=one.pk,
                 order=one.order,
                 kind=one.kind,

@@ -56,7 +56,7 @@ class PointOut(Schema):
     verdict: str = Field(description="Of the last try that mentioned it; empty before.")
 
 
-class QuestionOut(Schema):
+class QuizQuestionOut(Schema):
     """One question; options in the order shown to the caller, each with its place."""
 
     id: int
@@ -75,7 +75,7 @@ class StandingOut(Schema):
     complete: bool
     tries: dict[str, int]
     points: list[PointOut]
-    questions: list[QuestionOut]
+    questions: list[QuizQuestionOut]
 
 
 class AssertionOut(Schema):

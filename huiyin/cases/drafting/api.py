@@ -26,7 +26,7 @@ class TextBody(Schema):
     text: Annotated[Text, StringConstraints(min_length=1, max_length=LONGEST)]
 
 
-class ClauseOut(Schema):
+class DraftClauseOut(Schema):
     """A clause with its own number; `same_as` is an equal one before it."""
 
     id: str
@@ -67,7 +67,7 @@ class DraftOut(Schema):
     """All that was read."""
 
     title: str
-    clauses: list[ClauseOut]
+    clauses: list[DraftClauseOut]
     proposals: list[ProposalOut]
     unread: list[UnreadOut]
 
@@ -93,7 +93,7 @@ def _out(found: Draft) -> DraftOut:
         start, end = clause.place()
         guess = guesses.get(clause.id)
         clauses.append(
-            ClauseOut(
+            DraftClauseOut(
                 id=clause.id,
                 start=start,
                 end=end,
