@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from huiyin.core.calendar import WorkingCalendar
 from huiyin.core.event import Who
@@ -17,35 +18,41 @@ def follow(book: MemoryBook, usual: WorkingCalendar, now: datetime) -> int:
 
     The number of people's duties that got another due time.
     """
-    families: dict[tuple[object, ...], list[Entry]] = {}
+    families: dict[tuple[object, ...], list[_Timed]] = {}
     for entry in book.entries.values():
         one = entry.cohort
-        if one.due_at is not None:
+        if one.due_at is not None and entry.timing is not None:
             key = (one.subject, one.rule, one.verb, one.part, one.parent)
-            families.setdefault(key, []).append(entry)
+            timed = _Timed(entry, one.due_at, replace(entry.timing, usual=usual))
+            families.setdefault(key, []).append(timed)
     moved = sum(_family(book, family, usual, now) for family in families.values())
     book.settle(now)
     return moved
 
 
-def _family(book: MemoryBook, family: list[Entry], usual: WorkingCalendar, now: datetime) -> int:
+class _Timed(NamedTuple):
+    """A cohort that is due some time, and what that follows from."""
+
+    entry: Entry
+    due_at: datetime
+    timing: Timing
+
+
+def _family(book: MemoryBook, family: list[_Timed], usual: WorkingCalendar, now: datetime) -> int:
     timings: dict[int, Timing] = {}
     theirs: dict[int, list[list[Who]]] = {}
     standing = []
-    for entry in family:
-        one = entry.cohort
-        timing = entry.timing and replace(entry.timing, usual=usual)
-        if one.due_at is None or timing is None:
-            continue
-        movable = entry.closed_at is None and one.due_at > now and timing.matters()
+    for entry, due_at, timing in family:
+        key = entry.cohort.key
+        movable = entry.closed_at is None and due_at > now and timing.matters()
         kept: Sequence[Kept] = ()
         if movable:
-            kept, theirs[one.key] = keepers(entry.open(), book.working, usual)
+            kept, theirs[key] = keepers(entry.open(), book.working, usual)
             if not timing.by_calendar():
                 kept = [each._replace(calendar=usual) for each in kept]
-        timings[one.key] = timing
+        timings[key] = timing
         found = tuple(shares(timing, kept)) if kept else ()
-        standing.append(Standing(one.key, one.due_at, timing.counted, found))
+        standing.append(Standing(key, due_at, timing.counted, found))
     plan = places(standing, now)
     made: dict[int, int] = {}
     for place in sorted(plan, key=lambda each: each.into != each.cohort):

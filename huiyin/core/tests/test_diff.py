@@ -179,3 +179,12 @@ def test_what_was_lost_comes_back(policy: Policy) -> None:
     assert {one.clause for one in lost} == {one.clause for one in back}
     assert [one.kind for one in lost[:-1]] == [ChangeKind.REMOVED] * len(policy.clauses)
     assert [one.kind for one in back[:-1]] == [ChangeKind.ADDED] * len(policy.clauses)
+
+
+def test_a_route_that_is_only_spelled_in_another_order_did_not_change() -> None:
+    calm = Route({"urgency": ("urgent",), "room": ("all",)}, ("inbox",), "acknowledge")
+    turned = replace(calm, when=dict(reversed(calm.when.items())))
+    loud, louder = (Route({}, channels, "acknowledge") for channels in (("inbox",), ("sms",)))
+    old, new = replace(POLICY, matrix=(calm, loud)), replace(POLICY, matrix=(turned, louder))
+    (change,) = compare(old, new)
+    assert [(one.old, one.new) for one in change.differences] == [(loud, louder)]

@@ -181,3 +181,11 @@ def test_a_rung_that_comes_too_late_ends_at_once(book: MemoryBook) -> None:
     book.apply([Deem(1, DUE)], DUE)
     book.apply([opening("phone_unread", "initiator", parent=1, due=None)], LATER)
     assert book.owes("wang") == []
+
+
+def test_a_rung_that_ended_stays_ended_while_others_below_are_met(book: MemoryBook) -> None:
+    book.apply([opening(verb="look_after", bearers="initiator", parent=1)], BORN)
+    book.apply([met("wang", cohort=2)], DUE)
+    book.apply([met("li", LATER)], LATER)
+    assert (book.entries[2].closed_at, book.state(2, "wang")) == (DUE, State.MET)
+    assert book.entries[1].closed_at is None

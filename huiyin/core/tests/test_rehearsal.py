@@ -99,3 +99,10 @@ def test_a_lead_longer_than_any_date_still_says_so() -> None:
 
 def the() -> Policy:
     return policy(CONFIRM)
+
+
+def test_a_ladder_without_end_is_not_climbed_for_ever() -> None:
+    rungs = (f'{{ after = "{place}h", who = "bearer", do = "remind" }}' for place in range(1, 41))
+    long = CONFIRM.split("ladder", maxsplit=1)[0] + f"ladder = [{', '.join(rungs)}]\n"
+    found = moments(long.replace('within = "1h"', 'within = "3d"'))
+    assert 0 < len([one for one in found if one[1] != "owed"]) < 40

@@ -13,7 +13,7 @@ from huiyin.core.writing.clause import clause_toml
 Table = dict[str, Any]
 
 _MOST = 60
-_STEP = re.compile(r"([^.\[\]]+)(?:\[([0-9]+)\])?")
+_STEP = re.compile(r"([^.\[\]]+)(?:\[([0-9]{1,9})\])?")
 _AT_LINE = re.compile(r"at line ([0-9]+)")
 _HEADERS = ("rule", "guard", "sign", "target", "lint", "story")
 _SOUND: dict[str, object] = {
@@ -120,7 +120,7 @@ def _mended(data: Table, field: str) -> bool:
     for name, number in steps:
         place = place.get(name, {})
         if number and isinstance(place, list):
-            place = place[int(number)]
+            place = next(iter(place[int(number) :]), None)
         if not isinstance(place, dict):
             return False
     if key in _SOUND and place.get(key) != _SOUND[key]:

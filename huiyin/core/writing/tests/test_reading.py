@@ -90,3 +90,25 @@ on = "a.b"
 bearer = "initiator"
 owes = "x"
 """
+
+
+def test_a_condition_that_says_nothing_is_named_and_the_next_slip_too() -> None:
+    table = of_toml(SOUND)
+    table["rule"][0] |= {"when": {"urgency": []}, "color": 1}
+    assert [one.field for one in read(table).problems] == ["rule[0].when.urgency", "rule[0].color"]
+
+
+@pytest.mark.parametrize("key", ["a.b", "a[0].b", "a[3].b", f"a[{'9' * 5000}].b"])
+def test_a_key_that_looks_like_a_path_ends_the_search(key: str) -> None:
+    table = of_toml(SOUND)
+    table["rule"][0]["when"] = {"a": ["x"], key: []}
+    assert [one.field for one in read(table).problems] == [f"rule[0].when.{key}"]
+    found = read_toml(SOUND + f'when = {{ a = ["x"], "{key}" = [] }}\n')
+    assert [one.field for one in found.problems] == [f"rule[0].when.{key}"]
+    assert len(read_toml(SOUND.replace("on =", f'"rule[7].{key}" = 1\non =')).problems) == 1
+
+
+def test_the_search_for_slips_has_an_end() -> None:
+    table = of_toml(SOUND) | {f"unknown{place}": 1 for place in range(100)}
+    found = read(table)
+    assert (found.clause, len(found.problems)) == (None, 60)
