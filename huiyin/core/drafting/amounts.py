@@ -19,9 +19,7 @@ AMOUNT = re.compile(
     rf"(?:{NUM}(?:个?{_UNIT}|个月)?(?:至|到|-|~|或))?(?P<last>{_ONE})",
     re.IGNORECASE,
 )
-_LAST = re.compile(
-    rf"(?P<n>{NUM})(?:个)?(?P<half>半)?(?P<unit>{_UNIT}|月)|(?P<hm>半个?月)", re.IGNORECASE
-)
+_LAST = re.compile(rf"(?P<n>{NUM})(?:个)?(?P<half>半)?(?P<unit>{_UNIT}|月)", re.IGNORECASE)
 _UNITS = (
     (r"工作小时|工作时|working ?hour", "wh"),
     (r"工作日|工作天|working ?day|wd", "wd"),
@@ -68,11 +66,8 @@ def read_amount(found: re.Match[str]) -> Amount | None:
     last = _LAST.search(found["last"])
     if last is None:
         return None
-    if last["hm"]:
-        count, unit = 0.5, "month"
-    else:
-        count = value_of(last["n"]) + (0.5 if last["half"] else 0)
-        unit = unit_of(last["unit"])
+    count = value_of(last["n"]) + (0.5 if last["half"] else 0)
+    unit = unit_of(last["unit"])
     value = spelled(count, unit)
     if value is None:
         return None
@@ -81,10 +76,7 @@ def read_amount(found: re.Match[str]) -> Amount | None:
 
 def unit_of(words: str) -> str:
     """The unit's sign: ``min h d wd wh week month quarter year``."""
-    for form, sign in _UNITS:
-        if re.search(form, words, re.IGNORECASE):
-            return sign
-    raise AssertionError(words)  # pragma: no cover - the patterns name the same units
+    return next(sign for form, sign in _UNITS if re.search(form, words, re.IGNORECASE))
 
 
 def spelled(count: float, unit: str) -> str | None:

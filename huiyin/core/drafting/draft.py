@@ -85,9 +85,7 @@ class _Reader:
                 start, end = spans[0]
                 mark = mark_of(self.whole[start:end])
                 spans[0] = (start + (mark.length if mark else 0), end)
-            seen = view(self.whole, spans)
-            if seen.text:
-                yield seen
+            yield view(self.whole, spans)
 
     def _passage(self, clause: Clause, seen: View, read: Read) -> None:
         namer = Namer(clause.id, self.text, seen, self.vocabulary)

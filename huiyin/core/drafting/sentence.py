@@ -42,10 +42,8 @@ class Read:
 
     def sentence(self, at: int) -> tuple[int, int]:
         """The sentence that the offset ``at`` lies in."""
-        for start, end in self.sentences():
-            if start <= at < end:
-                return start, end
-        return 0, len(self.text)
+        whole = (0, len(self.text))
+        return next((each for each in self.sentences() if each[0] <= at < each[1]), whole)
 
 
 def read_passage(text: str) -> Read:

@@ -34,6 +34,9 @@ def _said(text: str) -> list[tuple[str, str, str]]:
         ("两星期内完成", "14d"),
         ("一个月内完成培训", "1month"),
         ("半个月内完成", "15d"),
+        ("半月内完成", "15d"),
+        ("一个半月内完成", "45d"),
+        ("例会24小时内发出纪要", "24h"),
         ("1至2小时内答复", "2h"),
         ("1小时至2小时内答复", "2h"),
         ("3-5个工作日内完成", "5wd"),
@@ -60,6 +63,7 @@ def _said(text: str) -> list[tuple[str, str, str]]:
         ("月底前提交", "month end"),
         ("季度末前提交", "quarter end"),
         ("年底前完成", "year end"),
+        ("次月5日前报送", "monthly 5"),
         ("应立即报告", "at once"),
         ("第一时间说明", "at once"),
         ("within部门2h内回", "2h"),
@@ -89,6 +93,8 @@ def test_a_deadline(text: str, value: str) -> None:
         ("每周抽查一次", "every 1week"),
         ("每两周回顾", "every 2week"),
         ("双周回顾", "every 2week"),
+        ("每周的最后一个工作日17:00前报送", "by fri 17:00"),
+        ("每周的最后一个工作日提交", "weekly fri"),
         ("周五18点前发周报", "by fri 18:00"),
         ("每月5日前汇总", "monthly 5"),
         ("每月底汇整公告", "month end"),
@@ -119,6 +125,7 @@ def test_a_rhythm(text: str, value: str) -> None:
         ("至少提前三日发出", "3d before"),
         ("提前至少2个工作日报送", "2wd before"),
         ("提前半天告知", "4wh before"),
+        ("提前一个月通知", "1month before"),
         ("会前1天送达", "1d before"),
         ("会议召开3日前发出", "3d before"),
         ("发布前五日送审", "5d before"),
@@ -162,6 +169,11 @@ def test_what_lasts_is_no_clock(text: str, kind: str, value: str) -> None:
         "连续三次被通报",
         "不要当天才说",
         "2小时后自动关闭",
+        "近三天内未打卡的人员",
+        "三个多小时内未必完成",
+        "0天内完成",
+        "9999周内完成",
+        "13月底前完成",
     ],
 )
 def test_a_mere_mention_is_no_clock(text: str) -> None:
@@ -192,3 +204,7 @@ def test_a_cell_is_read_below_its_header() -> None:
     ]
     unsure = clocks_in_row(row, headers)[-1]
     assert unsure.confidence < 0.8
+
+
+def test_a_length_in_a_cell_of_remarks_is_no_clock() -> None:
+    assert clocks_in_row("P0|视情况约3天", ["级别", "备注"]) == []

@@ -103,6 +103,37 @@ def test_what_the_grammar_of_the_policy_cannot_say_is_said_so() -> None:
     assert lead.term == "3d before starts_at"
 
 
+def test_months_and_years_are_said_in_days_or_not_at_all() -> None:
+    found = draft("项目组应在一年内完成整改。行政部应提前一个月通知员工。", KNOWN)
+    year, month = found.timings()
+    assert (year.value, year.term, year.alternatives) == ("1y", "", ("365d",))
+    assert (month.value, month.term, month.alternatives) == ("1month before", "", ())
+    assert "提前量" in month.note
+
+
+def test_a_lead_time_looks_forward_to_what_its_event_announces() -> None:
+    duty = _only("接获通知后，应至少提前1天送达材料。")
+    assert duty.timing is not None
+    assert duty.timing.term == ""
+    duty = _only("会议通知发出后，应至少提前1天送达材料。")
+    assert duty.trigger is not None
+    assert duty.trigger.value == "meetings.announced"
+    assert duty.timing is not None
+    assert duty.timing.term == "1d before starts_at"
+
+
+def test_a_call_that_confirms_is_read_once() -> None:
+    duty = _only("接收人应电话确认收到。")
+    assert [each.value for each in duty.modes] == ["spoken"]
+    assert [each.words for each in duty.modes] == ["电话确认"]
+
+
+def test_the_words_of_a_verb_of_ones_own_are_found_again() -> None:
+    known = Vocabulary(verbs={"hand_out": "发放奖品", "call_back": "回访客户"})
+    duties = draft("客服应在2个工作日内回访客户。", known).duties
+    assert [duty.verb for duty in duties] == ["call_back"]
+
+
 def test_lengths_and_retention_make_no_duty() -> None:
     found = draft("会议不超过60分钟，纪要保存2年。", KNOWN)
     assert not found.duties

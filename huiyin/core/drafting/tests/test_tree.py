@@ -144,6 +144,14 @@ def test_a_table_is_one_clause_with_rows() -> None:
     assert plain("第一条\t为规范") == "第一条 为规范"
 
 
+def test_words_in_letters_stay_apart_and_chinese_has_no_gaps() -> None:
+    whole = plain("值班员 应通过 Cisco\nWebex 告知 主管")
+    seen = view(whole, [(0, len(whole))])
+    assert seen.text == "值班员应通过Cisco Webex告知主管"
+    assert seen.place(6, 17) == (8, 19)
+    assert whole[8:19] == "Cisco\nWebex"
+
+
 _LINES = st.lists(
     st.one_of(
         st.text(max_size=20),
