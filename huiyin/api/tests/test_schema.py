@@ -97,7 +97,7 @@ def test_no_two_rooms_call_their_answers_by_one_name() -> None:
     """Of two schemas with one name the description shows only one."""
     ours = [one for one in _below(Schema) if one.__module__.startswith("huiyin.")]
     assert ours
-    twice = Counter(one.__name__ for one in ours)
+    twice = Counter(one.__name__ for one in ours if not one.__name__.startswith("_"))
     assert [name for name, times in twice.items() if times > 1] == []
 
 

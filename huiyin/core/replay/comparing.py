@@ -23,13 +23,6 @@ class Pair:
     would: Duty | None
     people: tuple[Who, ...]
 
-    @property
-    def moved(self) -> bool:
-        """Whether the same duty is due at another time."""
-        if self.was is None or self.would is None:
-            return False
-        return self.was.entry.cohort.due_at != self.would.entry.cohort.due_at
-
 
 @dataclass(slots=True)
 class _Group:

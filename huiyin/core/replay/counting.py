@@ -98,7 +98,7 @@ class _Counting:
             kind = "created"
         elif pair.would is None:
             kind = "dropped"
-        elif pair.moved:
+        elif pair.was.entry.cohort.due_at != pair.would.entry.cohort.due_at:
             kind = "moved"
         else:
             return

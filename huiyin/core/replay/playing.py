@@ -13,7 +13,7 @@ from huiyin.core.due import TermError, derive
 from huiyin.core.event import Event
 from huiyin.core.guard import Broken, broken
 from huiyin.core.obligation import Change
-from huiyin.core.policy import Policy
+from huiyin.core.policy import Policy, fits
 from huiyin.core.replay.book import ReplayBook
 from huiyin.core.replay.history import Case, Moment
 from huiyin.core.replay.world import World
@@ -115,9 +115,10 @@ class Side:
         """The policy in force without the rules that need a fact which this event lacks."""
         failing = set()
         for rule in self.current.rules_on(event.kind):
+            if rule.within is None or not fits(rule.when, event.facts):
+                continue
             try:
-                if rule.within is not None:
-                    derive(rule.within, event.at, event.facts, self.world.calendar)
+                derive(rule.within, event.at, event.facts, self.world.calendar)
             except TermError:
                 failing.add(rule.key)
                 self.undecidable.append(Undecidable(rule.key, event.at))

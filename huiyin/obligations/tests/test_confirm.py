@@ -11,6 +11,7 @@ from huiyin.directory.models import Person
 from huiyin.directory.tests.factories import Company
 from huiyin.kit import clock as kit_clock
 from huiyin.ledger.models import Entry
+from huiyin.obligations import confirm as confirming
 from huiyin.obligations import coverage, queries
 from huiyin.obligations.confirm import confirm
 from huiyin.obligations.models import Bearer, CoverageDelta, Obligation
@@ -200,3 +201,13 @@ def test_a_stronger_act_later_lifts_the_evidence(company: Company, matter: New) 
         Channel.PHONE,
     )
     assert Entry.objects.filter(kind="test.confirmed").count() == 2
+
+
+def test_a_roll_up_and_a_condition_are_taken_in_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coverage, "_FED", [])
+    monkeypatch.setattr(confirming, "_UNLESS", [])
+    for _twice in range(2):
+        coverage.feed("mine AS (SELECT 1)")
+        confirming.unless("(p.id = 7)")
+    assert coverage._fold_sql().count("mine AS") == 1
+    assert confirming._signed_in_sql().count("AND NOT (p.id = 7)") == 1

@@ -7,11 +7,13 @@ import pytest
 
 from huiyin.core.event import Event
 from huiyin.core.evidence import Channel, Evidence, Proof
+from huiyin.core.guard import Broken
 from huiyin.core.obligation import State
 from huiyin.directory.models import Person
 from huiyin.directory.tests.factories import Company
 from huiyin.kit import clock as kit_clock
 from huiyin.ledger.models import Entry
+from huiyin.obligations import guards
 from huiyin.obligations.confirm import confirm
 from huiyin.obligations.guards import BREACHED, Refused
 from huiyin.obligations.models import Bearer, Obligation
@@ -120,3 +122,20 @@ def test_a_button_is_not_enough_where_understanding_is_asked(
     written = Entry.objects.filter(kind="test.confirmed").count()
     assert not answer(Proof.BUTTON)
     assert Entry.objects.filter(kind="test.confirmed").count() == written, "twice is once"
+
+
+def test_who_is_told_twice_to_heed_hears_once(company: Company, matter: New) -> None:
+    install(GUARDED)
+    heard: list[str] = []
+
+    def hear(entry: int, event: Event, broken: Broken) -> None:
+        assert (entry > 0, event.kind) == (True, "test.released")
+        heard.append(broken.guard.key)
+
+    guards.heed(hear)
+    guards.heed(hear)
+    try:
+        release(matter(), timedelta(days=2), company["陈屿"], has_aid=False)
+    finally:
+        guards._LISTENERS.remove(hear)
+    assert heard == ["3/g1"]

@@ -11,6 +11,7 @@ from huiyin.directory.models import Absence, Person
 from huiyin.directory.tests.factories import Company
 from huiyin.kit import clock as kit_clock
 from huiyin.ledger.models import Entry
+from huiyin.obligations import clock as ticking
 from huiyin.obligations import coverage, doctor, moving
 from huiyin.obligations.models import Bearer, Notification, Obligation
 from huiyin.obligations.tests.conftest import Matter, install
@@ -90,6 +91,11 @@ def healthy() -> None:
     while coverage.fold():
         pass
     assert [line for line in doctor.findings() if not line.startswith(("I6", "I7", "I10"))] == []
+
+
+def on_saturday(person: Person) -> None:
+    Shift.objects.create(person_id=person.pk, day=date(2026, 11, 21), hours=[["09:00", "18:00"]])
+    changed()
 
 
 def publish(company: Company, *names: str) -> Matter:
@@ -195,4 +201,50 @@ def test_a_supplied_year_settles_what_was_provisional(company: Company) -> None:
         row = Obligation.objects.get(parent=None)
         assert not row.provisional
         assert dues() == {"01-02 10:00": {"陈屿"}}
+        healthy()
+
+
+def test_a_year_that_says_nothing_new_makes_the_due_time_certain(company: Company) -> None:
+    with kit_clock.frozen(datetime(2026, 12, 30, 2, tzinfo=UTC)):
+        publish(company, "陈屿", "秦朗")
+        before = dues()
+        SuppliedYear.objects.create(year=2027, days=[], set_at=kit_clock.now())
+        changed()
+        found = moving.move({"why": "year"})
+        assert (found.duties, found.settled, dues()) == (0, 2, before)
+        assert not Obligation.objects.get(parent=None).provisional
+        assert moving.move({"why": "year"}).settled == 0
+
+
+def test_a_rung_in_working_time_follows_too(company: Company) -> None:
+    with kit_clock.frozen(FRIDAY):
+        publish(company, "陈屿")
+    with kit_clock.frozen(FRIDAY + timedelta(days=5)):
+        ticking.wake()
+        rung = Obligation.objects.get(verb="phone_unread")
+        assert f"{timezone.localtime(rung.due_at):%m-%d %H:%M}" == "11-26 13:20"
+        own_day("2026-11-26", [])
+        assert moving.move({"why": "own_day"}).duties == 1
+        rung.refresh_from_db()
+        assert f"{timezone.localtime(rung.due_at):%m-%d %H:%M}" == "11-27 13:20"
+        healthy()
+
+
+def test_who_joins_a_cohort_that_heads_look_after_is_looked_after(company: Company) -> None:
+    rung = '{ after = "1wd", who = "bearer", do = "remind" }'
+    install(RULES.replace(rung, '{ after = "1wd", who = "head_of(bearer)", do = "look_after" }'))
+    with kit_clock.frozen(FRIDAY):
+        on_saturday(company["陈屿"])
+        publish(company, "陈屿", "白露")
+    with kit_clock.frozen(FRIDAY + timedelta(days=2)):
+        ticking.wake()
+        assert Bearer.objects.get(person_id=company["白露"].pk).overseer_id is None
+        on_saturday(company["白露"])
+        assert moving.move({}).duties == 1
+        assert dues() == {"11-23 17:20": {"陈屿", "白露"}}
+        looked = Bearer.objects.filter(person_id__in=[company["陈屿"].pk, company["白露"].pk])
+        assert dict(looked.values_list("person_id", "overseer_id")) == {
+            company["陈屿"].pk: company["韩墨"].pk,
+            company["白露"].pk: company["林若溪"].pk,
+        }
         healthy()

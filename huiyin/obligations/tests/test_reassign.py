@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -79,3 +80,14 @@ def test_heirs_of_leavers_are_not_sent_back(company: Company, matter: New) -> No
     Person.objects.filter(pk=company["陈屿"].pk).update(active=False)
     assert reassign.follow_absences(kit_clock.now()) == 0
     assert answering(company["陈屿"]) == company["韩墨"].pk
+
+
+def test_one_part_of_a_case_may_have_its_own_stand_in(company: Company, matter: New) -> None:
+    cases = matter(), matter()
+    for case in cases:
+        case.publish(company["白露"])
+    here, who, other = UUID(cases[0].id), company["白露"].pk, company["孟夏"].pk
+    assert reassign.let_act(here, "another", who, other) == 0
+    assert [reassign.let_act(here, "", who, other) for _twice in range(2)] == [1, 0]
+    mine = queries.owed_by(other)
+    assert [str(duty.subject) for duty in mine] == [cases[0].id]
