@@ -90,6 +90,11 @@ def test_articles_that_begin_anew_carry_their_chapter() -> None:
     ]  # fmt: skip
 
 
+def test_a_number_given_again_and_again_is_counted() -> None:
+    text = "第一条 甲方应报告。\n第一条 乙方应报告。\n第一条 丙方应报告。"
+    assert _ids(text) == ["第一条", "第一条~2", "第一条~3"]
+
+
 def test_numbers_with_dots_and_lists_in_words() -> None:
     assert _ids("1 通知\n1.1 发。\n1.1.1 收。\n2 会议\n2.1 开。") == [
         "1",
