@@ -183,7 +183,7 @@ def test_what_was_lost_comes_back(policy: Policy) -> None:
 
 def test_a_route_that_is_only_spelled_in_another_order_did_not_change() -> None:
     calm = Route({"urgency": ("urgent",), "room": ("all",)}, ("inbox",), "acknowledge")
-    turned = replace(calm, when=dict(reversed(calm.when.items())))
+    turned = replace(calm, when=dict(reversed(list(calm.when.items()))))
     loud, louder = (Route({}, channels, "acknowledge") for channels in (("inbox",), ("sms",)))
     old, new = replace(POLICY, matrix=(calm, loud)), replace(POLICY, matrix=(turned, louder))
     (change,) = compare(old, new)

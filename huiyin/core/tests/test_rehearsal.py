@@ -103,6 +103,6 @@ def the() -> Policy:
 
 def test_a_ladder_without_end_is_not_climbed_for_ever() -> None:
     rungs = (f'{{ after = "{place}h", who = "bearer", do = "remind" }}' for place in range(1, 41))
-    long = CONFIRM.split("ladder", maxsplit=1)[0] + f"ladder = [{', '.join(rungs)}]\n"
+    long = CONFIRM.split("needs", maxsplit=1)[0] + f"ladder = [{', '.join(rungs)}]\n"
     found = moments(long.replace('within = "1h"', 'within = "3d"'))
     assert 0 < len([one for one in found if one[1] != "owed"]) < 40

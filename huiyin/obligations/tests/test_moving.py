@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from huiyin.core.due import again, parse_term
 from huiyin.directory.models import Absence, Person
 from huiyin.directory.tests.factories import Company
 from huiyin.kit import clock as kit_clock
 from huiyin.ledger.models import Entry
 from huiyin.obligations import clock as ticking
 from huiyin.obligations import coverage, doctor, moving
+from huiyin.obligations.book import calendar_of
 from huiyin.obligations.models import Bearer, Notification, Obligation
 from huiyin.obligations.tests.conftest import Matter, install
 from huiyin.worktime.models import Edition, OwnDay, Shift, SuppliedYear, Team, WorkCalendar
@@ -130,6 +132,8 @@ def test_a_team_a_roster_and_a_leave_have_times_of_their_own(company: Company) -
             "11-25 17:20": {"白露"},
             "11-22 17:20": {"顾北辰"},
         }
+        for row in Obligation.objects.filter(parent=None):
+            assert again(parse_term("2wd"), FRIDAY, calendar_of(row)).at == row.due_at
         healthy()
 
 
@@ -208,7 +212,8 @@ def test_a_year_that_says_nothing_new_makes_the_due_time_certain(company: Compan
     with kit_clock.frozen(datetime(2026, 12, 30, 2, tzinfo=UTC)):
         publish(company, "陈屿", "秦朗")
         before = dues()
-        SuppliedYear.objects.create(year=2027, days=[], set_at=kit_clock.now())
+        days = [["2027-01-01", "off", "元旦"]]
+        SuppliedYear.objects.create(year=2027, days=days, set_at=kit_clock.now())
         changed()
         found = moving.move({"why": "year"})
         assert (found.duties, found.settled, dues()) == (0, 2, before)
