@@ -211,7 +211,7 @@ def test_heads_are_those_who_were_told_else_those_of_today() -> None:
 
 
 def test_entries_that_belong_to_no_moment_are_passed_over() -> None:
-    facts = {"cohort": 5, "rule": "1/0", "verb": "confirm", "role": "recipients",
+    facts: dict[str, Any] = {"cohort": 5, "rule": "1/0", "verb": "confirm", "role": "recipients",
              "policy_version": 1, "due_at": None, "parent": None}  # fmt: skip
     early = BORN - timedelta(minutes=5)
     case = case_of(
@@ -236,3 +236,31 @@ def test_one_tally_keeps_no_more_than_it_lists() -> None:
     assert len(tally.lists["moved"]) < 2 * KEPT
     assert [row[0] for row in tally.largest("moved")][:2] == [1 - 3 * KEPT, 2 - 3 * KEPT]
     assert tally.listed["moved"] == 3 * KEPT
+
+
+def test_another_way_to_answer_leaves_everything_open_from_the_birth() -> None:
+    acts = [after(at, "t.confirmed", who) for at, who in ((10, 11), (70, 12))]
+    found = replayed(RULE, RULE + 'excused_by = "t.excused"\n', *acts)
+    assert found["figures"]["breaches"] == [2, 2, 0, 3]
+
+
+def test_a_rung_that_came_to_no_head_might_have_come() -> None:
+    remind = '{ after = "30min", who = "bearer", do = "remind" }'
+    rung = f'{{ after = "2h", who = "{LOOK}", do = "look_after" }}'
+    here = world(RULE, f"{RULE}ladder = [{remind}, {rung}]\n", heads={11: 21, 12: 21, 13: 22})
+    acts = [after(40, "t.confirmed", who) for who in PEOPLE]
+    found = told(Case("c", [after(0, "t.published"), *acts]), here)
+    assert found["figures"]["rungs"] == [0, 0, 0, 2]
+
+
+def test_tallies_of_slices_add_up_in_any_order() -> None:
+    here = world(RULE, RULE + REMIND)
+    case = Case("c", [after(0, "t.published")])
+    whole, parts = Tally(), [Tally(), Tally()]
+    for part in parts:
+        for tally in (part, whole):
+            count(play(case, here, touched(here)), here, tally)
+    merged = Tally()
+    for part in reversed(parts):
+        merged.merge(part)
+    assert report(merged, here) == report(whole, here)
