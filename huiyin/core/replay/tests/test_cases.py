@@ -192,9 +192,11 @@ def test_another_rhythm_drops_the_beats_between() -> None:
 
 
 def test_whoever_was_let_go_owes_nothing_in_either() -> None:
-    left = Moment(after(20, "t.left").event, released=((12,), ("recipients",)))
-    found = replayed(RULE, RULE.replace("1h", "2h"), left)
-    assert found["figures"]["breaches"] == [2, 2, 2, 2]
+    left = Moment(after(20, "t.left").event, released=((12, 14), ("recipients",)))
+    both = RULE + RULE.replace("recipients", "initiator").replace('"confirm"', '"answer"')
+    found = replayed(both, both.replace("1h", "2h"), left)
+    assert found["by"]["verb"]["confirm"]["breaches"] == [2, 2, 2, 2]
+    assert found["by"]["verb"]["answer"]["breaches"] == [1, 1, 1, 1]
 
 
 def test_heads_are_those_who_were_told_else_those_of_today() -> None:
@@ -264,3 +266,24 @@ def test_tallies_of_slices_add_up_in_any_order() -> None:
     for part in reversed(parts):
         merged.merge(part)
     assert report(merged, here) == report(whole, here)
+
+
+def test_a_rung_that_was_opened_is_proved_and_names_no_role() -> None:
+    duty = {"rule": "1/0", "verb": "confirm", "role": "recipients", "policy_version": 1}
+    due = LATER.isoformat()
+    facts: dict[str, Any] = {**duty, "cohort": 5, "due_at": due, "parent": None}
+    rung: dict[str, Any] = {**duty, "cohort": 6, "due_at": None, "parent": 5}
+    rung |= {"rule": "1/0#0", "verb": "phone_unread", "role": "initiator"}
+    called = BORN + timedelta(hours=2)
+    case = case_of(
+        "c",
+        [
+            Line("t.published", BORN, 1, {"initiator": 1}),
+            Line("obligations.opened", BORN, None, facts, PEOPLE),
+            Line("clock.passed", called, None, {}),
+            Line("obligations.opened", called, None, rung, (1,)),
+        ],
+    )
+    assert case.moments[1].roles == {}
+    here = world(RULE + CALL, RULE + CALL)
+    assert differences(play(case, here, touched(here))) == []
