@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from huiyin.cases import verbs
-from huiyin.core.due import say_duration
+from huiyin.cases.terms import span
 from huiyin.core.policy import Aim, Anchor, Clause, Kind, Policy, Route, Rule, Rung
 from huiyin.pages.conditions import GuardWords, SigningWords, guard_words, signing_words
 from huiyin.pages.terms import conditions, term
@@ -125,7 +125,7 @@ def _step(rung: Rung) -> Step:
         Anchor.BEFORE_DUE: _("到期前 %(span)s"),
         Anchor.AFTER_DUE: _("逾期 %(span)s"),
     }[rung.anchor]
-    when = form % {"span": say_duration(rung.after)} if rung.after.amount else _("立即")
+    when = form % {"span": span(rung.after)} if rung.after.amount else _("立即")
     if rung.do == "remind":
         return Step(when, _("提醒%(who)s") % {"who": word(rung.who)}, "soon")
     tone = "esc" if rung.who.startswith("head_of(") else "late"

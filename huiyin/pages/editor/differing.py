@@ -6,8 +6,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from huiyin.cases.terms import span
 from huiyin.core.diff import Difference, compare
-from huiyin.core.due import Duration, say_duration
+from huiyin.core.due import Duration
 from huiyin.core.policy import Clause, Guard, Policy, Rule, Rung, Signing, Story
 from huiyin.pages.clauses import duty, rung_words
 from huiyin.pages.terms import conditions, term
@@ -57,7 +58,7 @@ def _said(part: str, field: str, value: Any) -> str:
     if not field and part in {"rule", "guard", "sign", "story", "target", "lint"}:
         return _row(value)
     if field in {"within", "not_before", "not_after"}:
-        return say_duration(value) if isinstance(value, Duration) else term(value)
+        return span(value) if isinstance(value, Duration) else term(value)
     return _value(field, value)
 
 

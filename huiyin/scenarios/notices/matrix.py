@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from huiyin.cases.models import Urgency
+from huiyin.cases.terms import span
 from huiyin.core import route
-from huiyin.core.due import Duration, Unit
 from huiyin.core.event import Fact
 from huiyin.core.evidence import Channel
 from huiyin.core.obligation import NEEDED
@@ -163,19 +163,8 @@ def _rules(policy: Policy, facts: dict[str, Fact], bearer: str) -> list[Rule]:
 
 def _steps(policy: Policy, facts: dict[str, Fact]) -> list[str]:
     rungs = [rung for rule in _rules(policy, facts, mode.RECIPIENTS) for rung in rule.ladder]
-    said = (_step(rung.who, rung.do) % {"after": _after(rung.after)} for rung in rungs)
+    said = (_step(rung.who, rung.do) % {"after": span(rung.after)} for rung in rungs)
     return list(dict.fromkeys(said))  # departments' own rules may say the same again
-
-
-def _after(duration: Duration) -> str:
-    words_of = {
-        Unit.MINUTE: _("%(count)d 分钟"),
-        Unit.HOUR: _("%(count)d 小时"),
-        Unit.DAY: _("%(count)d 天"),
-        Unit.WORKING_DAY: _("%(count)d 个工作日"),
-        Unit.WORKING_HOUR: _("%(count)d 个工作小时"),
-    }
-    return words_of[duration.unit] % {"count": duration.amount}
 
 
 def _step(who: str, do: str) -> str:

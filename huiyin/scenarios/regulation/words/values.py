@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases import verbs
 from huiyin.cases.naming import word
-from huiyin.cases.terms import conditions, term
+from huiyin.cases.terms import conditions, span, term
 from huiyin.core.attention import Quiet
-from huiyin.core.due import Duration, say_duration
+from huiyin.core.due import Duration
 from huiyin.core.measure import Target
 from huiyin.core.policy import (
     Aim,
@@ -40,7 +40,7 @@ def said(field: str, value: Any) -> str:  # noqa: PLR0911 - one answer per kind 
     if value is None or value in ("", ()):
         return ""
     if isinstance(value, Duration):
-        return say_duration(value)
+        return span(value)
     if field in TERMS:
         return term(value)
     if isinstance(value, bool):
@@ -116,7 +116,7 @@ def _of_rung(value: Rung) -> str:
         Anchor.BEFORE_DUE: _("到期前 %(span)s"),
         Anchor.AFTER_DUE: _("逾期 %(span)s"),
     }[value.anchor]
-    when = form % {"span": say_duration(value.after)} if value.after.amount else _("立即")
+    when = form % {"span": span(value.after)} if value.after.amount else _("立即")
     if value.do == "remind":
         return _("%(when)s提醒%(who)s") % {"when": when, "who": word(value.who)}
     told = {"when": when, "who": word(value.who), "what": duty(value.do)}
