@@ -21,7 +21,7 @@ from tests.architecture.scene import (
 )
 from tests.architecture.sweep import Answer, Call, Row
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(900)]
 
 STATUSES = {"ok", "signin", "401", "403", "404", "409", "422", "503"}
 
