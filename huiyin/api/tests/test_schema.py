@@ -102,5 +102,5 @@ def test_no_two_rooms_call_their_answers_by_one_name() -> None:
 
 
 def _below(kind: type) -> set[type]:
-    found = set(kind.__subclasses__())
+    found: set[type] = set(kind.__subclasses__())
     return found.union(*(_below(one) for one in found))
