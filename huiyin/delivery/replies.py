@@ -15,7 +15,8 @@ from huiyin.obligations.models import Notification
 class Answer:
     """``person_id`` answered about the case ``subject``; ``text`` is empty for a bare 收到.
 
-    ``notified_at`` is when the message went out that they answer to, ``files`` what came along.
+    ``notified_at`` is when the message went out that they answer to, ``files`` what came along,
+    ``calendar`` the iCalendar part of their answer (RFC 5546 3), else empty.
     """
 
     subject: UUID
@@ -26,11 +27,13 @@ class Answer:
     text: str = ""
     notified_at: datetime | None = None
     files: tuple[Received, ...] = ()
+    calendar: str = ""
 
 
 Act = Callable[[Answer], object]
 
 _acts: dict[str, tuple[Act, Act]] = {}
+_calendars: dict[str, Act] = {}
 
 
 class Refused(Exception):
@@ -46,6 +49,11 @@ def register(scenario: str, on_confirm: Act, on_reply: Act) -> None:
     _acts[scenario] = (on_confirm, on_reply)
 
 
+def register_calendar(scenario: str, on_calendar: Act) -> None:
+    """Let ``scenario`` take answers that a calendar gave to an invitation; as for the others."""
+    _calendars[scenario] = on_calendar
+
+
 def confirm(notification: Notification, answer: Answer) -> None:
     """Hand a confirmation to the case, in the caller's transaction."""
     _acts_of(notification)[0](_dated(notification, answer))
@@ -57,6 +65,14 @@ def reply(notification: Notification, answer: Answer) -> None:
     answer = _dated(notification, answer)
     on_reply(answer)
     on_confirm(answer)
+
+
+def calendar(notification: Notification, answer: Answer) -> None:
+    """Hand over ``answer.calendar``; what it says about having read is left to the case."""
+    scenario = scenario_of(notification)
+    if scenario not in _calendars:
+        raise NobodyListens(scenario)
+    _calendars[scenario](_dated(notification, answer))
 
 
 def _dated(notification: Notification, answer: Answer) -> Answer:

@@ -87,7 +87,7 @@ def _read(address: str) -> Token | bool:
     ours, domain = options.sender()
     local, _, where = address.strip().lower().rpartition("@")
     match = _TOKEN.search(local)
-    if where != domain or not local.startswith(f"{ours.lower()}+"):
+    if where != domain or not local.startswith(tuple(f"{ours.lower()}+{use}." for use in Use)):
         return False
     if match is None or local[: match.start()] != ours.lower():
         return True

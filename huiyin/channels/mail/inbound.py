@@ -1,7 +1,8 @@
 """Mail that came in, read exactly once, and what follows from it.
 
 A reading counts only with a good token in the address it came to; words count only from the
-address of the person whom the token names. Everything else is kept and changes nothing.
+address of the person whom the token names. What has no token is offered as a letter. Everything
+else is kept and changes nothing.
 """
 
 import logging
@@ -12,13 +13,13 @@ from threading import Event as Stop
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
-from huiyin.channels.mail import address, options
+from huiyin.channels.mail import address, options, strangers
 from huiyin.channels.mail.address import Forged, Use
 from huiyin.channels.mail.channel import WRONG_ADDRESS, MailChannel
 from huiyin.channels.mail.mailbox import LARGEST, Lost, watch
 from huiyin.channels.mail.reading import Kind, Reading, read
 from huiyin.core.evidence import Channel, Proof
-from huiyin.delivery import outcomes, reasons, receipts, replies
+from huiyin.delivery import letters, outcomes, reasons, receipts, replies
 from huiyin.delivery.models import InboundMessage
 from huiyin.delivery.replies import Answer, NobodyListens, Refused
 from huiyin.directory.models import Person
@@ -32,7 +33,7 @@ KEPT = 1_000_000
 """Bytes kept of a mail that was read; its files are kept with the answer."""
 
 UNREAD = "unread"
-_NO_EFFECT = frozenset({"foreign", "forged", "untrusted", UNREAD, receipts.TAKEN})
+_NO_EFFECT = frozenset({letters.FOREIGN, "forged", "untrusted", UNREAD, receipts.TAKEN})
 
 log = logging.getLogger(__name__)
 
@@ -124,7 +125,7 @@ def _follow(reading: Reading) -> str:
     except Forged:
         return "forged"
     if token is None:
-        return "foreign"
+        return strangers.offer(reading)
     notification = Notification.objects.filter(pk=token.notification_id).first()
     person = Person.objects.filter(pk=token.person_id).first()
     use, act = _ACTS.get(reading.kind, (token.use, _nothing))
@@ -145,10 +146,11 @@ def _answered(reading: Reading, notification: Notification, person: Person) -> s
         at=clock.now(),
         text="" if bare else reading.text,
         files=reading.files,
+        calendar=reading.calendar,
     )
     try:
         with transaction.atomic():
-            (replies.confirm if bare else replies.reply)(notification, answer)
+            _HAND_OVER[reading.kind](notification, answer)
     except Refused:
         return "refused"
     except NobodyListens:
@@ -175,9 +177,16 @@ def _nothing(reading: Reading, notification: Notification, person: Person) -> st
     return reading.kind.value
 
 
+_HAND_OVER = {
+    Kind.CONFIRM: replies.confirm,
+    Kind.REPLY: replies.reply,
+    Kind.CALENDAR: replies.calendar,
+}
+
 _ACTS: dict[Kind, tuple[Use, Callable[[Reading, Notification, Person], str]]] = {
     Kind.CONFIRM: (Use.ANSWER, _answered),
     Kind.REPLY: (Use.ANSWER, _answered),
+    Kind.CALENDAR: (Use.ANSWER, _answered),
     Kind.DISPLAYED: (Use.DISPOSITION, _arrived),
     Kind.DELIVERED: (Use.BOUNCE, _arrived),
     Kind.FAILED: (Use.BOUNCE, _bounced),

@@ -6,16 +6,15 @@ Nothing here changes anything; who is allowed to say it is decided by ``inbound`
 import re
 from dataclasses import dataclass
 from email import policy
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import parseaddr
 from enum import Enum
 
-from huiyin.channels.mail import reports
+from huiyin.channels.mail import parts, reports
 from huiyin.channels.mail.confirming import confirms
-from huiyin.channels.mail.quotes import own_words, text_of_html
+from huiyin.channels.mail.parts import body_text, header
+from huiyin.channels.mail.quotes import own_words
 from huiyin.delivery.received import Received
 
 
@@ -31,14 +30,19 @@ class Kind(Enum):
     DELAYED = "delayed"
     FAILED = "bounced"
     AUTOMATIC = "automatic"
+    CALENDAR = "calendar"
+
+
+WRITTEN = frozenset({Kind.CONFIRM, Kind.REPLY, Kind.EMPTY, Kind.CALENDAR})
+"""What people do, by hand or in their calendar; everything else was made by a machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One mail: what it is, to which addresses it came, from whom it says it is.
 
-    ``text`` is what a person wrote and ``files`` what they sent along; ``status`` and ``detail``
-    come from a report.
+    ``text`` is what a person wrote and ``files`` what they sent along, ``body`` the text with what
+    it quotes; ``status`` and ``detail`` come from a report.
     """
 
     kind: Kind
@@ -49,10 +53,12 @@ class Reading:
     status: str = ""
     detail: str = ""
     files: tuple[Received, ...] = ()
+    sender_name: str = ""
+    subject: str = ""
+    body: str = ""
+    calendar: str = ""
+    references: tuple[str, ...] = ()
 
-
-MOST_FILES = 10
-"""Files kept of one mail."""
 
 _RECEIVERS = ("Delivered-To", "X-Original-To", "Envelope-To", "X-Delivered-To", "To", "Cc")
 _ADDRESS = re.compile(r"[^\s@<>\"',;:()]+@[^\s@<>\"',;:()]+")
@@ -73,14 +79,21 @@ _REPLY_MARK = re.compile(
 )
 
 
+_MAY_BE_CALENDAR = WRITTEN | {Kind.AUTOMATIC}
+"""Calendars answer by themselves when their people press a button, and some say so."""
+
+
 def read(raw: bytes) -> Reading:
     """Judge a whole mail; any bytes at all give a reading."""
     message: Message = BytesParser(policy=policy.compat32).parsebytes(raw)
     name, sender = parseaddr(header(message, "From"))
     kind, text, status, detail = _judge(message, sender, name)
-    files = attached(message) if kind in (Kind.CONFIRM, Kind.REPLY, Kind.EMPTY) else ()
+    calendar = parts.calendar(message)
+    if kind in _MAY_BE_CALENDAR and parts.answers_an_invitation(calendar):
+        kind = Kind.CALENDAR
+    files = parts.attached(message) if kind in WRITTEN else ()
     return Reading(
-        kind=Kind.REPLY if files else kind,
+        kind=Kind.REPLY if files and kind is not Kind.CALENDAR else kind,
         addresses=_addresses(message),
         sender=sender.lower(),
         message_id=header(message, "Message-ID").strip()[:300],
@@ -88,54 +101,12 @@ def read(raw: bytes) -> Reading:
         status=status,
         detail=detail,
         files=files,
+        sender_name=name[:200],
+        subject=header(message, "Subject")[:500],
+        body=body_text(message).strip() if kind in WRITTEN else "",
+        calendar=calendar,
+        references=parts.references(message),
     )
-
-
-def header(message: Message, name: str) -> str:
-    """A header as text on one line; undecodable parts are replaced."""
-    value = message.get(name)
-    if value is None:
-        return ""
-    try:
-        text = str(make_header(decode_header(str(value))))
-    except (HeaderParseError, LookupError, UnicodeError, ValueError):
-        text = str(value)
-    return " ".join(text.encode("utf-8", "replace").decode().replace("\x00", "").split())
-
-
-def body_text(message: Message) -> str:
-    """The text of the first readable part; HTML only when there is no plain text."""
-    html = ""
-    for part in message.walk():
-        if part.get_content_disposition() == "attachment" or part.is_multipart():
-            continue
-        if part.get_content_type() == "text/plain":
-            text = _decoded(part)
-            if text.strip():
-                return text
-        elif part.get_content_type() == "text/html" and not html:
-            html = _decoded(part)
-    return text_of_html(html)
-
-
-def attached(message: Message) -> tuple[Received, ...]:
-    """The files that a person sent along; pictures of a signature stand in the text and are none."""
-    found = []
-    for part in message.walk():
-        name = _file_name(part)
-        if part.get_content_disposition() != "attachment" or part.is_multipart() or not name:
-            continue
-        payload = part.get_payload(decode=True)
-        if isinstance(payload, bytes) and payload:
-            found.append(Received(name, payload))
-    return tuple(found[:MOST_FILES])
-
-
-def _file_name(part: Message) -> str:
-    try:
-        return str(make_header(decode_header(part.get_filename() or "")))[:255]
-    except (HeaderParseError, LookupError, UnicodeError, ValueError):
-        return str(part.get_filename())[:255]
 
 
 def _judge(message: Message, sender: str, name: str) -> tuple[Kind, str, str, str]:
@@ -198,14 +169,3 @@ def _addresses(message: Message) -> tuple[str, ...]:
         for value in message.get_all(name, []):
             found += _ADDRESS.findall(str(value)[:8000])
     return tuple(dict.fromkeys(found))
-
-
-def _decoded(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    if not isinstance(payload, bytes):
-        return ""
-    charset = (part.get_content_charset() or "utf-8").lower()
-    try:
-        return payload.decode("gb18030" if charset in ("gb2312", "gbk") else charset, "replace")
-    except (LookupError, ValueError):
-        return payload.decode("utf-8", "replace")

@@ -35,7 +35,7 @@ def test_a_token_says_what_was_put_in_and_fits_the_wire(use: Use, first: int, se
         lambda text: text.replace(".7.", ".8.", 1),
         lambda text: text[:-17] + ("a" if text[-17] != "a" else "b") + text[-16:],
         lambda text: text.replace("+c.", "+c.0."),
-        lambda _: "echo+anything@yunqiao.test",
+        lambda _: "echo+c.anything@yunqiao.test",
     ],
 )
 def test_a_changed_token_is_forged(change: Any) -> None:
@@ -50,6 +50,7 @@ def test_a_changed_token_is_forged(change: Any) -> None:
 def test_other_addresses_are_not_ours() -> None:
     elsewhere = address.tagged(Use.ANSWER, 7, 9).replace("yunqiao", "other")
     assert address.find(["echo@yunqiao.test", "somebody@else.test", elsewhere, "x"]) is None
+    assert address.find(["echo+problems@yunqiao.test"]) is None
 
 
 def test_a_good_address_beside_a_bad_one_counts() -> None:

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.channels.mail.confirming import confirms
+from huiyin.channels.mail.parts import MOST_FILES
 from huiyin.channels.mail.quotes import own_words
-from huiyin.channels.mail.reading import MOST_FILES, Kind, read
+from huiyin.channels.mail.reading import Kind, read
 from huiyin.channels.mail.tests.samples import SAMPLES, TO, Sample, mail, status
 from huiyin.delivery.received import Received
 
