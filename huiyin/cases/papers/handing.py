@@ -1,0 +1,29 @@
+"""A paper as a download."""
+
+from urllib.parse import quote
+
+from django.http import HttpResponse
+
+from huiyin.cases.papers import sheet, word
+from huiyin.cases.papers.paper import Paper, single
+
+_NOT_IN_NAMES = '\\/:*?"<>|'
+
+WRITERS = {"docx": (word.docx, word.CONTENT_TYPE), "pdf": (sheet.pdf, sheet.CONTENT_TYPE)}
+"""By the ending of the file."""
+
+
+def hand_out(paper: Paper, ending: str) -> HttpResponse:
+    """``paper`` as a file to keep, never cached; ``KeyError`` for an ending that nobody writes."""
+    write, content_type = WRITERS[ending]
+    response = HttpResponse(write(paper), content_type=content_type)
+    name = quote(file_name(paper, ending), safe="")
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def file_name(paper: Paper, ending: str) -> str:
+    """What the download is called: the kind and the number, or the title without one."""
+    said = f"{single(paper.kind)}-{single(paper.number or paper.title)[:80]}"
+    return "".join(sign for sign in said if sign not in _NOT_IN_NAMES) + f".{ending}"
