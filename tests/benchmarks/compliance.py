@@ -13,6 +13,7 @@ from django.db import connection
 
 from huiyin.directory.models import Department
 from huiyin.insight.compliance import periods, queries, reading, scope
+from huiyin.insight.compliance.cutting import UNITS
 from huiyin.insight.compliance.periods import Period
 from huiyin.kit import clock
 from huiyin.obligations import coverage
@@ -22,7 +23,7 @@ CLAUSES = 40
 ROUNDS = 20
 
 FILL = """
-TRUNCATE compliance_day, compliance_month, compliance_quarter;
+TRUNCATE compliance_day, compliance_week, compliance_month, compliance_quarter, compliance_year;
 INSERT INTO compliance_day (day, clause, policy_version, department_id, owed, met, late, waived, deemed, undated)
 SELECT day, '3.' || clause, 1, department_id, n, n - least(n, n / 7) - n / 20, least(n, n / 7), 0, 0, 0
   FROM (SELECT d::date AS day, c AS clause, p.id AS department_id,
@@ -31,12 +32,12 @@ SELECT day, '3.' || clause, 1, department_id, n, n - least(n, n / 7) - n / 20, l
                generate_series(1, %(clauses)s) c, directory_department p
          WHERE extract(isodow FROM d) < 6) q WHERE n > 0
  ORDER BY 1, 2, 3, 4;
-INSERT INTO compliance_month (month, clause, policy_version, department_id, owed, met, late, waived, deemed, undated)
-SELECT date_trunc('month', day)::date, clause, policy_version, department_id, sum(owed), sum(met), sum(late),
-       sum(waived), sum(deemed), sum(undated) FROM compliance_day GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
-INSERT INTO compliance_quarter (quarter, clause, policy_version, department_id, owed, met, late, waived, deemed, undated)
-SELECT date_trunc('quarter', month)::date, clause, policy_version, department_id, sum(owed), sum(met), sum(late),
-       sum(waived), sum(deemed), sum(undated) FROM compliance_month GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
+"""
+
+ROLL = """
+INSERT INTO compliance_/*unit*/ (/*unit*/, clause, policy_version, department_id, owed, met, late, waived, deemed, undated)
+SELECT date_trunc('/*unit*/', day)::date, clause, policy_version, department_id, sum(owed), sum(met), sum(late),
+       sum(waived), sum(deemed), sum(undated) FROM compliance_day GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
 """
 
 BOUND = "SELECT clause, sum(owed) FROM compliance_month WHERE month BETWEEN %s AND %s GROUP BY 1"
@@ -70,7 +71,10 @@ def _fill(duties: int, first: Any, last: Any) -> None:
     values = {"per": per, "first": first, "last": last, "clauses": CLAUSES}
     with connection.cursor() as cursor:
         cursor.execute(FILL, values)
-        cursor.execute("VACUUM ANALYZE compliance_day, compliance_month, compliance_quarter")
+        for unit in UNITS:
+            cursor.execute(ROLL.replace("/*unit*/", unit))
+        for unit in ("day", *UNITS):
+            cursor.execute(f"VACUUM ANALYZE compliance_{unit}")
 
 
 def _table(duties: int, kind: str, period: Period, view: scope.Scope) -> dict[str, Any]:

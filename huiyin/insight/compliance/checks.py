@@ -1,5 +1,6 @@
 """What ``huiyin doctor`` asks of the roll-up: it equals the duties' own rows (silence is health)."""
 
+from huiyin.insight.compliance.cutting import UNITS
 from huiyin.obligations.coverage import DAY, UNFOLDED
 from huiyin.obligations.doctor import Invariant
 
@@ -51,7 +52,7 @@ INVARIANTS = (
                    coalesce(c.waived, 0), coalesce(c.deemed, 0), coalesce(c.undated, 0))
             LIMIT 20""",  # noqa: S608 - fixed text
     ),
-    *(_summed(unit) for unit in ("month", "quarter")),
+    *(_summed(unit) for unit in UNITS),
     Invariant(
         "C3 every breach of a guard is counted once",
         """SELECT format('ledger entry %%s', coalesce(e.id, b.entry_id))

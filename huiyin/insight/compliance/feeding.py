@@ -7,6 +7,7 @@ from django.db import connection
 
 from huiyin.core.event import Event
 from huiyin.core.guard import Broken
+from huiyin.insight.compliance.cutting import UNITS
 
 _ADDED = """
     SET owed = c.owed + excluded.owed, met = c.met + excluded.met, late = c.late + excluded.late,
@@ -26,8 +27,6 @@ _GROW = """/*table*/_fed AS (
     "/*added*/", _ADDED
 )
 
-UNITS = ("day", "month", "quarter")
-
 
 def _grown(unit: str) -> str:
     start = "day" if unit == "day" else f"date_trunc('{unit}', day)::date"
@@ -35,8 +34,8 @@ def _grown(unit: str) -> str:
     return text.replace("/*unit*/", unit).replace("/*start*/", start)
 
 
-GROWTH = tuple(_grown(unit) for unit in UNITS)
-"""Expressions for ``coverage.feed``: what changed is added to its day, its month and its quarter."""
+GROWTH = tuple(_grown(unit) for unit in ("day", *UNITS))
+"""Expressions for ``coverage.feed``: what changed is added to its day, week, month, quarter and year."""
 
 
 def note_breach(entry: int, event: Event, broken: Broken) -> None:

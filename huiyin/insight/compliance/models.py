@@ -1,4 +1,4 @@
-"""The roll-up of compliance: by day, month and quarter, clause, version and leaf department (G02).
+"""The roll-up of compliance: by day, week, month, quarter and year, clause, version and leaf department (G02).
 
 Fed by the fold of the obligations (``feeding``); never written by acts. ``undated`` counts what is
 open without a due time: it can never be overdue. What is open becomes a breach by the passing of
@@ -38,6 +38,19 @@ class DayCell(Cell):
         return f"{self.clause} on {self.day}: {self.owed}"
 
 
+class WeekCell(Cell):
+    """The sum of a week's days; ``week`` is its Monday."""
+
+    pk = models.CompositePrimaryKey("week", "clause", "policy_version", "department_id")
+    week = models.DateField()
+
+    class Meta:
+        db_table = "compliance_week"
+
+    def __str__(self) -> str:
+        return f"{self.clause} from {self.week}: {self.owed}"
+
+
 class MonthCell(Cell):
     """The sum of a month's days; ``month`` is its first day."""
 
@@ -62,6 +75,19 @@ class QuarterCell(Cell):
 
     def __str__(self) -> str:
         return f"{self.clause} from {self.quarter:%Y-%m}: {self.owed}"
+
+
+class YearCell(Cell):
+    """The sum of a year's days; ``year`` is its first day."""
+
+    pk = models.CompositePrimaryKey("year", "clause", "policy_version", "department_id")
+    year = models.DateField()
+
+    class Meta:
+        db_table = "compliance_year"
+
+    def __str__(self) -> str:
+        return f"{self.clause} from {self.year}: {self.owed}"
 
 
 class Breach(models.Model):

@@ -1,8 +1,8 @@
 """One statement that answers for any span, any set of departments, to the unit and to the moment.
 
-Whole months come from the roll-up by month, the rest by day; what the fold has not taken yet is
-added, and what fell due today is asked of the duties themselves. What is open in the running month
-counts as overdue there, so its days from today on are taken away again: few, as duties are short.
+Whole years, quarters, months and weeks come from their roll-ups, the rest by day; what the fold has not
+taken yet is added, and what fell due today is asked of the duties themselves. What is open in a running
+unit counts as overdue there, so its days from today on are taken away again: few, as duties are short.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import connection
 
-from huiyin.insight.compliance import periods
+from huiyin.insight.compliance.cutting import UNITS, cut
 from huiyin.insight.compliance.figures import Figures
-from huiyin.insight.compliance.periods import Period
+from huiyin.insight.compliance.periods import DAY, Period
 from huiyin.obligations.coverage import UNFOLDED
 
 Key = tuple[str | int | date | None, ...]
@@ -69,21 +69,20 @@ def _sql(wanted: Wanted) -> str:
 
 def _parameters(wanted: Wanted, now: datetime) -> dict[str, Any]:
     today = today_of(now)
-    cut = _cut(wanted.period, wanted.by)
-    rolled = [*cut.months, *cut.quarters]
-    running = [one for one in rolled if one.first <= today <= one.last]
+    pieces = cut(wanted.period, wanted.by)
+    running = pieces.running(today)
     midnight = datetime.combine(today, time(), ZoneInfo(settings.TIME_ZONE))
     asked = wanted.period.first <= today <= wanted.period.last
     places = wanted.places or {}
     return {
-        "months": [one.first for one in cut.months],
-        "quarters": [one.first for one in cut.quarters],
-        "firsts": [one.first for one in cut.days],
-        "lasts": [one.last for one in cut.days],
+        **{unit: [one.first for one in whole] for unit, whole in pieces.rolled.items()},
+        "firsts": [one.first for one in pieces.days],
+        "lasts": [one.last for one in pieces.days],
+        "signs": [one.sign for one in pieces.days],
         "first": wanted.period.first,
         "last": wanted.period.last,
         "today": today,
-        "rolled_to": running[0].last if running else today - periods.DAY,
+        "rolled_to": max((one.last for one in running), default=today - DAY),
         "now": now,
         "midnight": midnight if asked else now,
         "departments": list(places),
@@ -91,33 +90,6 @@ def _parameters(wanted: Wanted, now: datetime) -> dict[str, Any]:
         "clauses": list(wanted.clauses) if wanted.clauses is not None else None,
         "zone": settings.TIME_ZONE,
     }
-
-
-@dataclass(slots=True)
-class _Cut:
-    """A period in pieces that a roll-up answers each: whole quarters, whole months, single days."""
-
-    quarters: list[Period]
-    months: list[Period]
-    days: list[Period]
-
-
-def _cut(period: Period, by: Sequence[str]) -> _Cut:
-    cut = _Cut([], [], [])
-    if "week" in by:
-        cut.days.append(period)
-        return cut
-    for first, last in periods.months(period):
-        quarter, month = periods.of("quarter", first), periods.of("month", first)
-        whole = period.first <= quarter.first and quarter.last <= period.last
-        if whole and "month" not in by:
-            if first == quarter.first:
-                cut.quarters.append(quarter)
-        elif (first, last) == (month.first, month.last):
-            cut.months.append(month)
-        else:
-            cut.days.append(Period("own", first, last))
-    return cut
 
 
 _PLACE = """JOIN unnest(%(departments)s::int[], %(places)s::int[]) AS p (department_id, place)
@@ -137,12 +109,19 @@ def _part(source: str, when: str, past: str = "day < %(today)s") -> str:
     return head + _GROUPED.replace("/*when*/", when).replace("/*past*/", "past,")
 
 
-_DAYS = """(SELECT d.* FROM unnest(%(firsts)s::date[], %(lasts)s::date[]) AS s (first, last)
-         JOIN compliance_day d ON d.day BETWEEN s.first AND s.last)"""
+_SIGNED = ", ".join(f"d.{name} * s.sign AS {name}" for name in _COUNTS)
+_DAYS = f"""(SELECT d.day, d.clause, d.policy_version, d.department_id, {_SIGNED}
+         FROM unnest(%(firsts)s::date[], %(lasts)s::date[], %(signs)s::int[])
+              AS s (first, last, sign)
+         JOIN compliance_day d ON d.day BETWEEN s.first AND s.last)"""  # noqa: S608 - fixed text
 
-_MONTHS = "(SELECT month AS day, * FROM compliance_month WHERE month = ANY(%(months)s::date[]))"
-_QUARTERS = """(SELECT quarter AS day, * FROM compliance_quarter
-          WHERE quarter = ANY(%(quarters)s::date[]))"""
+
+def _rolled(unit: str) -> str:
+    return (
+        f"(SELECT {unit} AS day, * FROM compliance_{unit} WHERE {unit} = ANY(%({unit})s::date[]))"  # noqa: S608 - fixed text
+    )
+
+
 _BEGUN = "day <= %(today)s"
 
 _BACK = """
@@ -166,8 +145,7 @@ _TODAY = _TODAY.replace("/*when*/", "true").replace("/*past*/", "")
 _FOUND = "\n  UNION ALL\n  ".join(
     (
         _part(_DAYS, "true"),
-        _part(_MONTHS, "true", _BEGUN),
-        _part(_QUARTERS, "true", _BEGUN),
+        *(_part(_rolled(unit), "true", _BEGUN) for unit in UNITS),
         _part("changed", "day BETWEEN %(first)s AND %(last)s"),
         _BACK,
         _TODAY,

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import connection, transaction
 
+from huiyin.insight.compliance.cutting import UNITS
 from huiyin.insight.compliance.feeding import GROWTH
 from huiyin.obligations.coverage import DAY, LOCK
 
@@ -16,9 +17,8 @@ def rebuild() -> int:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(LOCK)
-        cursor.execute("DELETE FROM compliance_day")
-        cursor.execute("DELETE FROM compliance_month")
-        cursor.execute("DELETE FROM compliance_quarter")
+        for unit in ("day", *UNITS):
+            cursor.execute(f"DELETE FROM compliance_{unit}")  # noqa: S608 - fixed text
         zone = {"zone": settings.TIME_ZONE}
         cursor.execute(_BOOK, zone)
         cursor.execute(_CELLS, zone)
