@@ -9,8 +9,8 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from huiyin.cases.models import Case
 from huiyin.cases.questions import doubts, duties
-from huiyin.cases.questions.likeness import most_alike
 from huiyin.cases.questions.models import Answer, Doubt, Question
+from huiyin.core.likeness import ASKING, most_alike
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations.models import Obligation
@@ -95,7 +95,7 @@ def alike(case: Case, text: str, viewer: Person) -> Sequence[Question]:
     """Questions on ``case`` that ask the same as what ``viewer`` is typing, the likest first."""
     rows = Question.objects.filter(case=case, withdrawn_at=None).exclude(asker=viewer)
     found = rows.filter(Q(answered_at=None) | Q(shared=True)).order_by("-pk")[:MOST]
-    return most_alike(text, ((one.text, one) for one in found))
+    return most_alike(text, ((one.text, one) for one in found), without=ASKING)
 
 
 def concerns(question: Question, case: Case, person: Person, *, like: str = "") -> bool:

@@ -9,20 +9,17 @@ from uuid import UUID
 from django.db import connection
 
 from huiyin.cases.models import Classification
+from huiyin.core.likeness import ranked
 from huiyin.directory.access import Action, may
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations.roles import PeopleSql
 from huiyin.scenarios.notices.gist import gist_of
 from huiyin.scenarios.notices.models import Notice
-from huiyin.scenarios.notices.price.likeness import likeness
 from huiyin.scenarios.notices.subject import unmarked
 
 RECENT = timedelta(days=14)
 """Older ones are forgotten."""
-
-ALIKE = 0.5
-"""From this likeness on two notices are said to be alike; measured on the shipped examples."""
 
 MOST_COMPARED = 300
 MOST_SHOWN = 2
@@ -54,9 +51,9 @@ def similar(notice: Notice, people: PeopleSql, *, by: Person) -> list[Similar]:
     found = _alike(notice)
     if not found:
         return []
-    shared = _shared([other.pk for other, _ in found], people)
+    shared = _shared([other.pk for _, other in found], people)
     shown: list[Similar] = []
-    for other, degree in found:
+    for degree, other in found:
         if other.pk not in shared or len(shown) == MOST_SHOWN:
             continue
         seen = may(by, Action.SEE, other)
@@ -65,12 +62,10 @@ def similar(notice: Notice, people: PeopleSql, *, by: Person) -> list[Similar]:
     return shown
 
 
-def _alike(notice: Notice) -> list[tuple[Notice, float]]:
+def _alike(notice: Notice) -> list[tuple[float, Notice]]:
     """Recent notices that are alike, the most alike first; what this one follows is not counted."""
-    said = _said(notice)
-    degrees = [(other, likeness(said, _said(other))) for other in _recent(notice)]
-    alike = [pair for pair in degrees if pair[1] >= ALIKE]
-    return sorted(alike, key=lambda pair: -pair[1])[: 2 * MOST_SHOWN]
+    others = ((_said(other), other) for other in _recent(notice))
+    return ranked(_said(notice), others, limit=2 * MOST_SHOWN)
 
 
 def _recent(notice: Notice) -> Iterable[Notice]:

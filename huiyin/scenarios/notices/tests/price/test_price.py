@@ -12,8 +12,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.test import override_settings
-from hypothesis import given
-from hypothesis import strategies as st
 
 from huiyin.delivery import attention
 from huiyin.delivery.models import Interruptions, QuietHours
@@ -25,7 +23,6 @@ from huiyin.obligations.models import Notification, Obligation
 from huiyin.scenarios.notices import actions
 from huiyin.scenarios.notices.models import Notice, NoticeKind
 from huiyin.scenarios.notices.price.introduction import card, facts
-from huiyin.scenarios.notices.price.likeness import bigrams, likeness
 from huiyin.scenarios.notices.price.quote import CHARACTERS_PER_MINUTE, Price, quote
 from huiyin.scenarios.notices.tests.stage import Stage
 
@@ -248,18 +245,3 @@ WITH crowd AS (
 INSERT INTO delivery_interruptions (person_id, day, pushes)
 SELECT id, '2026-11-25', (row_number() OVER ())::int %% 8 + 1 FROM crowd
 """
-
-
-@given(st.text(), st.text())
-def test_likeness_is_symmetric_and_between_nothing_and_everything(one: str, other: str) -> None:
-    assert 0 <= likeness(one, other) <= 1
-    assert likeness(one, other) == likeness(other, one)
-    assert likeness(one, one) == (1.0 if bigrams(one) else 0.0)
-
-
-def test_likeness_looks_at_what_is_said() -> None:
-    assert likeness("年终盘点安排", "【重要】年终盘点 安排！".replace("重要", "")) == 1
-    assert likeness("ＡＢ", "ab") == 1
-    assert likeness("年终盘点", "食堂菜单") == 0
-    assert likeness("", "") == 0
-    assert bigrams("好") == {"好": 1}

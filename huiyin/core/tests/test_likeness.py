@@ -1,10 +1,10 @@
-"""Questions that ask the same are found, others are not."""
+"""Texts that say the same are found, others are not."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.cases.questions.likeness import ALIKE, likeness, most_alike
+from huiyin.core.likeness import ALIKE, ASKING, bigrams, likeness, most_alike, ranked
 
 SAME = [
     ("跨区出差的住宿按哪一档报销", "跨区出差住宿按哪档报销？"),
@@ -26,15 +26,15 @@ texts = st.text(max_size=60)
 @pytest.mark.req("N20")
 @pytest.mark.parametrize(("left", "right"), SAME)
 def test_the_same_question_in_other_words(left: str, right: str) -> None:
-    assert likeness(left, right) >= ALIKE
-    assert most_alike(right, [("无关的一句话", 1), (left, 2)]) == [2]
+    assert likeness(left, right, without=ASKING) >= ALIKE
+    assert most_alike(right, [("无关的一句话", 1), (left, 2)], without=ASKING) == [2]
 
 
 @pytest.mark.req("N20")
 @pytest.mark.parametrize(("left", "right"), OTHER)
 def test_another_question(left: str, right: str) -> None:
-    assert likeness(left, right) < ALIKE
-    assert most_alike(right, [(left, 1)]) == []
+    assert likeness(left, right, without=ASKING) < ALIKE
+    assert most_alike(right, [(left, 1)], without=ASKING) == []
 
 
 def test_the_likest_comes_first_and_few_signs_are_like_nothing() -> None:
@@ -44,12 +44,25 @@ def test_the_likest_comes_first_and_few_signs_are_like_nothing() -> None:
     assert most_alike("几点", [("几点", 1)]) == []
 
 
+def test_degrees_and_the_order_given() -> None:
+    others = [("年终盘点安排", "one"), ("食堂菜单更新", "two"), ("年终盘点安排", "three")]
+    assert ranked("年终盘点安排", others) == [(1.0, "one"), (1.0, "three")]
+    assert len(ranked("年终盘点安排", others, at_least=0)) == 3
+    near = ranked("年终盘点的安排", others, at_least=0.7, limit=1)
+    assert [(round(degree, 2), name) for degree, name in near] == [(0.73, "one")]
+
+
 @given(texts, texts)
 def test_likeness_is_symmetric_and_bounded(left: str, right: str) -> None:
     assert likeness(left, right) == likeness(right, left)
     assert 0 <= likeness(left, right) <= 1
+    assert likeness(left, left) == (1.0 if bigrams(left) else 0.0)
 
 
-@given(texts)
-def test_whatever_has_bigrams_is_like_itself(text: str) -> None:
-    assert likeness(text, text) in {0.0, 1.0}
+def test_likeness_looks_at_what_is_said() -> None:
+    assert likeness("年终盘点安排", "年终盘点 「安排」。") == 1
+    assert likeness("ＡＢ", "ab") == 1
+    assert likeness("年终盘点", "食堂菜单") == 0
+    assert likeness("", "") == 0
+    assert bigrams("好") == {"好": 1}
+    assert bigrams("好的", without="的") == {"好": 1}
