@@ -19,6 +19,7 @@ def approve(case_id: UUID, by: Person) -> None:
     amendment.save(update_fields=["state", "opened_at", "waivers"])
     facts: dict[str, Fact] = {
         "initiator": amendment.initiator_id,
+        "person": amendment.initiator_id,
         "digest": amendment.digest,
         "wanted_from": amendment.wanted_from,
         **path.place(amendment),

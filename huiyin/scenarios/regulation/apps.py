@@ -31,6 +31,7 @@ class RegulationConfig(AppConfig):
     loops = ("huiyin.scenarios.regulation.rhythm:run",)
     event_words = {
         said.BEGUN: _("起草修订"),
+        said.PROPOSED: _("提出修订建议"),
         said.APPROVED: _("修订获批准"),
         said.ANNOUNCED: _("公告修订"),
         said.PUT_IN_FORCE: _("修订生效"),
@@ -53,6 +54,9 @@ class RegulationConfig(AppConfig):
         "base": _("底稿版本"),
         "clauses": _("条款"),
         "wanted_from": _("生效时间"),
+        "proposer": _("建议人"),
+        "origin": _("来由"),
+        "clause": _("条款"),
         "executable": _("系统执行"),
         "guidance": _("指引"),
         "out_of_scope": _("不由系统执行"),
@@ -70,9 +74,17 @@ class RegulationConfig(AppConfig):
     )
 
     def ready(self) -> None:
-        from huiyin.cases import following, verbs
+        from huiyin.cases import following, proposals, verbs
         from huiyin.cases.signoff import registry
-        from huiyin.scenarios.regulation import announcing, approving, path, text
+        from huiyin.delivery import content
+        from huiyin.scenarios.regulation import (
+            announcing,
+            approving,
+            outgoing,
+            path,
+            proposing,
+            text,
+        )
 
         registry.register(
             self.label,
@@ -82,6 +94,8 @@ class RegulationConfig(AppConfig):
             on_returned=approving.take_back,
         )
         following.register(self.label, announcing.draft_of, announcing.followed)
+        content.register(self.label, outgoing.describe)
+        proposals.register(proposing.begin, proposing.of_origin)
         verbs.register_page(self.label, "regulation:show")
         verbs.register(
             said.ANNOUNCE,
@@ -93,6 +107,8 @@ class RegulationConfig(AppConfig):
         )
         for verb, label, icon, title in (
             (said.MEND, _("去修改"), "pen-line", _("修改被退回的制度修订")),
+            (said.CONSIDER, _("去起草"), "pen-line", _("答复修订建议")),
+            ("urge_proposal", _("去督促"), "bell", _("督促答复修订建议")),
             (said.REVIEW, _("去检查"), "clipboard-list", _("检查规定是否需要修订")),
             ("urge_announcement", _("去督促"), "bell", _("督促公告制度修订")),
             ("urge_review", _("去督促"), "bell", _("督促制度修订检查")),

@@ -41,17 +41,38 @@ def create(
     ``binds`` makes it the own rules of a department; ``PermissionDenied`` for who may not.
     ``PolicyError`` when ``source`` is none.
     """
+    made = draft(by=by, binds=binds, source=source, title=title, restores=restores)
+    facts: dict[str, Fact] = {"scope": scope(made), "base": made.base_id}
+    record(Event(events.BEGUN, str(made.pk), made.created_at, by.pk, facts | place(made)))
+    return made
+
+
+def draft(
+    *,
+    by: Person,
+    binds: Department | None = None,
+    source: str | None = None,
+    title: str = "",
+    restores: PolicyVersion | None = None,
+    origin: UUID | None = None,
+    reason: str = "",
+) -> Amendment:
+    """The draft itself, in the transaction of whoever records that it was begun.
+
+    ``origin`` is the case that it follows from. Raises what ``create`` does.
+    """
     require_amend(by, binds)
     base = in_force.latest()
     text = reading.in_force_for(base, binds) if source is None else source
     reading.read(text, binds)
     at = clock.now()
-    made = Amendment.objects.create(
+    return Amendment.objects.create(
         scenario="regulation",
         title=title.strip()[:200] or reading.default_title(binds),
         initiator=by,
         department=binds or by.department,
         classification=Classification.PUBLIC,
+        origin=origin,
         created_at=at,
         saved_at=at,
         saved_by=by,
@@ -59,11 +80,9 @@ def create(
         binds=binds,
         source=text,
         digest=digest.sha256_hex(text),
+        reason=reason.strip()[:500],
         restores=restores,
     )
-    facts: dict[str, Fact] = {"scope": scope(made), "base": base.pk if base else None}
-    record(Event(events.BEGUN, str(made.pk), at, by.pk, facts | place(made)))
-    return made
 
 
 @transaction.atomic

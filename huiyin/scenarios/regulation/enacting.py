@@ -10,7 +10,7 @@ from huiyin.kit import clock, digest
 from huiyin.obligations.record import record
 from huiyin.policies import in_force
 from huiyin.policies.models import Overlay, PolicyVersion
-from huiyin.scenarios.regulation import events, reading, reviews
+from huiyin.scenarios.regulation import events, proposing, reading, reviews
 from huiyin.scenarios.regulation.models import Amendment, AmendmentState
 from huiyin.scenarios.regulation.path import place
 
@@ -59,6 +59,7 @@ def enact(amendment_id: UUID, *, by: Person | None) -> PolicyVersion:
     reviews.settle(amendment, by or amendment.initiator)
     amendment.state, amendment.version, amendment.closed_at = AmendmentState.IN_FORCE, made, at
     amendment.save(update_fields=["state", "version", "closed_at"])
+    proposing.tell_origin(amendment, by or amendment.initiator)
     return made
 
 

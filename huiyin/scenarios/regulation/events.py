@@ -1,6 +1,7 @@
 """What this scenario records: its public vocabulary, past tense."""
 
 BEGUN = "regulation.begun"
+PROPOSED = "regulation.proposed"
 APPROVED = "regulation.approved"
 ANNOUNCED = "regulation.announced"
 PUT_IN_FORCE = "regulation.put_in_force"
@@ -13,11 +14,12 @@ REVIEW_BEGAN = "regulation.review_began"
 REVIEWED = "regulation.reviewed"
 
 EVENTS = (
-    BEGUN, APPROVED, ANNOUNCED, PUT_IN_FORCE, WITHDRAWN, REOPENED, REBASED, WAIVED, WAIVER_ENDED,
-    REVIEW_BEGAN, REVIEWED,
+    BEGUN, PROPOSED, APPROVED, ANNOUNCED, PUT_IN_FORCE, WITHDRAWN, REOPENED, REBASED, WAIVED,
+    WAIVER_ENDED, REVIEW_BEGAN, REVIEWED,
 )  # fmt: skip
 
 ANNOUNCE = "announce_regulation"
 REVIEW = "review_regulation"
 MEND = "mend_amendment"
+CONSIDER = "consider_proposal"
 """The verbs of the rules."""
