@@ -11,7 +11,7 @@ from django.db import connection
 
 from huiyin.cases.models import Case
 from huiyin.directory.models import Person
-from huiyin.insight.compliance.figures import NOTHING, Figures
+from huiyin.insight.compliance.figures import Figures
 from huiyin.insight.compliance.periods import Period
 from huiyin.obligations.coverage import UNFOLDED
 
@@ -29,16 +29,29 @@ class Matter:
 
 
 @dataclass(frozen=True, slots=True)
-class Drilled:
-    """The cases of a cell that the viewer may see, the worst first.
+class Closed:
+    """A case whose content the viewer may not see: its number, never its title."""
 
-    ``hidden`` counts the others, ``rest`` what they add up to; ``total`` is all there are.
+    number: str
+    day: date
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Drilled:
+    """The cases of a cell, the worst first: those the viewer may open, and those only counted.
+
+    ``total`` is all there are, ``hidden`` what is in no list (no case, or beyond the most).
     """
 
     matters: list[Matter]
-    hidden: int
-    rest: Figures
+    closed: list[Closed]
     total: int
+
+    @property
+    def hidden(self) -> int:
+        """How many are in neither list."""
+        return self.total - len(self.matters) - len(self.closed)
 
 
 def cases(
@@ -57,9 +70,15 @@ def cases(
         found = [one for one in found if one[2].failed]
     seen = _seen([row[0] for row in found], viewer)
     shown = [Matter(seen[one], day, share) for one, day, share in found if one in seen]
-    rest = sum((share for one, _day, share in found if one not in seen), NOTHING)
+    others = [one for one in found if one[0] not in seen]
     total = int(rows[0][9]) if rows and not failed else len(found)
-    return Drilled(shown, total - len(shown), rest, total)
+    return Drilled(shown, _closed(others), total)
+
+
+def _closed(others: list[tuple[UUID, date, Figures]]) -> list[Closed]:
+    cases = Case.objects.filter(pk__in=[one for one, _day, _share in others])
+    numbers = dict(cases.values_list("pk", "number"))
+    return [Closed(numbers[one], day, share) for one, day, share in others if one in numbers]
 
 
 def _seen(subjects: list[UUID], viewer: Person) -> dict[UUID, Case]:

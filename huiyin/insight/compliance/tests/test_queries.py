@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from huiyin.cases.models import Case
 from huiyin.core.event import Event
 from huiyin.directory.models import Role, RoleGrant
 from huiyin.directory.tests.factories import Company
@@ -168,11 +169,34 @@ def test_a_cell_leads_to_its_cases(company: Company, told: str) -> None:
     every = frozenset(one.pk for one in company.departments.values())
     now = kit_clock.now()
     found = drilling.cases("1", SEPTEMBER, every, company["叶蓁"], now)
-    assert (found.matters, found.hidden, found.total) == ([], 1, 1), "this matter is no case"
-    assert found.rest == Figures(owed=3, met=1, late=1, breach=1)
+    assert (found.matters, found.closed, found.hidden) == ([], [], 1), "this matter is no case"
     tech = frozenset({company["陈屿"].department_id})
     assert drilling.cases("1", SEPTEMBER, tech, company["叶蓁"], now, failed=True).total == 0
     assert told
+
+
+def test_a_case_that_one_may_not_open_is_named_by_its_number(company: Company, told: str) -> None:
+    author = company["林若溪"]
+    Case.objects.create(
+        pk=told,
+        scenario="t",
+        number="HY-TZ-2026-0007",
+        title="调薪名单",
+        initiator=author,
+        department=author.department,
+        classification="confidential",
+        created_at=kit_clock.now(),
+        opened_at=kit_clock.now(),
+    )
+    every = frozenset(one.pk for one in company.departments.values())
+    found = drilling.cases("1", SEPTEMBER, every, company["何青"], kit_clock.now())
+    assert (found.matters, found.hidden, found.total) == ([], 0, 1)
+    [closed] = found.closed
+    assert closed.number == "HY-TZ-2026-0007"
+    assert closed.figures == Figures(owed=3, met=1, late=1, breach=1)
+    assert "调薪" not in repr(found)
+    own = drilling.cases("1", SEPTEMBER, every, author, kit_clock.now())
+    assert ([one.case.title for one in own.matters], own.closed) == (["调薪名单"], [])
 
 
 def test_ones_own_figures_and_what_a_department_has_overdue(company: Company, told: str) -> None:
