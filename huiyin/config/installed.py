@@ -13,6 +13,7 @@ PARTS: tuple[str, ...] = (
 
 SCENARIOS: tuple[str, ...] = (
     "huiyin.scenarios.notices",
+    "huiyin.scenarios.meetings",
     "huiyin.scenarios.journal",
     "huiyin.scenarios.regulation",
 )

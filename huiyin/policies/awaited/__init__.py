@@ -10,7 +10,6 @@ from huiyin.policies.awaited import (
     clients,
     feedback,
     incidents,
-    meetings,
     partners,
     people,
     problems,
@@ -20,7 +19,6 @@ from huiyin.policies.awaited import (
 )
 
 _ROOMS = (
-    meetings,
     projects,
     problems,
     incidents,

@@ -6,7 +6,6 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 NAMES: Mapping[str, Promise] = {
-    "meetings": pgettext_lazy("regulation", "会议"),
     "projects": pgettext_lazy("regulation", "项目协作"),
     "incidents": pgettext_lazy("regulation", "突发事件"),
     "clients": pgettext_lazy("regulation", "客户"),

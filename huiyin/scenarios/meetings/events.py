@@ -1,0 +1,105 @@
+"""What this scenario records: its public vocabulary, past tense, and the same in people's words."""
+
+from django.utils.translation import pgettext_lazy
+
+ABSENCE_NOTED = "meetings.absence_noted"
+AGENDA_SHARED = "meetings.agenda_shared"
+ANNOUNCED = "meetings.announced"
+ANSWERED = "meetings.answered"
+BEGAN = "meetings.began"
+CANCELLED = "meetings.cancelled"
+CHANGED = "meetings.changed"
+CLOSED = "meetings.closed"
+COOPERATION_BLOCKED = "meetings.cooperation_blocked"
+COOPERATION_CLEARED = "meetings.cooperation_cleared"
+COORDINATION_HELD = "meetings.coordination_held"
+DAY_BEGAN = "meetings.day_began"
+EFFICIENCY_REVIEWED = "meetings.efficiency_reviewed"
+GOALS_SET = "meetings.goals_set"
+ITEM_ASSIGNED = "meetings.item_assigned"
+ITEM_DONE = "meetings.item_done"
+ITEM_DROPPED = "meetings.item_dropped"
+LEFT_EARLY = "meetings.left_early"
+MINUTES_PUBLISHED = "meetings.minutes_published"
+MONTH_BEGAN = "meetings.month_began"
+MONTHLY_HELD = "meetings.monthly_held"
+MOVED = "meetings.moved"
+NEEDS_ASKED = "meetings.needs_asked"
+NEEDS_COLLECTED = "meetings.needs_collected"
+NEED_GIVEN = "meetings.need_given"
+NOTES_CONFIRMED = "meetings.notes_confirmed"
+NOTES_KEPT = "meetings.notes_kept"
+OPINION_PREPARED = "meetings.opinion_prepared"
+OVERRAN = "meetings.overran"
+OVERRUN_EXPLAINED = "meetings.overrun_explained"
+PLAN_SENT = "meetings.plan_sent"
+PROBLEM_TABLED = "meetings.problem_tabled"
+QUARTER_BEGAN = "meetings.quarter_began"
+QUARTER_EVALUATED = "meetings.quarter_evaluated"
+RECORD_CONFIRMED = "meetings.record_confirmed"
+RECORDING_FILED = "meetings.recording_filed"
+RESOLUTION_OBJECTED = "meetings.resolution_objected"
+RESOLUTION_PASSED = "meetings.resolution_passed"
+RESOLUTION_UNDERSTOOD = "meetings.resolution_understood"
+RESOLUTION_WITHDRAWN = "meetings.resolution_withdrawn"
+REVIEW_HELD = "meetings.review_held"
+ROUND_GIVEN = "meetings.round_given"
+TALK_HELD = "meetings.talk_held"
+TALKS_HELD = "meetings.talks_held"
+TIME_PROPOSED = "meetings.time_proposed"
+TOPICS_SENT = "meetings.topics_sent"
+WEEK_BEGAN = "meetings.week_began"
+WEEKLY_HELD = "meetings.weekly_held"
+
+EVENT_WORDS = {
+    ABSENCE_NOTED: pgettext_lazy("event", "说明不能到站会"),
+    AGENDA_SHARED: pgettext_lazy("event", "发出议程和材料"),
+    ANNOUNCED: pgettext_lazy("event", "会议通知"),
+    ANSWERED: pgettext_lazy("event", "答复会议邀请"),
+    BEGAN: pgettext_lazy("event", "会议开始"),
+    CANCELLED: pgettext_lazy("event", "取消会议"),
+    CHANGED: pgettext_lazy("event", "会议变更"),
+    CLOSED: pgettext_lazy("event", "会议结束"),
+    COOPERATION_BLOCKED: pgettext_lazy("event", "协作受阻"),
+    COOPERATION_CLEARED: pgettext_lazy("event", "协作恢复"),
+    COORDINATION_HELD: pgettext_lazy("event", "开跨部门沟通会"),
+    DAY_BEGAN: pgettext_lazy("event", "工作日开始"),
+    EFFICIENCY_REVIEWED: pgettext_lazy("event", "回顾会议效率"),
+    GOALS_SET: pgettext_lazy("event", "定出改进计划"),
+    ITEM_ASSIGNED: pgettext_lazy("event", "分派会议待办"),
+    ITEM_DONE: pgettext_lazy("event", "完成会议待办"),
+    ITEM_DROPPED: pgettext_lazy("event", "取消会议待办"),
+    LEFT_EARLY: pgettext_lazy("event", "提前离会"),
+    MINUTES_PUBLISHED: pgettext_lazy("event", "发出会议纪要"),
+    MONTH_BEGAN: pgettext_lazy("event", "每月开始"),
+    MONTHLY_HELD: pgettext_lazy("event", "开月度总结会"),
+    MOVED: pgettext_lazy("event", "会议改期"),
+    NEEDS_ASKED: pgettext_lazy("event", "征集各方需要"),
+    NEEDS_COLLECTED: pgettext_lazy("event", "收齐各方需要"),
+    NEED_GIVEN: pgettext_lazy("event", "说明会议需要"),
+    NOTES_CONFIRMED: pgettext_lazy("event", "确认面谈要点"),
+    NOTES_KEPT: pgettext_lazy("event", "记下面谈要点"),
+    OPINION_PREPARED: pgettext_lazy("event", "备好书面意见"),
+    OVERRAN: pgettext_lazy("event", "会议超时"),
+    OVERRUN_EXPLAINED: pgettext_lazy("event", "写明超时原因"),
+    PLAN_SENT: pgettext_lazy("event", "发出行动计划"),
+    PROBLEM_TABLED: pgettext_lazy("event", "列入会议议程"),
+    QUARTER_BEGAN: pgettext_lazy("event", "每季度开始"),
+    QUARTER_EVALUATED: pgettext_lazy("event", "完成季度评估"),
+    RECORD_CONFIRMED: pgettext_lazy("event", "确认沟通纪要"),
+    RECORDING_FILED: pgettext_lazy("event", "录音录像归档"),
+    RESOLUTION_OBJECTED: pgettext_lazy("event", "对决议有异议"),
+    RESOLUTION_PASSED: pgettext_lazy("event", "定下决议"),
+    RESOLUTION_UNDERSTOOD: pgettext_lazy("event", "勾选已理解"),
+    RESOLUTION_WITHDRAWN: pgettext_lazy("event", "撤回决议"),
+    REVIEW_HELD: pgettext_lazy("event", "开部门沟通复盘"),
+    ROUND_GIVEN: pgettext_lazy("event", "在站会上说明"),
+    TALK_HELD: pgettext_lazy("event", "面谈"),
+    TALKS_HELD: pgettext_lazy("event", "谈完一对一"),
+    TIME_PROPOSED: pgettext_lazy("event", "提议改时间"),
+    TOPICS_SENT: pgettext_lazy("event", "发出议题"),
+    WEEK_BEGAN: pgettext_lazy("event", "每周开始"),
+    WEEKLY_HELD: pgettext_lazy("event", "开周例会"),
+}
+
+EVENTS = tuple(EVENT_WORDS)

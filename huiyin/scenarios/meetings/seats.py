@@ -1,0 +1,81 @@
+"""Who is asked to a meeting: the rows of its attendees follow the plan, answers stay."""
+
+from collections.abc import Iterable
+
+from huiyin.obligations.roles import PeopleSql
+from huiyin.scenarios.meetings.models import Attendee, Guest, Meeting, Part
+from huiyin.scenarios.meetings.plan import Outsider, Plan
+
+
+def seat(meeting: Meeting, plan: Plan) -> list[Attendee]:
+    """Let the attendees be exactly those of the plan; those who are no longer asked are returned."""
+    wanted = _wanted(plan)
+    guests = {guest.pk: Part.REQUIRED for guest in map(_guest, plan.guests)}
+    before = list(Attendee.objects.filter(meeting=meeting).select_related("person", "guest"))
+    gone = [one for one in before if not (one.person_id in wanted or one.guest_id in guests)]
+    Attendee.objects.filter(pk__in=[one.pk for one in gone]).delete()
+    for part in Part:
+        people = [person for person, asked in wanted.items() if asked == part]
+        Attendee.objects.filter(meeting=meeting, person__in=people).exclude(part=part).update(
+            part=part
+        )
+    seated = {one.person_id for one in before}
+    known = {one.guest_id for one in before}
+    rows = [
+        Attendee(meeting=meeting, person_id=person, part=part)
+        for person, part in wanted.items()
+        if person not in seated
+    ]
+    rows += [
+        Attendee(meeting=meeting, guest_id=pk, part=part)
+        for pk, part in guests.items()
+        if pk not in known
+    ]
+    Attendee.objects.bulk_create(rows)
+    return gone
+
+
+def attendees_sql(meeting: Meeting, *, required: bool = False) -> PeopleSql:
+    """The colleagues who are asked, as the role ``attendees``; ``required``: without optional ones."""
+    return _REQUIRED if required else _ASKED, [meeting.pk]
+
+
+def everybody_sql(meeting: Meeting) -> PeopleSql:
+    """All colleagues whom it concerns: asked, leading and recording."""
+    leading = [pk for pk in (meeting.chair_id, meeting.recorder_id) if pk]
+    return _CONCERNED, [meeting.pk, leading]
+
+
+def _wanted(plan: Plan) -> dict[int, Part]:
+    optional = dict.fromkeys(plan.optional, Part.OPTIONAL)
+    leading: Iterable[int] = [one.pk for one in (plan.chair, plan.recorder) if one is not None]
+    return {**optional, **dict.fromkeys((*plan.required, *leading), Part.REQUIRED)}
+
+
+def _guest(outsider: Outsider) -> Guest:
+    """The guest of that address; the name as it was written last."""
+    found, _new = Guest.objects.update_or_create(
+        email=outsider.email.strip().lower(),
+        defaults={
+            "name": outsider.name.strip()[:80],
+            "organisation": outsider.organisation.strip()[:120],
+        },
+    )
+    return found
+
+
+_ASKED = """
+SELECT p.id AS person_id, p.department_id
+  FROM meetings_attendee a JOIN directory_person p ON p.id = a.person_id AND p.active
+ WHERE a.meeting_id = %s
+"""
+
+_REQUIRED = _ASKED + "   AND a.part = 'required'\n"
+
+_CONCERNED = (
+    _ASKED
+    + """
+ UNION
+SELECT id, department_id FROM directory_person WHERE active AND id = ANY(%s::bigint[])
+"""
+)

@@ -1,0 +1,14 @@
+"""Addresses of meetings and the calendar; each topic adds its own."""
+
+from django.urls import path
+
+from huiyin.scenarios.meetings.views import calendar, compose, meetings
+
+app_name = "meetings"
+
+urlpatterns = [
+    path("meetings/", calendar.index, name="list"),
+    path("meetings/new", compose.new, name="new"),
+    path("calendar", calendar.week, name="calendar"),
+    path("meetings/<uuid:meeting_id>", meetings.show, name="show"),
+]
