@@ -6,6 +6,9 @@ from dataclasses import dataclass
 SUBSTITUTE = "〓"
 """What stands for a sign that the font of the PDF has not got (the printers' geta mark)."""
 
+SHORT = 80
+"""Signs of a label, a number, a column's name: what is longer would fill a page by itself."""
+
 _LAST_PLAIN = 0xFFFF
 _SURROGATES = range(0xD800, 0xE000)
 _NOT_SIGNS = frozenset({0xFFFE, 0xFFFF, 0x7F})
@@ -69,6 +72,11 @@ def clean(text: str) -> str:
 def single(text: str) -> str:
     """``text`` on one line."""
     return " ".join(clean(text).split())
+
+
+def short(text: str) -> str:
+    """``text`` on one line, cut where a name of something would end."""
+    return single(text)[:SHORT]
 
 
 def plain(text: str) -> str:

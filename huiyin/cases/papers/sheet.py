@@ -28,7 +28,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from huiyin.cases.papers.paper import Paper, Section, Table, plain, single
+from huiyin.cases.papers.paper import Paper, Section, Table, plain, short, single
 
 CONTENT_TYPE = "application/pdf"
 _FONT = "STSong-Light"
@@ -72,7 +72,7 @@ def pdf(paper: Paper) -> bytes:
         bottomMargin=22 * mm,
         title=single(paper.title),
         author=_issuer(paper),
-        subject=single(paper.kind),
+        subject=short(paper.kind),
         lang="zh-CN",
         invariant=1,
     )
@@ -83,7 +83,7 @@ def pdf(paper: Paper) -> bytes:
     return out.getvalue()
 
 
-class _Numbered(Canvas):
+class _Numbered(Canvas):  # type: ignore[misc]  # reportlab has no types
     """Writes the foot of all pages at the end, when it is known how many there are."""
 
     def __init__(self, *args: Any, foot: str, **kwargs: Any) -> None:
@@ -112,11 +112,11 @@ class _Numbered(Canvas):
 
 
 def _head(paper: Paper) -> Iterator[Any]:
-    yield Paragraph(_said(f"{_issuer(paper)} {single(paper.kind)}"), _ISSUER)
+    yield Paragraph(_said(f"{_issuer(paper)} {short(paper.kind)}"), _ISSUER)
     yield Spacer(1, 3 * mm)
     row = [
-        Paragraph(_said(single(paper.number)), _LABEL),
-        Paragraph(_said(single(paper.classification)), _RIGHT),
+        Paragraph(_said(short(paper.number)), _LABEL),
+        Paragraph(_said(short(paper.classification)), _RIGHT),
     ]
     under = [("LINEBELOW", (0, 0), (-1, -1), 1.5, _RED), *_TIGHT]
     yield _grid([row], [_WIDTH * 0.6, _WIDTH * 0.4], under, head=0)
@@ -129,7 +129,7 @@ def _facts(paper: Paper) -> Iterator[Any]:
     if not paper.facts:
         return
     rows = [
-        [Paragraph(_said(single(label)), _LABEL), Paragraph(_said(value), _CELL)]
+        [Paragraph(_said(short(label)), _LABEL), Paragraph(_said(value), _CELL)]
         for label, value in paper.facts
     ]
     yield _grid(rows, [32 * mm, _WIDTH - 32 * mm], _TIGHT, head=0)
@@ -152,7 +152,7 @@ def _section(section: Section) -> Iterator[Any]:
 
 def _table(table: Table) -> LongTable:
     rows = [[Paragraph(_said(cell), _CELL) for cell in row] for row in table.squared()]
-    head = [Paragraph(_said(single(name)), _LABEL) for name in table.head]
+    head = [Paragraph(_said(short(name)), _LABEL) for name in table.head]
     widths = [share * _WIDTH for share in table.shares()]
     return _grid([head, *rows], widths, [("GRID", (0, 0), (-1, -1), 0.4, _LINE)], head=1)
 

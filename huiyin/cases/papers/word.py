@@ -14,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from huiyin.cases.papers.paper import Paper, Section, Table, clean, single
+from huiyin.cases.papers.paper import Paper, Section, Table, clean, short, single
 from huiyin.kit import clock
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -73,7 +73,7 @@ def _fonts(document: Any) -> None:
 
 def _properties(document: Any, paper: Paper) -> None:
     about, at = document.core_properties, clock.now()
-    about.title, about.subject = single(paper.title)[:255], single(paper.kind)[:255]
+    about.title, about.subject = single(paper.title)[:255], short(paper.kind)[:255]
     about.author = about.last_modified_by = _issuer(paper)[:255]
     about.comments, about.language = "", "zh-CN"
     about.created = about.modified = at
@@ -83,10 +83,10 @@ def _head(document: Any, paper: Paper) -> None:
     issuer = document.add_paragraph()
     issuer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     issuer.paragraph_format.space_after = Pt(0)
-    _run(issuer, f"{_issuer(paper)} {single(paper.kind)}", size=22, bold=True, color=_RED)
+    _run(issuer, f"{_issuer(paper)} {short(paper.kind)}", size=22, bold=True, color=_RED)
     line = document.add_paragraph()
     line.paragraph_format.tab_stops.add_tab_stop(Mm(_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    said = f"{single(paper.number)}\t{single(paper.classification)}"
+    said = f"{short(paper.number)}\t{short(paper.classification)}"
     _run(line, said, size=10, color=_GREY)
     _edge(line, "bottom", "BE241B", 12)
     title = document.add_paragraph()
@@ -103,7 +103,7 @@ def _facts(document: Any, paper: Paper) -> None:
     _columns(table, [32.0, _WIDTH - 32.0])
     for label, value in paper.facts:
         cells = table.add_row().cells
-        _cell(cells[0], single(label), 32.0, color=_GREY)
+        _cell(cells[0], short(label), 32.0, color=_GREY)
         _cell(cells[1], clean(value), _WIDTH - 32.0)
     document.add_paragraph().paragraph_format.space_after = Pt(0)
 
@@ -129,7 +129,7 @@ def _table(document: Any, content: Table) -> None:
     widths = [share * _WIDTH for share in content.shares()]
     _columns(table, widths)
     for cell, name, width in zip(table.rows[0].cells, content.head, widths, strict=True):
-        _cell(cell, single(name), width, bold=True)
+        _cell(cell, short(name), width, bold=True)
     repeat = OxmlElement("w:tblHeader")
     repeat.set(qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(repeat)  # noqa: SLF001 - no public way to repeat a head
