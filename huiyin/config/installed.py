@@ -14,6 +14,7 @@ PARTS: tuple[str, ...] = (
 SCENARIOS: tuple[str, ...] = (
     "huiyin.scenarios.notices",
     "huiyin.scenarios.meetings",
+    "huiyin.scenarios.problems",
     "huiyin.scenarios.journal",
     "huiyin.scenarios.regulation",
 )

@@ -18,7 +18,9 @@ from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations.record import record
 
-REJECTING = frozenset({StepKind.NECESSITY.value, StepKind.APPROVE.value})
+REJECTING = frozenset(
+    {StepKind.NECESSITY.value, StepKind.APPROVE.value, StepKind.MANAGEMENT_REVIEW.value}
+)
 """The steps at which the whole matter may be turned down."""
 
 

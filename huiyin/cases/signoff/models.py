@@ -27,6 +27,7 @@ class StepKind(models.TextChoices):
     DOUBLE_CHECK = "double_check", _("数据双核对")
     CO_SIGN = "co_sign", _("会签")
     APPROVE = "approve", _("批准")
+    MANAGEMENT_REVIEW = "management_review", _("管理层评审")
 
 
 class SeatState(models.TextChoices):
@@ -85,7 +86,7 @@ class Step(models.Model):
 
     signoff = models.ForeignKey(SignOff, models.CASCADE, related_name="steps")
     order = models.SmallIntegerField()
-    step = models.CharField(max_length=16, choices=StepKind.choices)
+    step = models.CharField(max_length=24, choices=StepKind.choices)
     mode = models.CharField(max_length=4)
     who = models.CharField(max_length=48)
     clause = models.CharField(max_length=32)

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from django.utils import translation
 
+from huiyin.cases.models import Case
 from huiyin.cases.signoff import offices
+from huiyin.directory.access import Action, require
 from huiyin.directory.models import Person
 from huiyin.kit import digest
 
@@ -56,10 +58,18 @@ Describe = Callable[[UUID], Text]
 OnEnd = Callable[[UUID, Person], None]
 """Called with the case and who acted last, in the transaction of the act."""
 
+Allow = Callable[[Case, Person], None]
+"""Raises unless somebody may put the case forward."""
+
 
 def nothing(case_id: UUID, by: Person) -> None:
     """A scenario that needs no call of its own."""
     del case_id, by
+
+
+def require_edit(case: Case, by: Person) -> None:
+    """Whoever may write to a case may put it forward."""
+    require(by, Action.EDIT, case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,7 @@ class Signed:
     seats: offices.Seats = offices.seats
     on_completed: OnEnd = nothing
     on_returned: OnEnd = nothing
+    allow: Allow = require_edit
 
 
 _SCENARIOS: dict[str, Signed] = {}
@@ -82,9 +93,10 @@ def register(
     seats: offices.Seats = offices.seats,
     on_completed: OnEnd = nothing,
     on_returned: OnEnd = nothing,
+    allow: Allow = require_edit,
 ) -> None:
-    """Let cases of ``scenario`` be signed: their text, their seats, what follows."""
-    _SCENARIOS[scenario] = Signed(describe, seats, on_completed, on_returned)
+    """Let cases of ``scenario`` be signed: their text, their seats, what follows, who may begin."""
+    _SCENARIOS[scenario] = Signed(describe, seats, on_completed, on_returned, allow)
 
 
 def text(scenario: str, case_id: UUID) -> Text:

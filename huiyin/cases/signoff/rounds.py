@@ -16,7 +16,6 @@ from huiyin.cases.signoff.seating import Place
 from huiyin.core import path
 from huiyin.core.event import Event, Fact
 from huiyin.core.policy import Mode, Signing
-from huiyin.directory.access import Action, require
 from huiyin.directory.models import Person
 from huiyin.directory.places import chain_of
 from huiyin.kit import clock
@@ -40,7 +39,7 @@ def start(case: Case, request: Request, facts: Mapping[str, Fact], *, by: Person
     ``NothingToSign``, ``AlreadyRunning``, ``seating.NobodyLeft`` and ``offices.UnknownOffice``
     leave everything as it was. A case signed before begins a new round.
     """
-    require(by, Action.EDIT, case)
+    registry.of(case.scenario).allow(case, by)
     case = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if running(case) is not None:
         raise AlreadyRunning

@@ -12,7 +12,6 @@ from huiyin.policies.awaited import (
     incidents,
     partners,
     people,
-    problems,
     projects,
     publicity,
     scenarios,
@@ -20,7 +19,6 @@ from huiyin.policies.awaited import (
 
 _ROOMS = (
     projects,
-    problems,
     incidents,
     clients,
     partners,

@@ -5,125 +5,327 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_initial'),
-        ('directory', '0001_initial'),
+        ("cases", "0001_initial"),
+        ("directory", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SignOff',
+            name="SignOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.SmallIntegerField()),
-                ('state', models.CharField(choices=[('running', '审签中'), ('completed', '已签完'), ('returned', '已退回'), ('rejected', '未通过'), ('withdrawn', '已撤回'), ('voided', '已作废')], default='running', max_length=12)),
-                ('digest', models.CharField(max_length=64)),
-                ('text', models.JSONField()),
-                ('facts', models.JSONField(default=dict)),
-                ('policy_version', models.IntegerField()),
-                ('started_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
-                ('ended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("round", models.SmallIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "审签中"),
+                            ("completed", "已签完"),
+                            ("returned", "已退回"),
+                            ("rejected", "未通过"),
+                            ("withdrawn", "已撤回"),
+                            ("voided", "已作废"),
+                        ],
+                        default="running",
+                        max_length=12,
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                ("text", models.JSONField()),
+                ("facts", models.JSONField(default=dict)),
+                ("policy_version", models.IntegerField()),
+                ("started_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "ended_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'signoff',
+                "db_table": "signoff",
             },
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.SmallIntegerField()),
-                ('step', models.CharField(choices=[('necessity', '必要性审核'), ('information', '信息审核'), ('double_check', '数据双核对'), ('co_sign', '会签'), ('approve', '批准')], max_length=16)),
-                ('mode', models.CharField(max_length=4)),
-                ('who', models.CharField(max_length=48)),
-                ('clause', models.CharField(max_length=32)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('signoff', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='signoff.signoff')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("order", models.SmallIntegerField()),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("necessity", "必要性审核"),
+                            ("information", "信息审核"),
+                            ("double_check", "数据双核对"),
+                            ("co_sign", "会签"),
+                            ("approve", "批准"),
+                            ("management_review", "管理层评审"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("mode", models.CharField(max_length=4)),
+                ("who", models.CharField(max_length=48)),
+                ("clause", models.CharField(max_length=32)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("ended_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "signoff",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="signoff.signoff",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'signoff_step',
+                "db_table": "signoff_step",
             },
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('open', '待签'), ('approved', '已同意'), ('returned', '已退回'), ('rejected', '不同意'), ('released', '无需再签'), ('transferred', '已转交')], default='open', max_length=12)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('part', models.CharField(blank=True, max_length=32)),
-                ('pair', models.BooleanField(default=False)),
-                ('proof', models.SmallIntegerField(blank=True, null=True)),
-                ('asked_at', models.DateTimeField(blank=True, null=True)),
-                ('at', models.DateTimeField(blank=True, null=True)),
-                ('acted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('acting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case')),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.department')),
-                ('named_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='directory.person')),
-                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='signoff.step')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "待签"),
+                            ("approved", "已同意"),
+                            ("returned", "已退回"),
+                            ("rejected", "不同意"),
+                            ("released", "无需再签"),
+                            ("transferred", "已转交"),
+                        ],
+                        default="open",
+                        max_length=12,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                ("part", models.CharField(blank=True, max_length=32)),
+                ("pair", models.BooleanField(default=False)),
+                ("proof", models.SmallIntegerField(blank=True, null=True)),
+                ("asked_at", models.DateTimeField(blank=True, null=True)),
+                ("at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "acted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "acting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="cases.case",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.department",
+                    ),
+                ),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="directory.person",
+                    ),
+                ),
+                (
+                    "step",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="seats",
+                        to="signoff.step",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'signoff_seat',
+                "db_table": "signoff_seat",
             },
         ),
         migrations.CreateModel(
-            name='ChecklistPoint',
+            name="ChecklistPoint",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('point', models.CharField(choices=[('facts', '事实与数据来源可查'), ('wording', '表述客观、不含歧义'), ('conduct', '符合价值观与行为准则')], max_length=12)),
-                ('ticked', models.BooleanField(default=False)),
-                ('evidence', models.CharField(blank=True, max_length=500)),
-                ('attachment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.attachment')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='points', to='signoff.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "point",
+                    models.CharField(
+                        choices=[
+                            ("facts", "事实与数据来源可查"),
+                            ("wording", "表述客观、不含歧义"),
+                            ("conduct", "符合价值观与行为准则"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ticked", models.BooleanField(default=False)),
+                ("evidence", models.CharField(blank=True, max_length=500)),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cases.attachment",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="points",
+                        to="signoff.seat",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'signoff_point',
-                'constraints': [models.UniqueConstraint(fields=('seat', 'point'), name='signoff_point_once')],
+                "db_table": "signoff_point",
+                "constraints": [
+                    models.UniqueConstraint(fields=("seat", "point"), name="signoff_point_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('case', 'round'), name='signoff_round_once'),
+            model_name="signoff",
+            constraint=models.UniqueConstraint(fields=("case", "round"), name="signoff_round_once"),
         ),
         migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('case',), name='signoff_one_running'),
+            model_name="signoff",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "running")),
+                fields=("case",),
+                name="signoff_one_running",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='step',
-            constraint=models.UniqueConstraint(fields=('signoff', 'order'), name='signoff_step_once'),
+            model_name="step",
+            constraint=models.UniqueConstraint(
+                fields=("signoff", "order"), name="signoff_step_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(condition=models.Q(('asked_at__isnull', False), ('outcome', 'open')), fields=['person'], name='signoff_asked_of'),
+            model_name="seat",
+            index=models.Index(
+                condition=models.Q(("asked_at__isnull", False), ("outcome", "open")),
+                fields=["person"],
+                name="signoff_asked_of",
+            ),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(condition=models.Q(('acting__isnull', False), ('outcome', 'open')), fields=['acting'], name='signoff_acting_for'),
+            model_name="seat",
+            index=models.Index(
+                condition=models.Q(("acting__isnull", False), ("outcome", "open")),
+                fields=["acting"],
+                name="signoff_acting_for",
+            ),
         ),
         migrations.AddIndex(
-            model_name='seat',
-            index=models.Index(fields=['case', 'person'], name='signoff_seat_of'),
+            model_name="seat",
+            index=models.Index(fields=["case", "person"], name="signoff_seat_of"),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'transferred'), _negated=True), fields=('step', 'person'), name='signoff_asked_once'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "transferred"), _negated=True),
+                fields=("step", "person"),
+                name="signoff_asked_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('pair', True)), fields=('step', 'acted_by'), name='signoff_two_people'),
+            model_name="seat",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("pair", True)),
+                fields=("step", "acted_by"),
+                name="signoff_two_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('acted_by__isnull', True), ('at__isnull', False), _connector='OR'), name='signoff_act_has_time'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("acted_by__isnull", True), ("at__isnull", False), _connector="OR"
+                ),
+                name="signoff_act_has_time",
+            ),
         ),
     ]
