@@ -1,0 +1,24 @@
+"""Everything that can be done to a problem: one function per verb, each records its event."""
+
+from huiyin.scenarios.problems.registering import (
+    Entry,
+    NotNow,
+    assign,
+    bounce,
+    merge,
+    register,
+    withdraw,
+)
+from huiyin.scenarios.problems.reporting import ProblemRefused, report
+
+__all__ = [
+    "Entry",
+    "NotNow",
+    "ProblemRefused",
+    "assign",
+    "bounce",
+    "merge",
+    "register",
+    "report",
+    "withdraw",
+]

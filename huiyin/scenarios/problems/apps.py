@@ -1,0 +1,59 @@
+"""The ``problems`` scenario introduces itself to the rooms below it."""
+
+from typing import TYPE_CHECKING
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from huiyin.scenarios.problems import words
+from huiyin.scenarios.problems.events import EVENTS
+from huiyin.ui.menu import MenuEntry
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def _works_here(request: "HttpRequest") -> bool:
+    from huiyin.directory.access import Action, may
+
+    person = getattr(request.user, "person", None)
+    return person is not None and may(person, Action.WRITE_NOTICE)
+
+
+class ProblemsConfig(AppConfig):
+    """Registers the scenario: its events, its menu, its verbs, its words."""
+
+    name = "huiyin.scenarios.problems"
+    label = "problems"
+    number_code = "WT"
+    events = EVENTS
+    event_words = dict(words.EVENT_WORDS)
+    fact_words = dict(words.FACT_WORDS)
+    fact_values = "huiyin.scenarios.problems.factvalues:FACTS"
+    roles = words.ROLES
+    menu = (
+        MenuEntry(
+            _("问题"),
+            "circle-alert",
+            "problems:list",
+            section="scenes",
+            order=30,
+            keys="g q",
+            covers=("problems:*",),
+            shown=_works_here,
+        ),
+        MenuEntry(
+            _("报问题"),
+            "circle-alert",
+            "problems:new",
+            section="create",
+            order=20,
+            keys="c p",
+            shown=_works_here,
+        ),
+    )
+
+    def ready(self) -> None:
+        from huiyin.scenarios.problems import duties
+
+        duties.introduce()
