@@ -9,7 +9,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import NamedTuple
 
 from huiyin.core.calendar import WorkingCalendar
-from huiyin.core.due import Duration, Unit, after
+from huiyin.core.due import after
+from huiyin.core.terms import Duration, Unit
 
 _INSTANT = timedelta(microseconds=1)
 _MIDNIGHT = time(0)

@@ -11,7 +11,7 @@ from enum import IntEnum
 from typing import Protocol, TypeVar
 
 from huiyin.core.calendar import WorkingCalendar
-from huiyin.core.due import Due, Every, TermError, Within, derive
+from huiyin.core.due import Due, derive
 from huiyin.core.event import Event, Who
 from huiyin.core.evidence import Channel, Evidence, Proof, worth
 from huiyin.core.ladder import Step, next_look, steps
@@ -28,6 +28,7 @@ from huiyin.core.obligation import (
     State,
 )
 from huiyin.core.policy import AS_CONFIRM, Policy, Rule
+from huiyin.core.terms import Every, TermError, Within
 from huiyin.core.timing import Timing
 
 CLOCK = "clock.passed"
@@ -194,10 +195,12 @@ class _Decision:
     def _settle(self, cohort: Cohort, rule: Rule) -> bool:
         person, proof, channel = self._evidence()
         at = self.event.at
-        if person is None or (isinstance(rule.within, Every) and at <= cohort.born_at):
+        if person is None:
             return False
         state = State.EXCUSED
         if self.event.kind == rule.met_by:
+            if isinstance(rule.within, Every) and at <= cohort.born_at:
+                return False
             # An answer is an act: without a proof of its own it shows that much and no more.
             shown = worth(proof, channel) if proof and channel else Evidence.ACKNOWLEDGED
             if shown < cohort.needs:

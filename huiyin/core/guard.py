@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from huiyin.core.calendar import WorkingCalendar
-from huiyin.core.due import Due, Term, TermError, derive
+from huiyin.core.due import Due, derive
 from huiyin.core.event import Event
 from huiyin.core.policy import Guard, Otherwise, Policy, fits
+from huiyin.core.terms import Term, TermError
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from huiyin.core.calendar import WorkingCalendar
-from huiyin.core.due import Every, after, before
+from huiyin.core.due import after, before
 from huiyin.core.policy import Anchor, Rule, Rung
+from huiyin.core.terms import Every
 
 
 class Step(NamedTuple):

@@ -5,7 +5,6 @@ import tomllib
 from collections.abc import Mapping
 
 from huiyin.core.attention import Attention
-from huiyin.core.due import Duration, Term, parse_duration, parse_term
 from huiyin.core.evidence import Channel
 from huiyin.core.load_attention import read_attention
 from huiyin.core.load_lint import read_lints, refuse_second
@@ -30,6 +29,7 @@ from huiyin.core.policy import (
 )
 from huiyin.core.precedence import Tension
 from huiyin.core.table import PolicyError, Table
+from huiyin.core.terms import Duration, Term, parse_duration, parse_term
 
 CONFIRM_MODES = tuple(NEEDED)
 NEEDS = ("", "acknowledged", "understood", AS_CONFIRM)

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 
 from huiyin.core.attention import Attention, Quiet
-from huiyin.core.due import Duration, TermError, Unit, parse_duration
 from huiyin.core.table import Table
+from huiyin.core.terms import Duration, TermError, Unit, parse_duration
 
 _QUIET = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 _LENGTH = {Unit.MINUTE: timedelta(minutes=1), Unit.HOUR: timedelta(hours=1)}

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from huiyin.core.due import parse_duration
 from huiyin.core.policy import Clause, Lint
 from huiyin.core.table import PolicyError, Table
+from huiyin.core.terms import parse_duration
 from huiyin.core.wording.finding import LEVELS, Level
 
 

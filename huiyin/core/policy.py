@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from huiyin.core.attention import Attention
-from huiyin.core.due import Duration, Term
 from huiyin.core.event import Fact
 from huiyin.core.measure import Target
 from huiyin.core.precedence import Tension, beaten, never_fires
 from huiyin.core.reach import EVERYWHERE, Reach
+from huiyin.core.terms import Duration, Term
 from huiyin.core.wording.finding import Level
 
 

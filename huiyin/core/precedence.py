@@ -11,8 +11,8 @@ from itertools import combinations
 from typing import Protocol
 
 from huiyin.core.conditions import When, covers, overlaps
-from huiyin.core.due import Term
 from huiyin.core.strictness import never_later, stronger_needs
+from huiyin.core.terms import Term
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from huiyin.core.calendar import WorkingCalendar
-from huiyin.core.due import After, At, Before, Term, derive
+from huiyin.core.due import derive
 from huiyin.core.engine import CLOCK
 from huiyin.core.event import Event, Fact
 from huiyin.core.memory import HEADS, Entry
@@ -18,6 +18,7 @@ from huiyin.core.obligation import State
 from huiyin.core.policy import AS_CONFIRM, Clause, Kind, Policy, Rule, Story
 from huiyin.core.story import check
 from huiyin.core.telling import StoryError, Telling
+from huiyin.core.terms import After, At, Before, Term
 
 BEARER = "bearer"
 BEATS = 3

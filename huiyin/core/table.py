@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from huiyin.core.due import TermError
 from huiyin.core.policy import spelled
+from huiyin.core.terms import TermError
 
 Parsed = TypeVar("Parsed")
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from huiyin.core.calendar import WorkingCalendar
-from huiyin.core.due import WEEKDAYS
 from huiyin.core.engine import CLOCK, decide
 from huiyin.core.event import Event, Fact, Who
 from huiyin.core.guard import Broken, broken
 from huiyin.core.memory import HEADS, Entry, MemoryBook
 from huiyin.core.policy import Policy
+from huiyin.core.terms import WEEKDAYS
 
 FIRST_DAY = date(2026, 11, 23)
 """A plain Monday in a plain week."""

@@ -11,9 +11,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from huiyin.core.calendar import WorkingCalendar
-from huiyin.core.due import Due, Every, Term, again, by_calendar, is_working
+from huiyin.core.due import Due, again, by_calendar, reads_calendar
 from huiyin.core.ladder import next_look, steps
 from huiyin.core.policy import Rule
+from huiyin.core.terms import Every, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,9 @@ class Timing:
         return next_look(self.rule, rungs, taken, due_at, now)
 
     def _rungs_differ(self) -> bool:
-        return self.rule is not None and any(is_working(rung.after) for rung in self.rule.ladder)
+        return self.rule is not None and any(
+            reads_calendar(rung.after) for rung in self.rule.ladder
+        )
 
 
 class Kept(NamedTuple):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from huiyin.core.calendar import WorkingCalendar
+from huiyin.core.terms import END, EVERY_MONTH, FIRST_OF_QUARTER, LAST_OF_QUARTER, By, On
 
 DAYS = "一二三四五六日"
 MANY = 4
@@ -31,6 +32,34 @@ def crossed(calendar: WorkingCalendar, first: date, last: date) -> list[str]:
     rest = len(words) - off - made_up
     counts = ((off, "天休息"), (made_up, "天调休上班"), (rest, "天工时不同"))
     return ["、".join(f"{number} {word}" for number, word in counts if number)]
+
+
+def free(calendar: WorkingCalendar, day: date) -> list[str]:
+    """Says of a day that is off that it stays the due day; nothing for a worked one."""
+    off = _differs(calendar, day) == OFF
+    return [f"{_stretch([day])} {_named(calendar, [day], OFF)}，不顺延"] if off else []
+
+
+def say_moment(moment: By | On) -> str:
+    """``周五 17:00``, ``每月 5 日 18:00``, ``每月第 3 个工作日 18:00``, ``6、12 月最后一天 18:00``."""
+    if isinstance(moment, On):
+        return f"{_months(moment)}{_nth(moment)} {moment.at:%H:%M}"
+    day = "" if moment.weekday is None else f"周{DAYS[moment.weekday]} "
+    return f"{day}{moment.at:%H:%M}"
+
+
+def _months(on: On) -> str:
+    if on.months == EVERY_MONTH:
+        return "每月"
+    if on.months == (LAST_OF_QUARTER if on.day == END else FIRST_OF_QUARTER):
+        return "每季度" if on.working or on.day == END else "每季度首月"
+    return f"{'、'.join(map(str, on.months))} 月"
+
+
+def _nth(on: On) -> str:
+    if on.day == END:
+        return "最后一个工作日" if on.working else "最后一天"
+    return f"第 {on.day} 个工作日" if on.working else f" {on.day} 日"
 
 
 def _days(first: date, last: date) -> Iterator[date]:

@@ -9,6 +9,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _UNITS = {
     "个工作日": "working day",
     "个工作小时": "working hour",
+    "个月": "month",
     "分钟": "minute",
     "小时": "hour",
     "天": "day",
@@ -27,7 +28,12 @@ _NAMES = {
     "调休": "make-up",
 }
 _DAY = re.compile(r"(\d{1,2}) 月 (\d{1,2}) 日 周([一二三四五六日])")
-_AMOUNT = re.compile(r"(\d+) (个工作日|个工作小时|分钟|小时|天)(?![一-鿿])")
+_AMOUNT = re.compile(r"(\d+) (个工作日|个工作小时|个月|分钟|小时|天)(?![一-鿿])")
+_ON = re.compile(
+    r"(?P<months>每月|每季度(?:首月)?|(?P<named>[\d、]+) 月)"
+    r"(?: (?P<date>\d+) 日|第 (?P<nth>\d+) 个工作日|最后一(?P<last>天|个工作日))"
+)
+_LATER = re.compile(r"(.+) 之后第 (\d+ (?:天|个工作日)) (\d\d:\d\d)")
 _WEEKDAY = re.compile(r"周([一二三四五六日])")
 
 _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -39,6 +45,8 @@ _WHOLE: tuple[tuple[re.Pattern[str], str], ...] = (
         "provisional: a year is not published yet",
     ),
     (re.compile(r"事件写明的时间（(.+)）"), r"the time that the event names (\1)"),
+    (_LATER, r"\3, \2 after \1"),
+    (re.compile(r"(.+)，不顺延"), r"\1, not moved"),
     (re.compile(r"(.+) 之后的下一个 (.+)"), r"the next \2 after \1"),
     (re.compile(r"(.+) 之前 (.+)"), r"\2 before \1"),
     (re.compile(r"(.+) 起 (.+)"), r"\2 from \1"),
@@ -68,6 +76,7 @@ def in_english(line: str) -> str:
 
 def _words(line: str) -> str:
     line = _DAY.sub(_day, line)
+    line = _ON.sub(_on, line)
     line = _AMOUNT.sub(_amount, line)
     line = _WEEKDAY.sub(lambda found: _WEEKDAYS[found[1]], line)
     for chinese, english in (*_PARTS, *_NAMES.items()):
@@ -77,6 +86,19 @@ def _words(line: str) -> str:
 
 def _day(found: "re.Match[str]") -> str:
     return f"{_WEEKDAYS[found[3]]} {found[2]} {_MONTHS[int(found[1]) - 1]}"
+
+
+def _on(found: "re.Match[str]") -> str:
+    """``每月第 3 个工作日`` is ``working day 3 of the month``."""
+    named = [_MONTHS[int(one) - 1] for one in (found["named"] or "").split("、") if one]
+    period = ", ".join(named) or ("the month" if found["months"] == "每月" else "the quarter")
+    if found["last"]:
+        return f"last {'day' if found['last'] == '天' else 'working day'} of {period}"
+    return (
+        f"day {found['date']} of {period}"
+        if found["date"]
+        else f"working day {found['nth']} of {period}"
+    )
 
 
 def _amount(found: "re.Match[str]") -> str:

@@ -11,9 +11,9 @@ from itertools import groupby
 
 from django.db import transaction
 
-from huiyin.core.due import Within
 from huiyin.core.event import Fact
 from huiyin.core.moving import Standing, places
+from huiyin.core.terms import Within
 from huiyin.core.timing import Kept, Timing, shares
 from huiyin.kit import clock
 from huiyin.obligations import moved

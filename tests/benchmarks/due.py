@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from huiyin.core.due import after, parse_duration
+from huiyin.core.due import after
 from huiyin.core.due_many import due_many
+from huiyin.core.terms import parse_duration
 from huiyin.worktime.calendars import chinese_calendar
 
 LIMIT = 2.0

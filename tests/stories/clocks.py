@@ -7,8 +7,8 @@ from datetime import time
 from pathlib import Path
 from typing import NamedTuple
 
-from huiyin.core.due import WEEKDAYS, After, At, Before, By, Duration, Term, Unit, Within
 from huiyin.core.policy import Anchor, Clause, Otherwise
+from huiyin.core.terms import WEEKDAYS, After, At, Before, By, Duration, Term, Unit, Within
 
 REQUIREMENTS = Path(__file__).parents[2] / "docs" / "requirements.tsv"
 TWO_YEARS = Duration(731, Unit.DAY)

@@ -7,8 +7,8 @@ from django.utils import translation
 
 from huiyin.cases.registry import known_events, known_roles
 from huiyin.core.drafting.vocabulary import Vocabulary
-from huiyin.core.due import At, Before, Term
 from huiyin.core.policy import Policy
+from huiyin.core.terms import At, Before, Term
 
 _LEADS = Before | At
 

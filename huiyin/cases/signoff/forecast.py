@@ -14,9 +14,10 @@ from huiyin.cases.signoff.offices import Request, UnknownOffice
 from huiyin.cases.signoff.progress import Sitting
 from huiyin.cases.signoff.seating import NobodyLeft, Place
 from huiyin.core import path
-from huiyin.core.due import TermError, derive
+from huiyin.core.due import derive
 from huiyin.core.event import Fact
 from huiyin.core.policy import Mode, Policy, Signing
+from huiyin.core.terms import TermError
 from huiyin.directory.models import Department, Person
 from huiyin.directory.places import chain_of
 from huiyin.kit import clock

@@ -8,8 +8,8 @@ from huiyin.core.drafting.manners import EVIDENCE
 from huiyin.core.drafting.proposal import Duty, Guess
 from huiyin.core.drafting.saying import OWN_INSTANT
 from huiyin.core.drafting.vocabulary import OWN, OWN_ROLE, Vocabulary
-from huiyin.core.due import At, Before, Term, TermError, parse_duration, parse_term
 from huiyin.core.policy import Anchor, Clause, Guard, Kind, Otherwise, Rule, Rung
+from huiyin.core.terms import At, Before, Term, TermError, parse_duration, parse_term
 
 _EVENT = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 _ROLE = re.compile(r"[a-z][a-z0-9_]*(\([a-z][a-z0-9_]*\))?")

@@ -4,15 +4,18 @@ import re
 from dataclasses import dataclass
 
 from huiyin.core.drafting.clock import Clock, Timing
+from huiyin.core.terms import MONTHS
 
 OWN_INSTANT = "own_time"
 """The fact with the instant before which something has to be done, where nothing is known of it."""
 OWN_END = "own.ended"
 _PLAIN = re.compile(r"\d{1,4}(?:min|h|d|wd|wh)")
-_MONTHS = re.compile(r"(\d+)month")
-_YEARS = re.compile(r"(\d+)y")
-_CLOSING = "18:00"
+_MONTHS = re.compile(r"(\d{1,3})month")
+_YEARS = re.compile(r"(\d{1,2})y")
+_CLOSING, _OPENING = "18:00", "09:00"
 _ONCE = ("15min", "30min", "1h")
+_NO_CLOCK = "原文没有写钟点，按 18:00"
+_NO_DAY = "原文没有写日子，按期末 18:00"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,9 @@ def said(timing: Timing, *, lead: str = OWN_INSTANT, until: str = "") -> Said:
 
 
 def _deadline(value: str, note: str) -> Said:
-    if _PLAIN.fullmatch(value):
-        return Said(value, note=note)
+    length = _length(value)
+    if length:
+        return Said(length, note=note)
     if value == "eod":
         return Said(f"by {_CLOSING}", note=note)
     if value.startswith("today "):
@@ -46,17 +50,82 @@ def _deadline(value: str, note: str) -> Said:
     if value == "at once":
         return Said(alternatives=_ONCE, note=note)
     if value.startswith("next "):
-        return Said(alternatives=("1wd", "1d"), note="次日的钟点还不能直接写成期限")
-    return _calendar(value)
+        return _next(value, note)
+    return _dated(value)
 
 
-def _calendar(value: str) -> Said:
+def _length(value: str) -> str:
+    """A length of time as the grammar spells it; empty for what is none."""
     months, years = _MONTHS.fullmatch(value), _YEARS.fullmatch(value)
     if months:
-        return Said(alternatives=(f"{int(months[1]) * 30}d",), note="按自然月计的期限还不能直接写")
+        return f"{months[1]}mo"
     if years:
-        return Said(alternatives=(f"{int(years[1]) * 365}d",), note="按年计的期限还不能直接写")
-    return Said(note="按日历日期的期限还不能直接写")
+        return f"{int(years[1]) * 12}mo"
+    return value if _PLAIN.fullmatch(value) else ""
+
+
+def _next(value: str, note: str) -> Said:
+    """``next day``, ``next wd eod``: 次日中午前, 下一工作日下班前."""
+    working = value.startswith("next wd")
+    clock = value.removeprefix("next wd" if working else "next day").strip()
+    at = {"": _CLOSING, "eod": _CLOSING, "start": _OPENING}.get(clock, clock)
+    return Said(f"by {'1wd' if working else '1d'} {at}", note=note if clock else _NO_CLOCK)
+
+
+_DAY = re.compile(
+    r"(?:by |yearly )(?P<year>\d{4}-)?(?P<month>\d\d)(?:-(?P<day>\d\d)| (?P<end>end))"
+)
+_YEARLY = re.compile(r"yearly (?P<months>\d\d(?:,\d\d)*)(?: end)?")
+_OF_MONTH = re.compile(r"monthly (?P<day>\d{1,2})")
+_OF_QUARTER = re.compile(
+    r"quarterly 1-(?P<day>\d{1,2})|(?P<after>\d{1,2})(?P<unit>d|wd) after quarter"
+)
+_ENDS = {"month end": "month", "quarter end": "quarter", "year end": "dec"}
+_PERIODS = {
+    "every 1d": ("", "1d"),
+    "every 1wd": ("", "1wd"),
+    "every 1week": ("fri", "7d"),
+    "every 1month": ("month end", "1mo"),
+    "every quarter": ("quarter end", "3mo"),
+    "every 3month": ("quarter end", "3mo"),
+    "every 6month": ("jun,dec end", "6mo"),
+    "every 1year": ("dec end", "12mo"),
+    "every 12month": ("dec end", "12mo"),
+}
+"""Within such a time, again and again: by its end, and how long it is."""
+
+
+def _dated(value: str) -> Said:
+    """Dates and the ends of months, quarters and years."""
+    if value in _ENDS:
+        return _on(f"{_ENDS[value]} end")
+    day = _DAY.fullmatch(value)
+    if day:
+        month = MONTHS[int(day["month"]) - 1]
+        number = str(int(day["day"])) if day["day"] else "end"
+        if day["year"]:
+            return Said("", (f"by {month} {number} {_CLOSING}",), "写明了年份：期限每年都算")
+        return _on(f"{month} {number}")
+    yearly = _YEARLY.fullmatch(value)
+    if yearly:
+        months = [MONTHS[int(each) - 1] for each in yearly["months"].split(",")]
+        return _on(f"{','.join(months)} end")
+    return _in_period(value)
+
+
+def _in_period(value: str) -> Said:
+    """``monthly 5``, ``quarterly 1-10``, ``5wd after quarter``."""
+    monthly, quarterly = _OF_MONTH.fullmatch(value), _OF_QUARTER.fullmatch(value)
+    if monthly:
+        return _on(f"month {monthly['day']}")
+    if quarterly:
+        working = "wd" if quarterly["unit"] == "wd" else ""
+        return _on(f"quarter {quarterly['day'] or quarterly['after']}{working}")
+    return Said(note="这样的时间还不能直接写成期限")
+
+
+def _on(days: str) -> Said:
+    return Said(f"by {days} {_CLOSING}", note=_NO_CLOCK)
 
 
 def _rhythm(value: str, until: str, note: str) -> Said:
@@ -66,22 +135,32 @@ def _rhythm(value: str, until: str, note: str) -> Said:
     if days:
         terms = tuple(f"by {day} {_CLOSING}" for day in days[1].split(","))
         one = len(terms) == 1
-        return Said(terms[0] if one else "", terms, "原文没有写钟点，按 18:00")
-    plain = re.fullmatch(r"every (\d{1,4}(?:min|h|d|wd|wh))", value)
-    if plain:
-        end = until or OWN_END
-        return Said(
-            f"{value} until {until}" if until else "",
-            (f"{value} until {end}",),
-            "写明到什么事件为止",
-        )
-    return Said(note="按周、月、季、年的周期还不能直接写")
+        return Said(terms[0] if one else "", terms, _NO_CLOCK)
+    if value in _PERIODS:
+        days, pace = _PERIODS[value]
+        return Said(" ".join(f"by {days} {_CLOSING}".split()), _until(pace, until), _NO_DAY)
+    return _counted(value, until)
+
+
+def _counted(value: str, until: str) -> Said:
+    """``every 30min``, ``every 2week``: a rhythm needs an end."""
+    counted = re.fullmatch(r"every (\d{1,4})(min|h|d|wd|wh|week|month|year)", value)
+    if counted is None:
+        return _dated(value)
+    amount, unit = int(counted[1]), counted[2]
+    factor, sign = {"week": (7, "d"), "month": (1, "mo"), "year": (12, "mo")}.get(unit, (1, unit))
+    terms = _until(f"{amount * factor}{sign}", until)
+    return Said(terms[0] if until else "", terms, "写明到什么事件为止")
+
+
+def _until(pace: str, until: str) -> tuple[str, ...]:
+    return (f"every {pace} until {until or OWN_END}",)
 
 
 def _lead(value: str, fact: str, note: str) -> Said:
-    amount = value.removesuffix(" before")
-    if not _PLAIN.fullmatch(amount):
-        return Said(note="按月、年的提前量还不能直接写")
+    amount = _length(value.removesuffix(" before"))
+    if not amount:
+        return Said(note="这样的提前量还不能直接写")
     if fact == OWN_INSTANT:
         return Said(
             "", (f"{amount} before {fact}", f"{amount} before starts_at"), "写明提前于哪个时间"

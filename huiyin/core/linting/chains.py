@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from huiyin.core.conditions import When, covers
-from huiyin.core.due import After, Duration, Within
 from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, error
 from huiyin.core.linting.lengths import Length
 from huiyin.core.linting.surroundings import Surroundings
 from huiyin.core.policy import Policy, Rule
 from huiyin.core.strictness import never_longer
+from huiyin.core.terms import After, Duration, Within
 
 ASKED, COMPLETED, SIGNED_OFF = "signoff.asked", "signoff.completed", "signed_off"
 

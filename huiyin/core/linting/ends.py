@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from huiyin.core.due import Every
 from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, error
 from huiyin.core.linting.surroundings import Surroundings
 from huiyin.core.policy import Policy, Rule
+from huiyin.core.terms import Every
 
 
 def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:

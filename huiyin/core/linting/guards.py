@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from huiyin.core.conditions import overlaps
-from huiyin.core.due import After, At, Before, By, Every, Term, Within
 from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, error
 from huiyin.core.linting.surroundings import Surroundings
 from huiyin.core.policy import Guard, Policy
 from huiyin.core.strictness import never_later
+from huiyin.core.terms import After, At, Before, By, Every, Later, On, Term, Within
 
 
 def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
@@ -29,9 +29,9 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
 def _alone(guard: Guard) -> Iterator[tuple[str, str]]:
     """What is wrong with ``guard`` whatever else there is."""
     # Such terms count from the act itself: their limit always lies after it.
-    if isinstance(guard.not_before, Within | By | Every):
+    if isinstance(guard.not_before, Within | By | Later | On | Every):
         yield "not_before", "从行为发生时起算，永远满足不了"
-    if isinstance(guard.not_after, Within | By | Every):
+    if isinstance(guard.not_after, Within | By | Later | On | Every):
         yield "not_after", "从行为发生时起算，永远不会违反"
 
 

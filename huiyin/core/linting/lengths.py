@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from huiyin.core.due import Duration, Unit
-from huiyin.core.strictness import is_elapsed, least
+from huiyin.core.due import is_working
+from huiyin.core.strictness import least
+from huiyin.core.terms import Duration, Unit
 
 _HOUR = timedelta(hours=1)
 
@@ -28,7 +29,7 @@ class Length:
         return cls(
             least=sum(map(least, every), timedelta()),
             worked=sum((_worked(one, day) for one in every), timedelta()),
-            elapsed=sum((least(one) for one in every if is_elapsed(one)), timedelta()),
+            elapsed=sum((least(one) for one in every if not is_working(one)), timedelta()),
         )
 
     def exceeds(self, limit: "Length") -> bool:
@@ -41,6 +42,6 @@ class Length:
 
 
 def _worked(duration: Duration, day: int) -> timedelta:
-    if is_elapsed(duration):
+    if not is_working(duration):
         return timedelta()
     return duration.amount * (day if duration.unit is Unit.WORKING_DAY else 1) * _HOUR

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huiyin.core.conditions import covers
-from huiyin.core.due import Duration
 from huiyin.core.policy import Rule, Rung
 from huiyin.core.strictness import never_later, never_longer, stronger_needs
+from huiyin.core.terms import Duration
 
 
 @dataclass(frozen=True, slots=True)

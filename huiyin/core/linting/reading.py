@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from huiyin.core.due import After, At, Before, Duration, Every, Term, Unit, Within
 from huiyin.core.policy import Clause, Guard, Policy, Rule, Signing
+from huiyin.core.terms import After, At, Before, Duration, Every, Later, Term, Unit, Within
 
 WORKING = {Unit.WORKING_DAY, Unit.WORKING_HOUR}
 
@@ -66,8 +66,13 @@ def fact_of(term: Term | None) -> str:
 
 def durations(rule: Rule) -> Iterator[Duration]:
     """Every length of time that ``rule`` names."""
-    if isinstance(rule.within, Within | Before | After | Every):
-        yield rule.within.duration
+    match rule.within:
+        case Within(length) | Before(length) | After(length) | Later(_, length):
+            yield length
+        case Every(Duration() as length, _) | Every(Later(_, length), _):
+            yield length
+        case _:
+            pass
     for rung in rule.ladder:
         yield rung.after
         if rung.within is not None:

@@ -1,17 +1,13 @@
 """Steps of a ladder that the clock never comes to."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
-from huiyin.core.due import By, Duration, Within
 from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, error
 from huiyin.core.linting.surroundings import Surroundings
 from huiyin.core.policy import Anchor, Policy, Rule, Rung
-from huiyin.core.strictness import is_elapsed, least, never_longer
-
-_LONGEST_WAIT = {False: timedelta(days=1), True: timedelta(weeks=1)}
-"""For the next such clock time, without and with a weekday."""
+from huiyin.core.strictness import least, longest_wait, never_longer
+from huiyin.core.terms import By, Duration, Later, On, Within
 
 
 def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
@@ -46,6 +42,7 @@ def _outlasts(wait: Duration, rule: Rule) -> bool:
     """Whether ``wait`` is certainly at least as long as the time that the rule leaves."""
     if isinstance(rule.within, Within):
         return never_longer(rule.within.duration, wait)
-    if isinstance(rule.within, By) and is_elapsed(wait):
-        return least(wait) >= _LONGEST_WAIT[rule.within.weekday is not None]
+    if isinstance(rule.within, By | Later | On):
+        longest = longest_wait(rule.within)
+        return longest is not None and least(wait) >= longest
     return False

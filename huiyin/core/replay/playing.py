@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from huiyin.core import engine
-from huiyin.core.due import TermError, derive
+from huiyin.core.due import derive
 from huiyin.core.event import Event
 from huiyin.core.guard import Broken, broken
 from huiyin.core.obligation import Change
@@ -17,6 +17,7 @@ from huiyin.core.policy import Policy, fits
 from huiyin.core.replay.book import ReplayBook
 from huiyin.core.replay.history import Case, Moment
 from huiyin.core.replay.world import World
+from huiyin.core.terms import TermError
 
 OVERRIDE = "override"
 

@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.core.attention import Attention, Quiet
-from huiyin.core.due import TermError
 from huiyin.core.linting import lint
 from huiyin.core.load import read_policy
 from huiyin.core.load_attention import parse_quiet
 from huiyin.core.policy import Policy
 from huiyin.core.snapshot import snapshot
 from huiyin.core.table import PolicyError
+from huiyin.core.terms import TermError
 
 pytestmark = pytest.mark.req("Z13")
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from huiyin.core.attention import Attention, Quiet
 from huiyin.core.diff import ChangeKind, ClauseChange, compare
-from huiyin.core.due import parse_term
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Chapter, Clause, Policy, Route
 from huiyin.core.reach import Reach
+from huiyin.core.terms import parse_term
 from huiyin.core.writing.tests.strategies import clauses
 
 pytestmark = pytest.mark.req("Z01")

@@ -2,17 +2,21 @@ from datetime import time
 
 import pytest
 
-from huiyin.core.due import (
+from huiyin.core.due import derive
+from huiyin.core.terms import (
+    END,
+    EVERY_MONTH,
     At,
     Before,
     By,
     Duration,
     Every,
+    Later,
+    On,
     Term,
     TermError,
     Unit,
     Within,
-    derive,
     parse_duration,
     parse_term,
 )
@@ -37,6 +41,18 @@ pytestmark = pytest.mark.req("Z07")
             "every 30min until incidents.resolved",
             Every(Duration(30, Unit.MINUTE), "incidents.resolved"),
         ),
+        ("2mo", Within(Duration(2, Unit.MONTH))),
+        ("by 1wd 12:00", Later(time(12), Duration(1, Unit.WORKING_DAY))),
+        ("by month 5 18:00", On(time(18), EVERY_MONTH, 5)),
+        ("by month end 18:00", On(time(18), EVERY_MONTH, END)),
+        ("by month 31 18:00", On(time(18), EVERY_MONTH, END)),
+        ("by quarter endwd 18:00", On(time(18), (3, 6, 9, 12), END, working=True)),
+        ("by quarter 10 18:00", On(time(18), (1, 4, 7, 10), 10)),
+        ("by dec,jun 3wd 18:00", On(time(18), (6, 12), 3, working=True)),
+        ("every month 5 18:00 until a.b", Every(On(time(18), EVERY_MONTH, 5), "a.b")),
+        ("every fri 17:00 until a.b", Every(By(time(17), 4), "a.b")),
+        ("every 17:00 until a.b", Every(By(time(17)), "a.b")),
+        ("every 1wd 09:00 until a.b", Every(Later(time(9), Duration(1, Unit.WORKING_DAY)), "a.b")),
     ],
 )
 def test_every_form_of_the_grammar(text: str, term: Term) -> None:
@@ -63,6 +79,15 @@ def test_every_form_of_the_grammar(text: str, term: Term) -> None:
         ("by REPLY", "“REPLY”不是事实名"),
         ("every 30min until resolved", "“resolved”不是事件名"),
         ("every day until a.b", "“day”不是时长"),
+        ("by", "“by”不是时长"),
+        ("by the end of 17:00", "不是期限"),
+        ("by 2h 17:00", "“2h”不是天数"),
+        ("by month 32 18:00", "“32”不是日子"),
+        ("by month 0 18:00", "“0”不是日子"),
+        ("by juni end 18:00", "“juni”不是月份"),
+        ("by jun,jun end 18:00", "“jun,jun”不是月份"),
+        ("by month end", "“end”不是钟点"),
+        ("every until a.b", "不是期限"),
     ],
 )
 def test_a_slip_is_named(text: str, named: str) -> None:

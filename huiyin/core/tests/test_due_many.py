@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from huiyin.core.calendar import Day, WorkingCalendar
-from huiyin.core.due import after, parse_duration
+from huiyin.core.due import after
 from huiyin.core.due_many import due_many
+from huiyin.core.terms import parse_duration
 from huiyin.core.tests.world import CALENDAR, WEEK
 
 pytestmark = pytest.mark.req("Z07")

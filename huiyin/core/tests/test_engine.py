@@ -4,13 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from huiyin.core.due import TermError
 from huiyin.core.engine import decide
 from huiyin.core.event import Event, Fact, Who
 from huiyin.core.evidence import Channel, Evidence, Proof
 from huiyin.core.memory import MemoryBook
 from huiyin.core.obligation import Advance, Change, Cohort, Deem, Meet, Open, Ping, Raise, State
 from huiyin.core.policy import Policy
+from huiyin.core.terms import TermError
 from huiyin.core.tests.world import CALENDAR, at, event, policy, said
 
 CONFIRM = """

@@ -1,9 +1,9 @@
 import pytest
 
-from huiyin.core.due import At, Duration, Unit, Within
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Anchor, Kind, Route, Rung, Story
 from huiyin.core.table import PolicyError
+from huiyin.core.terms import At, Duration, Unit, Within
 
 pytestmark = pytest.mark.req("Z01")
 

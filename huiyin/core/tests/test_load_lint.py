@@ -2,12 +2,12 @@
 
 import pytest
 
-from huiyin.core.due import Duration, Unit
 from huiyin.core.linting import lint
 from huiyin.core.load import read_policy
 from huiyin.core.policy import Lint
 from huiyin.core.snapshot import snapshot
 from huiyin.core.table import PolicyError
+from huiyin.core.terms import Duration, Unit
 from huiyin.core.wording import Level
 
 pytestmark = pytest.mark.req("N07")

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from huiyin.core.calendar import Hours, WorkingCalendar
-from huiyin.core.due import derive, parse_term
+from huiyin.core.due import derive
 from huiyin.core.moving import Place, Standing, places
 from huiyin.core.person_time import of_person
+from huiyin.core.terms import parse_term
 from huiyin.core.tests.world import CALENDAR, OFFICE, WEEK, at, policy, said
 from huiyin.core.timing import Kept, Share, Timing, shares
 from huiyin.core.why import crossed

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from huiyin.core.due import again, parse_term
+from huiyin.core.due import again
+from huiyin.core.terms import parse_term
 from huiyin.directory.models import Absence, Person
 from huiyin.directory.tests.factories import Company
 from huiyin.kit import clock as kit_clock

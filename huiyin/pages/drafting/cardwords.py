@@ -12,7 +12,7 @@ from huiyin.core.drafting.assembling import Choice
 from huiyin.core.drafting.clock import SURE
 from huiyin.core.drafting.saying import OWN_INSTANT
 from huiyin.core.drafting.vocabulary import Vocabulary
-from huiyin.core.due import TermError, parse_term
+from huiyin.core.terms import TermError, parse_term
 from huiyin.pages.terms import term
 from huiyin.pages.wording import word
 

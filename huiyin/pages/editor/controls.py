@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from huiyin.core.due import WEEKDAYS
+from huiyin.core.terms import END, WEEKDAYS
 from huiyin.pages.editor.choices import ALL, Group, Option
 from huiyin.pages.wording import word
 
@@ -80,11 +80,17 @@ def units() -> list[Option]:
         ("d", _("天")),
         ("wd", _("个工作日")),
         ("wh", _("个工作小时")),
+        ("mo", _("个月")),
     ]
 
 
-def weekdays() -> list[Option]:
-    """Every day, or one of the week."""
+def day_units() -> list[Option]:
+    """The units of days to come."""
+    return [("wd", _("个工作日")), ("d", _("天"))]
+
+
+def periods() -> list[Option]:
+    """The days of the week; months, quarters and years, of which a day is then chosen."""
     names = (
         _("每周一"),
         _("每周二"),
@@ -94,7 +100,23 @@ def weekdays() -> list[Option]:
         _("每周六"),
         _("每周日"),
     )
-    return [("", _("当天")), *zip(WEEKDAYS, names, strict=True)]
+    longer = [
+        ("month", _("每月")),
+        ("quarter", _("每季度")),
+        ("jun,dec", _("每半年")),
+        ("dec", _("每年 12 月")),
+    ]
+    return [*zip(WEEKDAYS, names, strict=True), *longer]
+
+
+def days_of() -> list[Option]:
+    """Days of a month or quarter."""
+    return [
+        ("end", _("最后一天")),
+        ("endwd", _("最后一个工作日")),
+        *((f"{day}wd", _("第 %(day)d 个工作日") % {"day": day}) for day in (1, 3, 5, 10)),
+        *((str(day), _("%(day)d 日") % {"day": day}) for day in range(1, END)),
+    ]
 
 
 def named(*names: str) -> list[Option]:

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases.terms import span
 from huiyin.core.diff import Difference, compare
-from huiyin.core.due import Duration
 from huiyin.core.policy import Clause, Guard, Policy, Rule, Rung, Signing, Story
+from huiyin.core.terms import Duration
 from huiyin.pages.clauses import duty, rung_words
 from huiyin.pages.terms import conditions, term
 from huiyin.pages.wording import word

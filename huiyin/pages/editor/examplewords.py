@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from huiyin.core.due import Every, TermError, say
+from huiyin.core.due import say
 from huiyin.core.event import Fact
 from huiyin.core.policy import Rule
 from huiyin.core.rehearsal import Moment, Step, Worked, work_out
+from huiyin.core.terms import Every, TermError
 from huiyin.kit import clock
 from huiyin.pages.clauses import duty
 from huiyin.pages.wording import word

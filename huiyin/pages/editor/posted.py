@@ -8,6 +8,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
+from huiyin.core.terms import WEEKDAYS
+
 Tree = dict[str, Any]
 Table = dict[str, Any]
 Posted = Mapping[str, Sequence[str]]
@@ -170,12 +172,21 @@ def term(parts: object) -> str:
         "within": length,
         "before": f"{length} before {fact}",
         "after": f"{length} after {fact}",
-        "by": " ".join(filter(None, ["by", text(parts, "day"), text(parts, "clock")])),
+        "by": f"by {_moment(parts)}",
+        "later": f"by {length} {text(parts, 'clock')}",
         "at": f"by {fact}",
         "every": f"every {length} until {text(parts, 'until')}",
+        "each": f"every {_moment(parts)} until {text(parts, 'until')}",
         "other": text(parts, "other"),
     }
     return said.get(kind, "").strip()
+
+
+def _moment(parts: Tree) -> str:
+    """``fri 17:00``, ``month end 18:00``; of a month or quarter its end unless a day is chosen."""
+    day, nth = text(parts, "day"), text(parts, "nth")
+    of_week = not day or day in WEEKDAYS
+    return " ".join(filter(None, [day, "" if of_week else nth or "end", text(parts, "clock")]))
 
 
 def _put(made: Table, name: str, value: object) -> None:

@@ -4,8 +4,8 @@ from datetime import time
 
 import pytest
 
-from huiyin.core.due import After, At, Before, By, Duration, Every, Term, Unit, Within
 from huiyin.core.load import read_policy
+from huiyin.core.terms import After, At, Before, By, Duration, Every, Term, Unit, Within
 from huiyin.pages import clauses, terms
 from huiyin.pages.policy.document import markdown
 from huiyin.scenarios.notices.tests.stage import Stage

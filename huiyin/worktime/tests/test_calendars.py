@@ -4,7 +4,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from huiyin.core.due import derive, parse_term
+from huiyin.core.due import derive
+from huiyin.core.terms import parse_term
 from huiyin.kit import clock
 from huiyin.worktime.calendars import chinese_calendar, current
 

@@ -8,8 +8,8 @@ import pytest
 from huiyin.core.drafting.assembling import Choice, ChoiceError, check, clause_of
 from huiyin.core.drafting.proposal import Guess
 from huiyin.core.drafting.tests.test_draft import KNOWN
-from huiyin.core.due import parse_duration, parse_term
 from huiyin.core.policy import Anchor, Kind, Otherwise, Rung
+from huiyin.core.terms import parse_duration, parse_term
 
 pytestmark = pytest.mark.req("Z16")
 

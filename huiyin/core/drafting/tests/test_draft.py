@@ -95,20 +95,21 @@ def test_a_rhythm_ends_with_an_event() -> None:
     assert duty.timing.term == "every 30min until incidents.resolved"
 
 
-def test_what_the_grammar_of_the_policy_cannot_say_is_said_so() -> None:
+def test_what_is_left_open_is_asked() -> None:
     found = draft("督查室每季度检查一次。应立即报告。会议至少提前3天通知。", KNOWN)
     quarter, once, lead = found.timings()
-    assert (quarter.term, bool(quarter.note)) == ("", True)
+    assert (quarter.term, bool(quarter.note)) == ("by quarter end 18:00", True)
+    assert quarter.alternatives == ("every 3mo until own.ended",)
     assert (once.term, once.alternatives[0]) == ("", "15min")
     assert lead.term == "3d before starts_at"
 
 
-def test_months_and_years_are_said_in_days_or_not_at_all() -> None:
+def test_months_and_years_are_calendar_months() -> None:
     found = draft("项目组应在一年内完成整改。行政部应提前一个月通知员工。", KNOWN)
     year, month = found.timings()
-    assert (year.value, year.term, year.alternatives) == ("1y", "", ("365d",))
-    assert (month.value, month.term, month.alternatives) == ("1month before", "", ())
-    assert "提前量" in month.note
+    assert (year.value, year.term, year.alternatives) == ("1y", "12mo", ())
+    assert (month.value, month.term) == ("1month before", "")
+    assert month.alternatives[0] == "1mo before own_time"
 
 
 def test_a_lead_time_looks_forward_to_what_its_event_announces() -> None:

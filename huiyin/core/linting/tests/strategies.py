@@ -2,7 +2,6 @@
 
 from hypothesis import strategies as st
 
-from huiyin.core.due import parse_duration, parse_term
 from huiyin.core.policy import (
     Anchor,
     Clause,
@@ -18,6 +17,7 @@ from huiyin.core.policy import (
     Story,
 )
 from huiyin.core.precedence import Tension
+from huiyin.core.terms import parse_duration, parse_term
 
 ids = st.sampled_from(("1", "2", "3"))
 EVENTS = ("memos.sent", "memos.asked", "signoff.asked", "memos.gone")
@@ -29,6 +29,8 @@ terms = st.sampled_from(
     (
         "1h", "24h", "4wh", "2wd", "by 17:00", "by fri 17:00", "by starts_at", "1d before starts_at",
         "2wd before starts_at", "2h after starts_at", "every 1d until memos.gone",
+        "1mo", "by month 5 17:00", "by month endwd 17:00", "by 1wd 17:00", "by 2d 17:00",
+        "every month end 17:00 until memos.gone", "every 1wd 17:00 until memos.gone",
     )
 ).map(parse_term)  # fmt: skip
 when = st.dictionaries(

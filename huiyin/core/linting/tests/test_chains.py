@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from huiyin.core.due import parse_duration
 from huiyin.core.linting import lint
 from huiyin.core.linting.lengths import Length
 from huiyin.core.linting.tests.house import HOUSE, SOUND, read
+from huiyin.core.terms import parse_duration
 
 pytestmark = pytest.mark.req("Z15")
 

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.core.due import Duration, Unit, parse_duration, parse_term
 from huiyin.core.linting import Loosening, Weight, loosens, overlay
 from huiyin.core.linting.tests.house import SOUND, read
 from huiyin.core.policy import Anchor, Rule, Rung
+from huiyin.core.terms import Duration, Unit, parse_duration, parse_term
 
 pytestmark = pytest.mark.req("Z15", "G04")
 

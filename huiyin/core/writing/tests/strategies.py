@@ -4,7 +4,6 @@ from datetime import time
 
 from hypothesis import strategies as st
 
-from huiyin.core.due import After, At, Before, By, Duration, Every, Term, Unit, Within
 from huiyin.core.load import NEEDS
 from huiyin.core.measure import Target
 from huiyin.core.policy import (
@@ -21,6 +20,7 @@ from huiyin.core.policy import (
     Signing,
     Story,
 )
+from huiyin.core.terms import After, At, Before, By, Duration, Every, Later, On, Term, Unit, Within
 from huiyin.core.wording.finding import LEVELS, Level
 
 TRICKY = ['"', '"""', "'''", "\\", "[[clause]]", "#", "# file: x", "\n", "\t", "，", "𠮷", "\r\n"]
@@ -41,12 +41,19 @@ when = st.dictionaries(
 dates: st.SearchStrategy[Term] = st.one_of(
     st.builds(Before, spans, names), st.builds(After, spans, names)
 )
+days = st.builds(Duration, st.integers(1, 9999), st.sampled_from((Unit.DAY, Unit.WORKING_DAY)))
+months = st.sets(st.integers(1, 12), min_size=1).map(lambda found: tuple(sorted(found)))
+moments: st.SearchStrategy[By | Later | On] = st.one_of(
+    st.builds(By, clocks, st.none() | st.integers(0, 6)),
+    st.builds(Later, clocks, days),
+    st.builds(On, clocks, months, st.integers(1, 31), st.booleans()),
+)
 terms: st.SearchStrategy[Term] = st.one_of(
     st.builds(Within, spans),
     dates,
-    st.builds(By, clocks, st.none() | st.integers(0, 6)),
+    moments,
     st.builds(At, names),
-    st.builds(Every, spans, kinds),
+    st.builds(Every, spans | moments, kinds),
 )
 
 

@@ -12,7 +12,6 @@ from huiyin.cases import verbs
 from huiyin.cases.naming import word
 from huiyin.cases.terms import conditions, span, term
 from huiyin.core.attention import Quiet
-from huiyin.core.due import Duration
 from huiyin.core.measure import Target
 from huiyin.core.policy import (
     Aim,
@@ -30,6 +29,7 @@ from huiyin.core.policy import (
     Story,
 )
 from huiyin.core.precedence import Tension
+from huiyin.core.terms import Duration
 
 TERMS = ("within", "not_before", "not_after")
 PROSE = ("text", "reason", "title", "says", "id")
