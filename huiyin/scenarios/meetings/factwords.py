@@ -15,6 +15,7 @@ FACT_WORDS = {
     "needs_minutes": pgettext_lazy("regulation", "要求纪要"),
     "recurring": pgettext_lazy("regulation", "例行"),
     "all_heard": pgettext_lazy("regulation", "人人有发言机会"),
+    "all_understood": pgettext_lazy("regulation", "人人勾选已理解"),
     "asked_question": pgettext_lazy("regulation", "问到固定问题"),
     "has_agenda": pgettext_lazy("regulation", "有议程"),
     "has_place": pgettext_lazy("regulation", "有地点或链接"),
