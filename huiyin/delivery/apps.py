@@ -1,6 +1,7 @@
 """The ``delivery`` room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DeliveryConfig(AppConfig):
@@ -8,7 +9,19 @@ class DeliveryConfig(AppConfig):
 
     name = "huiyin.delivery"
     label = "delivery"
-    events = ("receipts.received", "delivery.sent", "delivery.failed", "delivery.unknown")
+    events = (
+        "receipts.received",
+        "delivery.sent",
+        "delivery.failed",
+        "delivery.unknown",
+        *("outsiders.sent", "outsiders.failed", "outsiders.unknown"),
+    )
+    event_words = {
+        "outsiders.sent": _("已发给外部人员"),
+        "outsiders.failed": _("没能发给外部人员"),
+        "outsiders.unknown": _("可能已发给外部人员"),
+    }
+    fact_words = {"outside": _("外部邮件")}
     loops = ("huiyin.delivery.loops:run",)
 
     def ready(self) -> None:

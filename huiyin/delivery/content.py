@@ -10,6 +10,9 @@ from datetime import datetime
 from huiyin.delivery import links
 from huiyin.obligations.models import Notification, Obligation
 
+ORGANIZER = "mailto:organizer@huiyin.invalid"
+"""In an iCalendar object: whoever sends it puts the answering address there."""
+
 
 @dataclass(frozen=True, slots=True)
 class File:
@@ -30,7 +33,10 @@ class Message:
     its own frame, the link (labelled ``action``) and the words on how to answer. ``link_path`` may
     hold ``{token}``; empty means ``links.confirm_path``. ``link_expires_at`` is given by the case.
     ``gist`` is one line for a digest. ``files`` go along when ``encloses`` and the channel can,
-    else as links. ``topic`` names the conversation that all messages of a case are.
+    else as links. ``topic`` names the conversation that all messages of a case are. ``calendar`` is
+    an iCalendar object of the method ``calendar_method`` (RFC 5546); in it ``ORGANIZER`` stands for
+    the address that the receiver's calendar answers to, which is that of the notification
+    ``calendar_answers_to`` (0: this one) so that it stays the same from change to change.
     """
 
     subject: str
@@ -46,6 +52,9 @@ class Message:
     topic: str = ""
     files: tuple[File, ...] = ()
     encloses: bool = False
+    calendar: bytes = b""
+    calendar_method: str = ""
+    calendar_answers_to: int = 0
 
 
 Words = Message | Mapping[int, Message]

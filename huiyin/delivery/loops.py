@@ -7,7 +7,7 @@ from threading import Event as Stop
 
 from django.db import connection, transaction
 
-from huiyin.delivery import attention, digest
+from huiyin.delivery import attention, digest, outsiders
 from huiyin.delivery.expand import BATCH, JOB
 from huiyin.kit import clock, jobs
 
@@ -22,7 +22,8 @@ def run(stop: Stop) -> None:
         if day != attention.today():
             day = attention.today()
             attention.forget()
-        if not retry_due() + digest.release_due():
+        outside = outsiders.retry_due() + outsiders.bury_dead()
+        if not retry_due() + digest.release_due() + outside:
             stop.wait(PAUSE)
 
 

@@ -69,6 +69,42 @@ class Delivery(models.Model):
         return f"{self.notification_id}/{self.person_id} ({self.channel})"
 
 
+class OutsideMail(models.Model):
+    """A mail to somebody who is no person of the directory (``outsiders``).
+
+    ``key`` is the caller's own name for it, so that asking twice sends one; ``purpose`` begins with
+    the scenario that hears the answer. ``message`` is what was said, as JSON. ``state``, ``run`` and
+    the rest as in ``Delivery``.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.CharField(max_length=200, unique=True)
+    subject = models.UUIDField(null=True, db_index=True)
+    purpose = models.CharField(max_length=40)
+    address = models.EmailField()
+    name = models.CharField(max_length=120)
+    message = models.JSONField()
+    state = models.SmallIntegerField(default=DeliveryState.QUEUED)
+    attempts = models.SmallIntegerField(default=0)
+    created_at = models.DateTimeField()
+    next_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=300, blank=True)
+    run = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "delivery_outside"
+        indexes = [
+            models.Index(
+                fields=["next_at"], condition=Q(state=DeliveryState.RETRY), name="outside_retry"
+            ),
+            models.Index(fields=["run"], condition=Q(run__isnull=False), name="outside_being_sent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Interruptions(models.Model):
     """How often ``person_id`` was interrupted on ``day`` (of the organisation's zone)."""
 

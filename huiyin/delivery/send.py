@@ -10,12 +10,11 @@ import logging
 import secrets
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import psycopg
 from django.db import DatabaseError, OperationalError, connection
 
-from huiyin.delivery import attention, content, outcomes, owing, reasons, threads
+from huiyin.delivery import attention, content, outcomes, owing, reasons, runs, threads
 from huiyin.delivery.channel import Outcome, Outgoing, Result, Unreachable
 from huiyin.delivery.marks import Marks, Told
 from huiyin.delivery.models import DeliveryState
@@ -58,7 +57,7 @@ def deliver(notification_id: int, first: int, last: int, channel: int) -> None:
 
 
 def _pass(run: Run) -> None:
-    with _owner(run.id):
+    with runs.lock(run.id):
         try:
             message = content.describe(run.notification, run.people)
         except content.NothingToSay:
@@ -155,9 +154,9 @@ def _bury_dead(span: Run) -> bool:
     alive = False
     with connection.cursor() as cursor:
         cursor.execute(_RUNS, span.key)
-        runs = [row[0] for row in cursor.fetchall()]
-    for run_id in runs:
-        with _lock(run_id) as free:
+        dead = [row[0] for row in cursor.fetchall()]
+    for run_id in dead:
+        with runs.lock(run_id) as free:
             if free:
                 outcomes.bury(run_id, span)
             alive = alive or not free
@@ -182,26 +181,6 @@ def _claim(notification: Notification, channel: int, first: int, last: int) -> l
             },
         )
         return [row[0] for row in cursor.fetchall()]
-
-
-@contextmanager
-def _owner(run_id: int) -> Iterator[None]:
-    """Hold the lock that says this run lives; the server frees it when this process dies."""
-    with _lock(run_id):
-        yield
-
-
-@contextmanager
-def _lock(run_id: int) -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [run_id])
-        free = bool(cursor.fetchone()[0])
-    try:
-        yield free
-    finally:
-        if free and connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [run_id])
 
 
 def _reconnect() -> None:

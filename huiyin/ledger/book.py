@@ -150,6 +150,14 @@ def append(
         return int(cursor.fetchone()[0])
 
 
+def named(subject: UUID | str, fact: str) -> int | None:
+    """The number that the last entry about ``subject`` which carries ``fact`` gives for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, {"subject": str(subject), "fact": fact})
+        row = cursor.fetchone()
+    return int(row[0]) if row else None
+
+
 def append_manifest(
     kind: str,
     subject: UUID | str | None,
@@ -204,3 +212,11 @@ def _plain_field(field: str) -> str:
 def _owner(actor: int | str | None, facts: Mapping[str, Any]) -> int | None:
     about = facts.get("person", actor)
     return about if isinstance(about, int) else None
+
+
+_NAMED = """
+SELECT (body::jsonb -> 'facts' ->> %(fact)s)::bigint FROM ledger_entry
+ WHERE subject = %(subject)s::uuid
+   AND jsonb_typeof(body::jsonb -> 'facts' -> %(fact)s) = 'number'
+ ORDER BY id DESC LIMIT 1
+"""

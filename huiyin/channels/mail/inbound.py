@@ -13,13 +13,13 @@ from threading import Event as Stop
 from django.db import DatabaseError, connection, transaction
 from django.utils.translation import gettext as _
 
-from huiyin.channels.mail import address, options, strangers
+from huiyin.channels.mail import address, options, outside, strangers
 from huiyin.channels.mail.address import Forged, Use
 from huiyin.channels.mail.channel import WRONG_ADDRESS, MailChannel
 from huiyin.channels.mail.mailbox import LARGEST, Lost, watch
 from huiyin.channels.mail.reading import Kind, Reading, read
 from huiyin.core.evidence import Channel, Proof
-from huiyin.delivery import letters, outcomes, reasons, receipts, replies
+from huiyin.delivery import letters, outcomes, outsiders, reasons, receipts, replies
 from huiyin.delivery.models import InboundMessage
 from huiyin.delivery.replies import Answer, NobodyListens, Refused
 from huiyin.directory.models import Person
@@ -126,6 +126,8 @@ def _follow(reading: Reading) -> str:
         return "forged"
     if token is None:
         return strangers.offer(reading)
+    if token.person_id == outsiders.NOBODY:
+        return outside.follow(reading, token)
     notification = Notification.objects.filter(pk=token.notification_id).first()
     person = Person.objects.filter(pk=token.person_id).first()
     use, act = _ACTS.get(reading.kind, (token.use, _nothing))

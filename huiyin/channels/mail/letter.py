@@ -20,6 +20,7 @@ from django.utils import timezone
 from huiyin.channels.mail import options
 from huiyin.channels.mail.address import Use, message_id, tagged
 from huiyin.channels.mail.enclosures import enclose
+from huiyin.channels.mail.invitation import Invitation
 from huiyin.delivery.channel import Outgoing
 from huiyin.delivery.content import Message
 
@@ -35,7 +36,7 @@ class Letter:
         self._message = message
         self._boundary = f"=_{token_hex(12)}"
         enclosed = enclose(message)
-        self._mixed = f"=_{token_hex(12)}" if enclosed.parts else ""
+        self._mixed = f"=_{token_hex(12)}" if enclosed.parts or message.calendar else ""
         self._files = "".join(f"--{self._mixed}\r\n{part}\r\n" for part in enclosed.parts)
         context = {
             "message": message,
@@ -67,11 +68,16 @@ class Letter:
             ("html", self._html.replace(_LINK, escape(outgoing.link))),
         )
         body = "".join(self._part(kind, text) for kind, text in parts)
+        files = self._files
+        if self._message.calendar:
+            invitation = Invitation(self._message, key)
+            body += f"--{self._boundary}\r\n{invitation.shown()}\r\n"
+            files += f"--{self._mixed}\r\n{invitation.attached()}\r\n"
         words = f"{self._alternative()}\r\n\r\n{body}--{self._boundary}--\r\n"
         if not self._mixed:
             return ("\r\n".join(lines) + f"\r\n{words}").encode()
         mixed = f'Content-Type: multipart/mixed; boundary="{self._mixed}"'
-        whole = f"{mixed}\r\n\r\n--{self._mixed}\r\n{words}\r\n{self._files}--{self._mixed}--\r\n"
+        whole = f"{mixed}\r\n\r\n--{self._mixed}\r\n{words}\r\n{files}--{self._mixed}--\r\n"
         return ("\r\n".join(lines) + f"\r\n{whole}").encode()
 
     def _alternative(self) -> str:

@@ -9,7 +9,7 @@ from django.db import connection
 
 from huiyin.core.evidence import Channel
 from huiyin.core.obligation import State
-from huiyin.delivery import content, links, loops, reasons, registry, send
+from huiyin.delivery import content, links, loops, reasons, registry, runs, send
 from huiyin.delivery.channel import Outcome, Outgoing, Result, Unreachable
 from huiyin.delivery.expand import expand
 from huiyin.delivery.models import Delivery, DeliveryState
@@ -271,7 +271,7 @@ def test_a_dead_run_is_buried_and_a_living_one_is_left_alone(
 
 def _until_free(key: int) -> None:
     for _ in range(2000):
-        with send._lock(key) as free:
+        with runs.lock(key) as free:
             if free:
                 return
     raise AssertionError("the lock was never freed")
