@@ -1,5 +1,12 @@
 """Everything that can be done to a problem: one function per verb, each records its event."""
 
+from huiyin.scenarios.problems.answering import (
+    confirm_answer,
+    explain,
+    reopen,
+    solve,
+    tell_reporter,
+)
 from huiyin.scenarios.problems.registering import (
     Entry,
     NotNow,
@@ -17,8 +24,13 @@ __all__ = [
     "ProblemRefused",
     "assign",
     "bounce",
+    "confirm_answer",
+    "explain",
     "merge",
     "register",
+    "reopen",
     "report",
+    "solve",
+    "tell_reporter",
     "withdraw",
 ]

@@ -54,6 +54,16 @@ class ProblemsConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        from huiyin.cases.signoff import registry
         from huiyin.scenarios.problems import duties
+        from huiyin.scenarios.problems.solution import deciding, path, text
 
         duties.introduce()
+        registry.register(
+            self.label,
+            text.describe,
+            seats=path.seats,
+            on_completed=deciding.approve,
+            on_returned=deciding.take_back,
+            allow=path.allow,
+        )

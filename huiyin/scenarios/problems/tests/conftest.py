@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from huiyin.cases.signoff import answers
+from huiyin.cases.signoff.models import Seat
 from huiyin.directory.models import Account, Person
 from huiyin.directory.tests.factories import Company, make_company
 from huiyin.kit import clock as kit_clock
@@ -15,7 +17,9 @@ from huiyin.obligations.models import Bearer, Obligation
 from huiyin.policies import in_force
 from huiyin.scenarios.problems import actions
 from huiyin.scenarios.problems.actions import Entry
-from huiyin.scenarios.problems.models import Desk, Problem
+from huiyin.scenarios.problems.models import Desk, PlanStep, Problem
+from huiyin.scenarios.problems.solution import actions as solution
+from huiyin.scenarios.problems.solution.content import Option, Planned, Words
 
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 """Monday, 10:00 in Shanghai."""
@@ -57,6 +61,54 @@ class Stage:
         """The same, with an owner."""
         problem = self.registered(**more)
         return actions.assign(problem.pk, self[owner], by=self["秦朗"])
+
+    def report_words(self, **more: Any) -> Words:
+        """A whole solution report with one step for 罗一鸣."""
+        words: dict[str, Any] = {
+            "cause": "打印服务与报表共用一台机器。",
+            "impact": "每天高峰退货单积压约 60 张。",
+            "options": (
+                Option("A", "temporary", "错峰打印", "报表改到 20:00 后跑", "无", "报表晚出"),
+                Option("B", "long_term", "打印服务单独一台", "加一台机器", "6000 元", "无"),
+            ),
+            "recommended": "B",
+            "plan": "先错峰，机器到了再迁。",
+            "resources": "一台 4 核机器",
+            "steps": (
+                Planned("装好新机器", self["罗一鸣"], kit_clock.now() + timedelta(days=2)),
+            ),
+        }
+        return Words(**(words | more))
+
+    def submitted(self, **more: Any) -> Problem:
+        """A problem of 陈屿 whose solution is put forward."""
+        problem = self.assigned("陈屿", **more)
+        solution.save(problem.pk, self.report_words(), by=self["陈屿"])
+        solution.submit(problem.pk, by=self["陈屿"])
+        problem.refresh_from_db()
+        return problem
+
+    def doing(self, **more: Any) -> Problem:
+        """The same, approved by whoever is asked."""
+        problem = self.submitted(**more)
+        seat = Seat.objects.get(case=problem.pk, asked_at__isnull=False)
+        answers.approve(seat.pk, by=seat.person)
+        problem.refresh_from_db()
+        return problem
+
+    def solved(self, **more: Any) -> Problem:
+        """The same, carried out and solved."""
+        problem = self.doing(**more)
+        step = PlanStep.objects.get(solution__problem=problem)
+        solution.done(step.pk, by=self["罗一鸣"])
+        return actions.solve(problem.pk, "换了机器，一张 3 秒。", by=self["陈屿"])
+
+    def told(self, **more: Any) -> Problem:
+        """The same, and whoever raised it was told."""
+        problem = self.solved(**more)
+        actions.tell_reporter(problem.pk, "现在一张 3 秒。", "mail", by=self["陈屿"])
+        problem.refresh_from_db()
+        return problem
 
     def owes(self, problem: Problem, verb: str) -> list[str]:
         """The names of who still owes ``verb``."""
