@@ -1,6 +1,10 @@
 """The ``config`` room."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+RESTORED = "ledger.restored"
+"""The record goes on after a restore with an entry that says so."""
 
 
 class ConfigConfig(AppConfig):
@@ -11,6 +15,8 @@ class ConfigConfig(AppConfig):
 
     name = "huiyin.config"
     label = "config"
+    events = (RESTORED,)
+    event_words = {RESTORED: _("从备份恢复")}
     loops = ("huiyin.config.housekeeping:run", "huiyin.config.sealing:run")
 
     def ready(self) -> None:

@@ -61,6 +61,8 @@ main = Lazy(
         "ledger": "ledger:ledger",
         "compliance": "compliance:compliance",
         "doctor": "doctor:doctor",
+        "backup": "backup:backup",
+        "restore": "backup:restore",
         "demo": "demo:demo",
     },
     name="huiyin",

@@ -99,15 +99,20 @@ def _socket(base: Path, identity: Identity) -> Path:
     return folder
 
 
-def _binaries(identity: Identity) -> Path:
-    """The wheel's PostgreSQL 18, copied once to a public place when the identity cannot read it."""
+def tools() -> Path | None:
+    """The programs of the wheel's PostgreSQL; ``None`` when it is not installed."""
     spec = importlib.util.find_spec(WHEEL)
     if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(spec.submodule_search_locations[0]) / INSTALLATION / "bin"
+
+
+def _binaries(identity: Identity) -> Path:
+    """The wheel's PostgreSQL 18, copied once to a public place when the identity cannot read it."""
+    folder = tools()
+    if folder is None:
         raise FileNotFoundError(f"{WHEEL} is not installed; set DATABASE_URL or install it")
-    tree = Path(spec.submodule_search_locations[0]) / INSTALLATION
-    if identity.may_execute(tree / "bin" / "postgres"):
-        return tree / "bin"
-    return _copy(tree) / "bin"
+    return folder if identity.may_execute(folder / "postgres") else _copy(folder.parent) / "bin"
 
 
 def _copy(tree: Path) -> Path:
