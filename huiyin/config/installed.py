@@ -5,6 +5,7 @@ PARTS: tuple[str, ...] = (
     "huiyin.cases.drafting",
     "huiyin.cases.facts",
     "huiyin.cases.glossary",
+    "huiyin.cases.intake",
     "huiyin.cases.questions",
     "huiyin.cases.signoff",
     "huiyin.cases.workdays",
@@ -15,6 +16,7 @@ SCENARIOS: tuple[str, ...] = (
     "huiyin.scenarios.notices",
     "huiyin.scenarios.meetings",
     "huiyin.scenarios.problems",
+    "huiyin.scenarios.incidents",
     "huiyin.scenarios.journal",
     "huiyin.scenarios.regulation",
 )

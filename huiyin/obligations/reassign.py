@@ -55,6 +55,13 @@ def let_act(subject: UUID, part: str, person_id: int, delegate_id: int | None) -
         return int(cursor.rowcount)
 
 
+def owe_to(subject: UUID, role: str, person_id: int) -> int:
+    """What the people of ``role`` still owe in a case they owe ``person_id`` now; how many duties."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OWE_TO, [person_id, subject, role])
+        return int(cursor.rowcount)
+
+
 SEATED = "signers"
 """The role whose stand-ins the case names itself: a signer's must not be the author."""
 
@@ -64,6 +71,11 @@ _LET_ACT = """
 UPDATE obligation_bearer b SET delegate_id = %s FROM obligation o
  WHERE o.subject = %s AND o.part = %s AND o.id = b.obligation_id AND b.person_id = %s
    AND b.state = 0 AND b.delegate_id IS DISTINCT FROM %s
+"""
+
+_OWE_TO = """
+UPDATE obligation SET beneficiary = %s
+ WHERE subject = %s AND bearer_role = %s AND parent IS NULL AND closed_at IS NULL
 """
 
 _TO_DELEGATE = """

@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from huiyin.policies.awaited import (
     clients,
     feedback,
-    incidents,
     partners,
     people,
     projects,
@@ -19,7 +18,6 @@ from huiyin.policies.awaited import (
 
 _ROOMS = (
     projects,
-    incidents,
     clients,
     partners,
     publicity,

@@ -1,0 +1,1 @@
+"""What clients are told, and the one wording that client service uses (I06)."""

@@ -1,0 +1,1 @@
+"""Kinds and their plans: who leads, whom to call, what to do (I08)."""

@@ -1,0 +1,78 @@
+"""What the room shows: to who takes part, and to a quiet observer."""
+
+from typing import Any
+
+from huiyin.directory.models import Person
+from huiyin.kit import clock
+from huiyin.kit.ids import new_id
+from huiyin.obligations import queries as obligations
+from huiyin.core.obligation import State
+from huiyin.scenarios.incidents import authority, events, kinds, showing
+from huiyin.scenarios.incidents.forms import ReportForm
+from huiyin.scenarios.incidents.models import Incident, MemberState
+from huiyin.scenarios.incidents.room import clocks, steps, timeline, watching
+from huiyin.scenarios.incidents.updates.actions import last_of
+from huiyin.ui import live
+
+SHOWS = {"updates": {"update", "missed"}, "decisions": {"decision"}}
+"""The parts of the timeline that can be shown alone."""
+
+
+def quiet(incident: Incident) -> dict[str, Any]:
+    """What can be looked at: no form, nobody's name in a trace."""
+    now = clock.now()
+    members = incident.members.select_related("person").exclude(state=MemberState.REPLACED)
+    team = sorted(members, key=lambda one: (one.role != "commander", one.pk))
+    return {
+        "incident": incident,
+        "kind": kinds.name_of(incident.kind),
+        "level": kinds.level(incident.kind, incident.severity),
+        "lasted": incident.lasted(now),
+        "steps": steps.of_incident(incident),
+        "clocks": clocks.of_incident(incident, now),
+        "lines": timeline.read(incident, now),
+        "team": team,
+        "ready_count": sum(one.state == MemberState.READY for one in team),
+        "now": now,
+    }
+
+
+def context(incident: Incident, actor: Person, *, show: str = "") -> dict[str, Any]:
+    """Everything for ``actor``; ``show`` names a part of the timeline."""
+    found = quiet(incident)
+    wanted = SHOWS.get(show)
+    if wanted is not None:
+        found["lines"] = [line for line in found["lines"] if line.what in wanted]
+    return {
+        **found,
+        "show": show if wanted else "",
+        "commands": incident.is_open and authority.commands(actor, incident),
+        "was_command": authority.commands(actor, incident),
+        "may_tell": incident.is_open and authority.may_tell(actor, incident),
+        "may_write": authority.may_write(actor, incident),
+        "may_take": incident.is_open
+        and incident.commander_id != actor.pk
+        and authority.may_take_over(actor, incident),
+        "mine": _mine(incident, actor),
+        "waiting": _waiting(incident),
+        "last_update": last_of(incident.pk),
+        "update_key": new_id(),
+        "note_key": new_id(),
+        "levels": kinds.levels(incident.kind),
+        "report_form": ReportForm.of(incident),
+        "watches": [(watch, watching.token(watch)) for watch in watching.of_incident(incident)],
+        "live_topics": live.topics(actor, f"case:{incident.pk}", f"person:{actor.pk}"),
+        **showing.context(incident, actor),
+    }
+
+
+def _mine(incident: Incident, actor: Person) -> set[str]:
+    """The verbs that ``actor`` still owes here, own or as a delegate."""
+    rows = obligations.shares(incident.pk, actor.pk)
+    return {verb for verb, share in rows if share.state == State.OPEN}
+
+
+def _waiting(incident: Incident) -> list[Person]:
+    """Those on duty who have not said that they know."""
+    rows = obligations.silent(incident.pk, events.TAKE_NOTICE)
+    return list(Person.objects.filter(pk__in=[row.person_id for row in rows]).order_by("sort_key"))
