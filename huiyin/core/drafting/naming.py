@@ -1,5 +1,6 @@
 """Parts of a passage named in the words of the policy, with their place in the whole text."""
 
+import re
 from collections.abc import Iterator
 
 from huiyin.core.drafting.clock import Clock, Timing
@@ -15,6 +16,13 @@ from huiyin.core.drafting.view import View
 from huiyin.core.drafting.vocabulary import Vocabulary
 
 _LIKELY = 0.8
+_GUESSED = 0.6
+_PERIODS = (
+    ("day", re.compile(r"by \d\d:\d\d|every 1w?d")),
+    ("week", re.compile(r"by [a-z]{3} \d\d:\d\d|weekly .+|every 1week")),
+    ("month", re.compile(r"monthly .+|month end|every 1month")),
+    ("quarter", re.compile(r"quarter.+|.+ after quarter|every quarter|every 3month")),
+)
 
 
 class Namer:
@@ -25,7 +33,7 @@ class Namer:
 
     def duty(self, parts: Parts, *, until: str) -> Duty:
         """A duty with its parts; ``until`` are the words for the end of a rhythm."""
-        trigger = self._trigger(parts.trigger) if parts.trigger else None
+        trigger = self._trigger(parts.trigger) if parts.trigger else self._beginning(parts.timing)
         start, end = self.seen.place(parts.start, parts.end)
         timing = self.timing(parts.timing, trigger, until) if parts.timing else None
         return Duty(
@@ -86,6 +94,19 @@ class Namer:
             alternatives=tuple(each for each, _score in likely),
         )  # fmt: skip
 
+    def _beginning(self, timing: Timing | None) -> Proposal | None:
+        """What begins each day, week, month or quarter of a rhythm, where something here does."""
+        period = _period(timing.value) if timing and timing.kind is Clock.RHYTHM else ""
+        events = [
+            name for name in self.known.events if period and name.endswith(f".{period}_began")
+        ]
+        if timing is None or not events:
+            return None
+        events.sort(key=lambda name: (name in self.known.waits, name))
+        return self._proposal(
+            Sort.TRIGGER, timing.start, timing.end, events[0], _GUESSED, alternatives=tuple(events)
+        )
+
     def _person(self, sort: Sort, person: Person) -> Proposal:
         words = self.seen.text[person.start : person.end]
         roles = role_of(words, self.known.roles)
@@ -114,3 +135,8 @@ class Namer:
         return Proposal(
             sort, self.clause, first, last, words, value, confidence, alternatives, term, note
         )
+
+
+def _period(value: str) -> str:
+    """In which period a rhythm comes once; empty for any other."""
+    return next((name for name, form in _PERIODS if form.fullmatch(value)), "")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from huiyin.core.drafting.clock import Clock, Timing
-from huiyin.core.terms import MONTHS
+from huiyin.core.terms import MONTHS, TermError, parse_term
 
 OWN_INSTANT = "own_time"
 """The fact with the instant before which something has to be done, where nothing is known of it."""
@@ -101,15 +101,13 @@ def _dated(value: str) -> Said:
         return _on(f"{_ENDS[value]} end")
     day = _DAY.fullmatch(value)
     if day:
-        month = MONTHS[int(day["month"]) - 1]
+        month = _named(day["month"])
         number = str(int(day["day"])) if day["day"] else "end"
-        if day["year"]:
-            return Said("", (f"by {month} {number} {_CLOSING}",), "写明了年份：期限每年都算")
-        return _on(f"{month} {number}")
+        said = _on(f"{month} {number}")
+        return Said("", (said.term,), "写明了年份：期限每年都算") if day["year"] else said
     yearly = _YEARLY.fullmatch(value)
     if yearly:
-        months = [MONTHS[int(each) - 1] for each in yearly["months"].split(",")]
-        return _on(f"{','.join(months)} end")
+        return _on(f"{','.join(map(_named, yearly['months'].split(',')))} end")
     return _in_period(value)
 
 
@@ -124,8 +122,19 @@ def _in_period(value: str) -> Said:
     return Said(note="这样的时间还不能直接写成期限")
 
 
+def _named(month: str) -> str:
+    """``06`` is ``jun``; what is no month stays."""
+    return dict(enumerate(MONTHS, 1)).get(int(month), month)
+
+
 def _on(days: str) -> Said:
-    return Said(f"by {days} {_CLOSING}", note=_NO_CLOCK)
+    """``by`` these days at closing time; nothing for a day or month that there is not."""
+    term = f"by {days} {_CLOSING}"
+    try:
+        parse_term(term)
+    except TermError as error:
+        return Said(note=str(error))
+    return Said(term, note=_NO_CLOCK)
 
 
 def _rhythm(value: str, until: str, note: str) -> Said:
@@ -137,8 +146,8 @@ def _rhythm(value: str, until: str, note: str) -> Said:
         one = len(terms) == 1
         return Said(terms[0] if one else "", terms, _NO_CLOCK)
     if value in _PERIODS:
-        days, pace = _PERIODS[value]
-        return Said(" ".join(f"by {days} {_CLOSING}".split()), _until(pace, until), _NO_DAY)
+        ends, pace = _PERIODS[value]
+        return Said(" ".join(f"by {ends} {_CLOSING}".split()), _until(pace, until), _NO_DAY)
     return _counted(value, until)
 
 

@@ -28,9 +28,11 @@ from huiyin.worktime import calendars
 from huiyin.worktime import people as keepers
 from huiyin.worktime.models import Edition, OwnDay, Shift, Team, WorkCalendar
 
-TERMS = ("30min", "2h", "1wd", "2wd", "4wh", "by 17:00", "by fri 17:00", "every 1h until t.ended")
-TERMS += ("by 1wd 12:00", "by month 10wd 12:00", "by quarter end 18:00", "1mo", "by month 9 10:00")
-TERMS += ("every 1wd 10:00 until t.ended", "every month endwd 18:00 until t.ended")
+TERMS = (
+    "30min", "2h", "1wd", "2wd", "4wh", "1mo", "by 17:00", "by fri 17:00", "by 1wd 12:00",
+    "by month 9 10:00", "by month 10wd 12:00", "by quarter end 18:00", "every 1h until t.ended",
+    "every 1wd 10:00 until t.ended", "every month endwd 18:00 until t.ended",
+)  # fmt: skip
 RUNGS = ("bearer:remind", "initiator:phone_unread", "head_of(bearer):look_after")
 AFTER = ("30min", "1h", "3h", "1wd")
 EVERY_DAY = {str(day): [["08:00", "20:00"]] for day in range(7)}

@@ -108,7 +108,15 @@ def figures(folder: str) -> dict[str, Score]:
     """All scores over the regulations in ``folder``."""
     scores = {
         name: Score()
-        for name in ("clocks", "lengths and retention", "channels", "modes", "bearers", "triggers")
+        for name in (
+            "clocks",
+            "lengths and retention",
+            "channels",
+            "modes",
+            "bearers",
+            "triggers",
+            "clocks as terms",
+        )
     }
     for path in sorted((FOLDER / folder).glob("*.txt")):
         found, gold = read(path)
@@ -118,7 +126,16 @@ def figures(folder: str) -> dict[str, Score]:
         scores["modes"].add(compare(found.proposals, gold, ("mode",)))
         scores["bearers"].add(attached(found, gold, "bearer"))
         scores["triggers"].add(attached(found, gold, "trigger"))
+        scores["clocks as terms"].add(termed(found, gold))
     return scores
+
+
+def termed(found: Draft, gold: Iterable[Gold]) -> Score:
+    """How many of the clocks a rule can run by as they stand, without asking anybody."""
+    running = [each for each in found.proposals if each.sort.value in CLOCKS]
+    right = compare([each for each in running if each.term], gold, CLOCKS).right
+    wanted = sum(line.kind in CLOCKS for line in gold)
+    return Score(wanted, sum(bool(each.term) for each in running), right)
 
 
 def table(folder: str) -> str:

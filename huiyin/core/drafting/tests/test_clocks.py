@@ -4,7 +4,9 @@ import pytest
 
 from huiyin.core.drafting.clock import RUNNING
 from huiyin.core.drafting.clocks import clocks, clocks_in_row
+from huiyin.core.drafting.saying import said
 from huiyin.core.drafting.view import plain
+from huiyin.core.terms import parse_term
 
 pytestmark = pytest.mark.req("Z16")
 
@@ -208,3 +210,55 @@ def test_a_cell_is_read_below_its_header() -> None:
 
 def test_a_length_in_a_cell_of_remarks_is_no_clock() -> None:
     assert clocks_in_row("P0|视情况约3天", ["级别", "备注"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        ("须在一个月内答复。", "1mo"),
+        ("须在两年内完成。", "24mo"),
+        ("每月5日前报送月报。", "by month 5 18:00"),
+        ("每月底前报送。", "by month end 18:00"),
+        ("每月汇报一次。", "by month end 18:00"),
+        ("每季度末总结。", "by quarter end 18:00"),
+        ("每季度首月10日前报送。", "by quarter 10 18:00"),
+        ("每季度结束后5个工作日内提交。", "by quarter 5wd 18:00"),
+        ("每季度结束后15日内提交。", "by quarter 15 18:00"),
+        ("每年6月和12月修订制度。", "by jun,dec end 18:00"),
+        ("每年3月5日前公布。", "by mar 5 18:00"),
+        ("每年12月底前总结。", "by dec end 18:00"),
+        ("每半年演练一次。", "by jun,dec end 18:00"),
+        ("每年盘点一次。", "by dec end 18:00"),
+        ("每周例会后通报一次,每周一次。", "by fri 18:00"),
+        ("每日汇报。", "by 18:00"),
+        ("12月20日前提交计划。", "by dec 20 18:00"),
+        ("本月25日前提交计划。", "by month 25 18:00"),
+        ("年底前提交计划。", "by dec end 18:00"),
+        ("次日中午前答复。", "by 1d 12:00"),
+        ("次日答复,第二天前完成。", "by 1d 18:00"),
+        ("下一个工作日下班前答复。", "by 1wd 18:00"),
+        ("下一个工作日上班前答复。", "by 1wd 09:00"),
+        ("应立即上报。", ""),
+        ("2026年12月20日前提交计划。", ""),
+        ("每年13月总结。", ""),
+        ("12月32日前提交。", ""),
+        ("每两年修订一次。", ""),
+        ("每两周汇报一次。", ""),
+    ],
+)
+def test_what_is_read_is_a_term_of_the_policy_or_asks_for_one(text: str, term: str) -> None:
+    timing = clocks(text)[0]
+    answer = said(timing)
+    assert answer.term == term
+    for each in filter(None, (answer.term, *answer.alternatives)):
+        parse_term(each)
+    assert answer.term or answer.note
+
+
+def test_a_rhythm_with_an_end_is_said_whole() -> None:
+    (timing,) = clocks("每两周更新一次。")
+    assert said(timing, until="incidents.resolved").term == "every 14d until incidents.resolved"
+    (timing,) = clocks("每两年评审一次。")
+    assert said(timing, until="incidents.resolved").term == "every 24mo until incidents.resolved"
+    (timing,) = clocks("提前一个月通知员工。")
+    assert said(timing, lead="starts_at").term == "1mo before starts_at"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from huiyin.core.drafting.clock import SURE
 from huiyin.core.drafting.draft import LARGEST, TooLong, draft
 from huiyin.core.drafting.proposal import Draft, Duty, Proposal, Sort, Unread
 from huiyin.core.drafting.vocabulary import Vocabulary
@@ -215,3 +216,25 @@ def test_no_two_clocks_stand_on_the_same_words(text: str) -> None:
     timings = sorted(draft(text, KNOWN).timings(), key=lambda each: each.start)
     for one, other in pairwise(timings):
         assert one.end <= other.start
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("行政部每月5日前报送月报。", "clients.month_began"),
+        ("行政部每周五17:00前报送周报。", "journal.week_began"),
+        ("行政部每天17:00前报送日报。", ""),
+        ("行政部每季度末总结。", "clients.quarter_began"),
+        ("行政部每两周汇报一次。", ""),
+        ("行政部收到投诉后，每月5日前报送。", ""),
+    ],
+)
+def test_a_rhythm_counts_from_what_begins_its_period(text: str, event: str) -> None:
+    events = ("clients.month_began", "projects.week_began", "journal.week_began")
+    known = Vocabulary(
+        events=dict.fromkeys((*events, "clients.quarter_began"), ""),
+        waits={"projects.week_began": "projects"},
+    )
+    (duty,) = draft(text, known).duties
+    assert (duty.trigger.value if duty.trigger else "") == event
+    assert duty.confidence < SURE
