@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 SHOW = "meetings:show"
+MINUTES = "meetings:minutes"
 ROOM = "meetings:room"
 AGENDA = "meetings:agenda"
 ITEMS = "meetings:items"
@@ -19,7 +20,7 @@ DUTIES: tuple[tuple[str, Promise, Promise, str, str], ...] = (
     ("collect_needs", _("去处理"), pgettext_lazy("duty", "收齐各方需要"), "calendar", AGENDA),
     ("collect_round", _("去处理"), pgettext_lazy("duty", "补收站会说明"), "calendar", ROOM),
     ("confirm_notes", _("去确认"), pgettext_lazy("duty", "确认面谈要点"), "check", SHOW),
-    ("confirm_record", _("去确认"), pgettext_lazy("duty", "确认沟通纪要"), "check", SHOW),
+    ("confirm_record", _("去确认"), pgettext_lazy("duty", "确认沟通纪要"), "check", MINUTES),
     (
         "confirm_understanding",
         _("去确认"),
@@ -38,7 +39,7 @@ DUTIES: tuple[tuple[str, Promise, Promise, str, str], ...] = (
     ("hold_talks", _("去处理"), pgettext_lazy("duty", "与下属各谈一次"), "calendar", SHOW),
     ("hold_weekly", _("去处理"), pgettext_lazy("duty", "开周例会"), "calendar", SHOW),
     ("prepare_opinion", _("去写"), pgettext_lazy("duty", "准备书面意见"), "pen-line", AGENDA),
-    ("publish_minutes", _("去写"), pgettext_lazy("duty", "发会议纪要"), "pen-line", SHOW),
+    ("publish_minutes", _("去写"), pgettext_lazy("duty", "发会议纪要"), "pen-line", MINUTES),
     ("put_on_agenda", _("去排"), pgettext_lazy("duty", "把重大问题排进会议"), "calendar", TABLE),
     ("review_meetings", _("去处理"), pgettext_lazy("duty", "回顾会议效率"), "calendar", SHOW),
     ("send_plan", _("去写"), pgettext_lazy("duty", "发行动计划"), "pen-line", "meetings:plan"),

@@ -21,6 +21,7 @@ ITEM_DONE = "meetings.item_done"
 ITEM_DROPPED = "meetings.item_dropped"
 LEFT_EARLY = "meetings.left_early"
 MINUTES_PUBLISHED = "meetings.minutes_published"
+MINUTES_REVISED = "meetings.minutes_revised"
 MONTH_BEGAN = "meetings.month_began"
 MONTHLY_HELD = "meetings.monthly_held"
 MOVED = "meetings.moved"
@@ -71,6 +72,7 @@ EVENT_WORDS = {
     ITEM_DROPPED: pgettext_lazy("event", "取消会议待办"),
     LEFT_EARLY: pgettext_lazy("event", "提前离会"),
     MINUTES_PUBLISHED: pgettext_lazy("event", "发出会议纪要"),
+    MINUTES_REVISED: pgettext_lazy("event", "修订会议纪要"),
     MONTH_BEGAN: pgettext_lazy("event", "每月开始"),
     MONTHLY_HELD: pgettext_lazy("event", "开月度总结会"),
     MOVED: pgettext_lazy("event", "会议改期"),

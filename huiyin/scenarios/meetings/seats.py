@@ -46,6 +46,12 @@ def everybody_sql(meeting: Meeting) -> PeopleSql:
     return _CONCERNED, [meeting.pk, leading]
 
 
+def concerned_sql(meeting: Meeting) -> PeopleSql:
+    """Everybody whom the minutes concern: the same, and who has something to do after it."""
+    sql, params = everybody_sql(meeting)
+    return f"{sql}{_OWNERS}", [*params, meeting.pk]
+
+
 def _wanted(plan: Plan) -> dict[int, Part]:
     optional = dict.fromkeys(plan.optional, Part.OPTIONAL)
     leading: Iterable[int] = [one.pk for one in (plan.chair, plan.recorder) if one is not None]
@@ -79,3 +85,9 @@ _CONCERNED = (
 SELECT id, department_id FROM directory_person WHERE active AND id = ANY(%s::bigint[])
 """
 )
+
+
+_OWNERS = """
+ UNION SELECT p.id, p.department_id FROM meetings_action_item i
+   JOIN directory_person p ON p.id = i.owner_id AND p.active
+  WHERE i.meeting_id = %s AND i.state <> 'dropped'"""

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from huiyin.scenarios.meetings.minutes import urls as minutes
 from huiyin.scenarios.meetings.views import calendar, compose, meetings
 
 app_name = "meetings"
@@ -11,4 +12,5 @@ urlpatterns = [
     path("meetings/new", compose.new, name="new"),
     path("calendar", calendar.week, name="calendar"),
     path("meetings/<uuid:meeting_id>", meetings.show, name="show"),
+    *minutes.urlpatterns,
 ]
