@@ -66,7 +66,7 @@ class IncidentsConfig(AppConfig):
             "siren",
             "incidents:new",
             section="create",
-            order=5,
+            order=11,
             keys="c e",
             shown=_may_declare,
         ),

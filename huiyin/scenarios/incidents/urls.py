@@ -11,6 +11,7 @@ _CASE = "incidents/<uuid:case_id>"
 urlpatterns = [
     path("incidents/", lists.index, name="list"),
     path("incidents/new", declare.new, name="new"),
+    path("incidents/people", team.people, name="people"),
     path("incidents/tap/<str:token>", tap.by_link, name="tap"),
     path("incidents/watch/<str:token>", watch.look, name="observe"),
     path("incidents/watch/<str:token>/part", watch.part, name="observe_part"),

@@ -2,11 +2,11 @@
 
 from typing import Any
 
+from huiyin.core.obligation import State
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.obligations import queries as obligations
-from huiyin.core.obligation import State
 from huiyin.scenarios.incidents import authority, events, kinds, showing
 from huiyin.scenarios.incidents.forms import ReportForm
 from huiyin.scenarios.incidents.models import Incident, MemberState
@@ -50,6 +50,7 @@ def context(incident: Incident, actor: Person, *, show: str = "") -> dict[str, A
         "was_command": authority.commands(actor, incident),
         "may_tell": incident.is_open and authority.may_tell(actor, incident),
         "may_write": authority.may_write(actor, incident),
+        "is_author": incident.initiator_id == actor.pk,
         "may_take": incident.is_open
         and incident.commander_id != actor.pk
         and authority.may_take_over(actor, incident),

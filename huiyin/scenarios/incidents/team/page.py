@@ -1,31 +1,49 @@
 """The page on which the team is named: who is proposed, and for what."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
-from huiyin.directory.models import Person
+from django.http import QueryDict
+
+from huiyin.scenarios.incidents import kinds
 from huiyin.scenarios.incidents.models import Incident, Role
-from huiyin.scenarios.incidents.team.actions import Call, present
+from huiyin.scenarios.incidents.team.actions import present
+from huiyin.scenarios.incidents.team.naming import written
 
 ROWS = 5
-"""Empty rows at first; the page gives more."""
+"""So many rows at least; whoever needs more saves and comes again."""
 
 
-def context(
-    incident: Incident, actor: Person, calls: Sequence[Call] | None = None
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the form: who, as what, for what."""
+
+    who: str = ""
+    task: str = ""
+    role: str = Role.MEMBER.value
+
+
+def typed(posted: QueryDict) -> list[Row]:
+    """The lines that were sent."""
+    names = (posted.getlist("who"), posted.getlist("task"), posted.getlist("role"))
+    rows = zip_longest(*names, fillvalue="")
+    return [Row(who, task, role or Role.MEMBER.value) for who, task, role in rows if who.strip()]
+
+
+def context(incident: Incident, rows: Sequence[Row] | None = None) -> dict[str, Any]:
     """What was sent, else who is there and what the kind usually gives out."""
-    del actor
-    team = present(incident).select_related("person").exclude(role=Role.COMMANDER)
-    rows = [Call(one.person_id, one.task, one.role) for one in team] if calls is None else calls
-    tasks = [str(task) for task in incident.kind.tasks or ()]
+    if rows is None:
+        team = present(incident).select_related("person").exclude(role=Role.COMMANDER)
+        rows = [Row(written(one.person), one.task, one.role) for one in team]
     used = {row.task for row in rows}
-    spare = [task for task in tasks if task not in used]
-    empty = [Call(0, task) for task in spare[:ROWS]]
-    empty += [Call(0, "")] * max(ROWS - len(rows) - len(empty), 1)
+    spare = [str(task) for task in incident.kind.tasks or () if str(task) not in used]
+    empty = [Row(task=task) for task in spare[:ROWS]]
+    empty += [Row()] * max(ROWS - len(rows) - len(empty), 1)
     return {
         "incident": incident,
+        "kind": kinds.name_of(incident.kind),
         "rows": [*rows, *empty],
-        "people": Person.objects.filter(active=True, party="").order_by("sort_key", "pk"),
         "roles": [(value, label) for value, label in Role.choices if value != Role.COMMANDER],
     }

@@ -31,6 +31,8 @@ _SAID: dict[tuple[str, str], Promise] = {
     ("person", "not_concerned"): gettext_lazy("只有参与处理的人可以改"),
     ("person", "not_called"): gettext_lazy("不在应急小组里"),
     ("person", "unknown"): gettext_lazy("选一位在职的同事"),
+    ("person", "nobody"): gettext_lazy("没有叫这个名字的同事，可以写工号"),
+    ("person", "several"): gettext_lazy("有几位同名的同事，请写工号"),
     ("replacement", "unknown"): gettext_lazy("选一位别的同事来接替"),
     ("team", "empty"): gettext_lazy("至少叫上一个人"),
     ("team", "twice"): gettext_lazy("同一个人只写一行"),

@@ -1,18 +1,17 @@
 """Taking notice, calling the team, being there, replacing, handing over."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.core.evidence import Channel, Proof
 from huiyin.directory.access import Action, actor_of, require
 from huiyin.scenarios.incidents import actions, queries
 from huiyin.scenarios.incidents.authority import require_command
-from huiyin.scenarios.incidents.models import Role
 from huiyin.scenarios.incidents.team import page as team_page
+from huiyin.scenarios.incidents.team.naming import offered, person_named, written
 from huiyin.scenarios.incidents.views.answers import WRONG, back, why
 from huiyin.scenarios.incidents.views.pages import page, shown
 from huiyin.scenarios.incidents.views.room import again
@@ -54,12 +53,12 @@ def name(request: HttpRequest, case_id: UUID) -> HttpResponse:
     require(actor, Action.READ, incident)
     require_command(actor, incident)
     if request.method != "POST":
-        return shown(request, "incidents/team.html", team_page.context(incident, actor))
-    calls = _calls(request.POST)
+        return shown(request, "incidents/team.html", team_page.context(incident))
     try:
-        actions.name_team(case_id, calls, by=actor)
+        actions.name_team(case_id, _calls(request.POST), by=actor)
     except WRONG as error:
-        context = team_page.context(incident, actor, calls) | {"problem": why(error)}
+        rows = team_page.typed(request.POST)
+        context = team_page.context(incident, rows) | {"problem": why(error)}
         return shown(request, "incidents/team.html", context, status=422)
     return back(request, case_id, said=_("已叫人，各人的任务已送达"))
 
@@ -71,10 +70,11 @@ def replace(request: HttpRequest, case_id: UUID) -> HttpResponse:
     actor = actor_of(request)
     queries.find(case_id, actor)
     person = number(request.POST.get("person")) or 0
-    other = number(request.POST.get("replacement"))
     said = request.POST.get("reason", "")
     try:
-        actions.replace(case_id, person, other, by=actor, reason=said)
+        other = person_named(request.POST.get("replacement", ""))
+        instead = other.pk if other is not None else None
+        actions.replace(case_id, person, instead, by=actor, reason=said)
     except WRONG as error:
         return again(request, case_id, why(error))
     return back(request, case_id, said=_("已换人"))
@@ -86,12 +86,24 @@ def command(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Hand the command over, or take it."""
     actor = actor_of(request)
     queries.find(case_id, actor)
-    person = actor.pk if "take" in request.POST else number(request.POST.get("person")) or 0
     try:
-        actions.hand_over(case_id, person, request.POST.get("reason", ""), by=actor)
+        new = actor if "take" in request.POST else person_named(request.POST.get("who", ""))
+        reason = request.POST.get("reason", "")
+        actions.hand_over(case_id, new.pk if new is not None else 0, reason, by=actor)
     except WRONG as error:
         return again(request, case_id, why(error))
     return back(request, case_id, said=_("指挥已移交"))
+
+
+@require_safe
+@page(Action.SEE_DIRECTORY)
+def people(request: HttpRequest) -> HttpResponse:
+    """Who may be meant by what was typed so far, as options."""
+    actor = actor_of(request)
+    require(actor, Action.SEE_DIRECTORY)
+    typed = next((one for name, one in request.GET.items() if name in {"who", "replacement"}), "")
+    found = [(written(person), person.department.name) for person in offered(typed)]
+    return shown(request, "incidents/_people.html", {"found": found})
 
 
 def number(text: str | None) -> int | None:
@@ -105,12 +117,10 @@ def _shown_by(posted: QueryDict) -> tuple[Proof, Channel]:
     return Proof.BUTTON, Channel.INBOX
 
 
-def _calls(posted: Any) -> list[actions.Call]:
-    rows = zip(
-        posted.getlist("person"), posted.getlist("task"), posted.getlist("role"), strict=False
-    )
-    return [
-        actions.Call(number(person) or 0, task, role or Role.MEMBER.value)
-        for person, task, role in rows
-        if person
-    ]
+def _calls(posted: QueryDict) -> list[actions.Call]:
+    found = []
+    for row in team_page.typed(posted):
+        person = person_named(row.who)
+        if person is not None:
+            found.append(actions.Call(person.pk, row.task, row.role))
+    return found

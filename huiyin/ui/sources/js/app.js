@@ -9,9 +9,11 @@ import * as drafting from "./drafting.js";
 import * as facts from "./facts.js";
 import * as forms from "./forms.js";
 import * as heat from "./heat.js";
+import * as incidents from "./incidents.js";
 import * as keys from "./keys.js";
 import * as lint from "./lint.js";
 import * as live from "./live.js";
+import * as notes from "./notes.js";
 import * as overlay from "./overlay.js";
 import * as palette from "./palette.js";
 import * as policy from "./policy.js";
@@ -24,5 +26,5 @@ import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [clocks, drafting, toast, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, policy, live];
+const islands = [clocks, drafting, toast, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, policy, incidents, notes, live];
 islands.forEach((island) => island.start());
