@@ -10,6 +10,7 @@ from django.db import connections
 django.setup()
 
 from huiyin.config.live import Live  # noqa: E402 - models need django.setup() first
+from huiyin.config.metrics import allows  # noqa: E402 - as above
 from huiyin.kit.live import CHANNEL  # noqa: E402 - as above
 from huiyin.ui.live import RefusedTopicsError, read_topics  # noqa: E402 - as above
 
@@ -27,4 +28,5 @@ application = Live(
     _connect,
     channel=CHANNEL,
     origins=settings.CSRF_TRUSTED_ORIGINS,
+    allows=allows,
 )

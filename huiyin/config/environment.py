@@ -30,6 +30,7 @@ class Environment(BaseSettings):
     base_url: str = ""
     secret: str = ""
     live_url: str = ""
+    metrics_token: str = ""
     frame_ancestors: list[str] = []
     organisation: str = "云桥科技"
     mail_url: str = ""

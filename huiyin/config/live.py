@@ -144,6 +144,7 @@ class Live:
         *,
         channel: str,
         origins: Iterable[str] = (),
+        allows: Callable[[str], bool] = lambda _header: False,
     ) -> None:
         self.hub = Hub()
         self._read_topics = read_topics
@@ -151,6 +152,7 @@ class Live:
         self._connect = connect
         self._channel = channel
         self._origins = frozenset(origins)
+        self._allows = allows
         self._listening = False
         self._background: list[asyncio.Task[None]] = []
 
@@ -180,10 +182,16 @@ class Live:
         path = scope["path"].removeprefix("/live").strip("/")
         if path == "healthz":
             await _answer(send, 200 if self._listening else 503, b"")
+        elif path == "metrics" and self._watcher(scope):
+            await _answer(send, 200, _PAGES % len(self.hub))
         elif path or scope["method"] != "GET":
             await _answer(send, 404, b"")
         else:
             await self._stream(scope, receive, send)
+
+    def _watcher(self, scope: Scope) -> bool:
+        header = dict(scope["headers"]).get(b"authorization", b"")
+        return self._allows(header.decode("latin-1"))
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
         token = parse_qs(scope["query_string"].decode("latin-1")).get("topics", [""])[0]
@@ -253,6 +261,11 @@ async def _answer(send: Send, status: int, body: bytes) -> None:
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
+
+_PAGES = b"""# HELP huiyin_live_pages Open pages that listen to this process.
+# TYPE huiyin_live_pages gauge
+huiyin_live_pages %d
+"""
 
 _STREAM_HEADERS = [
     (b"content-type", b"text/event-stream; charset=utf-8"),
