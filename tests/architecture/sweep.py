@@ -337,6 +337,10 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         },
         **{f"pages:drafting_{verb}": [scene.imported, 0] for verb in ("decide", "change")},
         **{f"pages:editor{verb}": [scene.amendment] for verb in EDITOR},
+        **{
+            f"intake:{verb}": [new_id()]
+            for verb in ("hook", "show", "edit", "rotate", "test", "stop", "resume")
+        },
         **FIXED,
     }
     if address.startswith("regulation:"):

@@ -1,0 +1,1 @@
+"""Alerts from monitors: signed webhooks, and a port for what an alert becomes."""

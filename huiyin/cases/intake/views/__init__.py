@@ -1,0 +1,1 @@
+"""The monitors' door, and the administrator's pages about it."""
