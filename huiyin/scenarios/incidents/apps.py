@@ -42,6 +42,7 @@ class IncidentsConfig(AppConfig):
     fact_words = words.FACT_WORDS
     roles = said.ROLES
     fact_values = "huiyin.scenarios.incidents.factvalues:FACTS"
+    api = "huiyin.scenarios.incidents.api:router"
     case_kinds = {"client_statements": (_("对客户的说明"), "message-square")}
     reactions = {
         said.TEAM_NAMED: "incidents.replace_absent",

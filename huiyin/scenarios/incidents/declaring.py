@@ -44,7 +44,7 @@ class FirstReport:
 
 
 @action(events.RAISED)
-def raise_incident(  # noqa: PLR0913 - the first report has that many lines
+def raise_incident(
     *,
     by: Person,
     kind: IncidentKind,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-
+from uuid import UUID
 
 from huiyin.core.event import Event, Fact
 from huiyin.directory.models import Person
@@ -38,7 +38,7 @@ def write(
     return record(event, sets=sets, private=kept)
 
 
-def locked(incident_id: object) -> Incident:
+def locked(incident_id: UUID) -> Incident:
     """The incident, held to the end of the transaction; ``Incident.DoesNotExist``."""
     rows = Incident.objects.select_for_update(of=("self",))
     found = rows.select_related("kind", "commander").filter(pk=incident_id).first()

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from huiyin.directory.access import NotVisible
 from huiyin.directory.models import Person
@@ -12,7 +12,8 @@ from huiyin.scenarios.incidents.models import Incident, IncidentState
 def visible_to(person: Person) -> QuerySet[Incident]:
     """Those that ``person`` sees, the running ones first, then the newest."""
     rows = Incident.objects.visible_to(person).select_related("kind", "commander", "initiator")
-    return rows.order_by(Q(state=IncidentState.OPEN).desc(), "-created_at")
+    running = ExpressionWrapper(Q(state=IncidentState.OPEN), output_field=BooleanField())
+    return rows.order_by(running.desc(), "-created_at")
 
 
 def find(incident_id: UUID, actor: Person) -> Incident:

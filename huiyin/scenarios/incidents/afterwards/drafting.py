@@ -14,21 +14,23 @@ from huiyin.ui import zh
 
 def report(incident: Incident, by: Person) -> Report:
     """A report in the words of the timeline, kept: who writes it mends instead of beginning."""
-    at = clock.now()
-    updates = list(Update.objects.filter(incident=incident).order_by("number"))
-    row, _made = Report.objects.get_or_create(
-        incident=incident,
-        defaults={
-            "summary": summary(incident),
-            "impact": _joined([incident.scope, incident.impact]),
-            "cause": incident.cause or _last_known(updates),
-            "measures": _joined(measures(incident, updates)),
-            "remaining": updates[-1].next if updates else "",
-            "saved_at": at,
-            "saved_by": by,
-        },
-    )
+    row = proposed(incident)
+    row.saved_at, row.saved_by = clock.now(), by
+    row.save()
     return row
+
+
+def proposed(incident: Incident) -> Report:
+    """The same, not kept."""
+    updates = list(Update.objects.filter(incident=incident).order_by("number"))
+    return Report(
+        incident=incident,
+        summary=summary(incident),
+        impact=_joined([incident.scope, incident.impact]),
+        cause=incident.cause or _last_known(updates),
+        measures=_joined(measures(incident, updates)),
+        remaining=updates[-1].next if updates else "",
+    )
 
 
 def summary(incident: Incident) -> str:

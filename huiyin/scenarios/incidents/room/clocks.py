@@ -86,6 +86,12 @@ def shares(incident: Incident, verb: str) -> list[Share]:
     return sorted(found, key=lambda share: (share.born_at, share.due_at or share.born_at))
 
 
+def next_update(incident: Incident) -> Share | None:
+    """The earliest update that is still owed; ``None`` when none is."""
+    found = shares(incident, events.UPDATE_MANAGEMENT)
+    return next((one for one in found if one.state == State.OPEN and one.due_at), None)
+
+
 def _named(incident: Incident, now: datetime) -> BigClock:
     found = shares(incident, events.NAME_TEAM)
     label = _("明确分工")
@@ -99,7 +105,7 @@ def _named(incident: Incident, now: datetime) -> BigClock:
 
 
 def _ready(incident: Incident, now: datetime) -> BigClock:
-    found = [one for one in shares(incident, events.REPORT_READY)]
+    found = shares(incident, events.REPORT_READY)
     wanted = [one for one in found if one.state != State.EXCUSED]
     label = _("成员到位")
     if not wanted:

@@ -4,7 +4,7 @@ Deadlines that passed unanswered stand in it too, at the instant at which they p
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,9 @@ from huiyin.scenarios.incidents import events, kinds
 from huiyin.scenarios.incidents.models import Entry, EntryKind, Incident, Update
 from huiyin.scenarios.incidents.room import clocks
 from huiyin.scenarios.incidents.words import EVENT_WORDS
+
+People = Mapping[int, str]
+"""Names by id."""
 
 MOST = 300
 """So many entries of the ledger are shown, the newest; the whole is in the record."""
@@ -45,8 +48,10 @@ KIND_OF = {EntryKind.DECISION: "decision", EntryKind.FILE: "file", EntryKind.QUE
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; ``what`` is ``event``, ``update``, ``note``, ``decision``, ``file``, ``question``
-    or ``missed``. ``delayed`` is when it arrived, where that was later than it was written.
+    """One line of the timeline.
+
+    ``what`` is ``event``, ``update``, ``note``, ``decision``, ``file``, ``question`` or ``missed``;
+    ``delayed`` is when it arrived, where that was later than it was written.
     """
 
     at: datetime
@@ -183,25 +188,57 @@ def _of_update(update: Update, actor: str) -> Line:
 
 def _said(incident: Incident, row: _Row, people: Mapping[int, str]) -> tuple[str, str]:
     title = str(EVENT_WORDS[row.kind])
-    person = people.get(row.facts.get("person", 0), "")
-    if row.kind == events.RAISED:
-        return _("上报：%(title)s") % {"title": incident.title}, incident.measures
-    if row.kind in {events.NOTICED, events.READY_REPORTED}:
-        return f"{person} {title}", ""
-    if row.kind == events.TEAM_NAMED:
-        return title, _("叫了 %(n)d 人") % {"n": row.facts.get("called", 0)}
-    if row.kind == events.MEMBER_REPLACED:
-        other = people.get(row.facts.get("replacement") or 0, "")
-        who = _("%(a)s 换成 %(b)s") % {"a": person, "b": other} if other else person
-        return f"{title}：{who}", ""
-    if row.kind == events.COMMAND_HANDED:
-        new = people.get(row.facts.get("incident_commander", 0), "")
-        return f"{title}：{person} → {new}", ""
-    if row.kind == events.GRADED:
-        level = kinds.level(incident.kind, str(row.facts.get("severity")))
-        return f"{title}：{level.name}", ""
-    return title, ""
+    tell = _TOLD.get(row.kind)
+    return tell(incident, row, people, title) if tell else (title, "")
 
+
+def _named(row: _Row, people: Mapping[int, str], fact: str = "person") -> str:
+    return people.get(row.facts.get(fact) or 0, "")
+
+
+def _raised(incident: Incident, row: _Row, people: People, title: str) -> tuple[str, str]:
+    del row, people, title
+    return _("上报：%(title)s") % {"title": incident.title}, incident.measures
+
+
+def _of_person(incident: Incident, row: _Row, people: People, title: str) -> tuple[str, str]:
+    del incident
+    return f"{_named(row, people)} {title}", ""
+
+
+def _called(incident: Incident, row: _Row, people: People, title: str) -> tuple[str, str]:
+    del incident, people
+    return title, _("叫了 %(n)d 人") % {"n": row.facts.get("called", 0)}
+
+
+def _replaced(incident: Incident, row: _Row, people: People, title: str) -> tuple[str, str]:
+    del incident
+    person, other = _named(row, people), _named(row, people, "replacement")
+    who = _("%(a)s 换成 %(b)s") % {"a": person, "b": other} if other else person
+    return f"{title}：{who}", row.reason
+
+
+def _handed(incident: Incident, row: _Row, people: People, title: str) -> tuple[str, str]:
+    del incident
+    new = _named(row, people, "incident_commander")
+    return f"{title}：{_named(row, people)} → {new}", row.reason
+
+
+def _graded(incident: Incident, row: _Row, people: People, title: str) -> tuple[str, str]:
+    del people
+    level = kinds.level(incident.kind, str(row.facts.get("severity")))
+    return f"{title}：{level.name}", ""
+
+
+_TOLD: Mapping[str, Callable[[Incident, _Row, People, str], tuple[str, str]]] = {
+    events.RAISED: _raised,
+    events.NOTICED: _of_person,
+    events.READY_REPORTED: _of_person,
+    events.TEAM_NAMED: _called,
+    events.MEMBER_REPLACED: _replaced,
+    events.COMMAND_HANDED: _handed,
+    events.GRADED: _graded,
+}
 
 _LEDGER = """
 SELECT e.at, e.body, p.value

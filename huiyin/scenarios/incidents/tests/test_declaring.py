@@ -30,7 +30,7 @@ def test_whoever_declares_it_has_to_phone_those_on_duty_at_once(stage: Stage) ->
 @pytest.mark.req("I01")
 def test_the_form_is_completed_after(stage: Stage) -> None:
     incident = stage.raise_()
-    report = actions.FirstReport("全国用户", "1,180 次/分", "重启无效", clock.now(), True)  # noqa: FBT003 - it does
+    report = actions.FirstReport("全国用户", "1,180 次/分", "重启无效", clock.now(), True)
     assert actions.describe(incident.pk, report, by=stage["顾北辰"])
     assert not actions.describe(incident.pk, report, by=stage["顾北辰"])
     again = Incident.objects.get(pk=incident.pk)

@@ -101,7 +101,7 @@ def people(request: HttpRequest) -> HttpResponse:
     """Who may be meant by what was typed so far, as options."""
     actor = actor_of(request)
     require(actor, Action.SEE_DIRECTORY)
-    typed = next((one for name, one in request.GET.items() if name in {"who", "replacement"}), "")
+    typed = request.GET.get("who", "") or request.GET.get("replacement", "")
     found = [(written(person), person.department.name) for person in offered(typed)]
     return shown(request, "incidents/_people.html", {"found": found})
 
