@@ -22,6 +22,7 @@ from huiyin.scenarios.meetings.models.minutes import (
 )
 from huiyin.scenarios.meetings.models.people import Answer, Attendee, Guest, Part
 from huiyin.scenarios.meetings.models.periods import (
+    DayBegun,
     Evaluation,
     Held,
     Matter,
@@ -49,6 +50,7 @@ __all__ = [
     "BlockedState",
     "Booking",
     "Course",
+    "DayBegun",
     "Evaluation",
     "Feed",
     "Form",

@@ -23,7 +23,8 @@ class MeetingState(models.TextChoices):
 class Meeting(Case):
     """One meeting, or one occurrence of a series (``occurrence`` is its place in the rule).
 
-    ``sequence`` counts changes for calendars (RFC 5545, 3.8.7.4). ``began_at`` and ``ended_at`` are
+    ``sequence`` counts changes for calendars (RFC 5545, 3.8.7.4), ``moved_sequence`` is the last of
+    them that gave it another time. ``began_at`` and ``ended_at`` are
     when it really began and ended; ``closed_at`` of the case is when nothing is owed any more.
     ``late_reason`` is why it could not be announced in time (clause 2.1.3-2).
     """
@@ -47,6 +48,7 @@ class Meeting(Case):
     overrun_reason = models.CharField(max_length=500, blank=True)
     is_recorded = models.BooleanField(default=False)
     sequence = models.PositiveIntegerField(default=0)
+    moved_sequence = models.PositiveIntegerField(default=0)
     state = models.CharField(
         max_length=12, choices=MeetingState.choices, default=MeetingState.DRAFT
     )

@@ -30,6 +30,21 @@ class Period(Case):
         ]
 
 
+class DayBegun(models.Model):
+    """The day of a stand-up began: its people were asked to speak by then."""
+
+    meeting = models.OneToOneField(
+        Meeting, models.CASCADE, primary_key=True, related_name="day_begun"
+    )
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "meetings_day_begun"
+
+    def __str__(self) -> str:
+        return str(self.meeting_id)
+
+
 class Matter(models.TextChoices):
     """What somebody holds in a period."""
 
