@@ -51,6 +51,7 @@ class Action(StrEnum):
     MANAGE_TOKENS = "manage_tokens"
     MANAGE_GROUPS = "manage_groups"
     MANAGE_GLOSSARY = "manage_glossary"
+    MANAGE_PLANS = "manage_plans"
     SEE_PERSON = "see_person"
     SEE_DIRECTORY = "see_directory"
     WRITE_NOTICE = "write_notice"
@@ -139,7 +140,12 @@ IN_GENERAL: dict[str, frozenset[Action]] = {
     PUBLISHER: _may(_A.PUBLISH, _A.MANAGE_GROUPS, _A.MANAGE_GLOSSARY),
     AUDITOR: _may(_A.SEE_COVERAGE, _A.EXPORT, _A.VERIFY_LEDGER, _A.SEE_COMPLIANCE),
     COMPLIANCE: _may(
-        _A.SEE_COVERAGE, _A.SEE_COMPLIANCE, _A.AMEND_OVERLAY, _A.AMEND_POLICY, _A.SET_CALENDAR
+        _A.SEE_COVERAGE,
+        _A.SEE_COMPLIANCE,
+        _A.AMEND_OVERLAY,
+        _A.AMEND_POLICY,
+        _A.SET_CALENDAR,
+        _A.MANAGE_PLANS,
     ),
     MANAGEMENT: _may(_A.SEE_COVERAGE, _A.SEE_COMPLIANCE),
     ADMINISTRATOR: _may(
@@ -149,6 +155,7 @@ IN_GENERAL: dict[str, frozenset[Action]] = {
         _A.MANAGE_TOKENS,
         _A.MANAGE_GROUPS,
         _A.MANAGE_GLOSSARY,
+        _A.MANAGE_PLANS,
         _A.SET_CALENDAR,
         _A.ADMINISTER,
     ),

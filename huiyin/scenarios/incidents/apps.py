@@ -31,6 +31,13 @@ def _may_declare(request: "HttpRequest") -> bool:
     return person is not None and may(person, Action.WRITE_NOTICE)
 
 
+def _plans(request: "HttpRequest") -> bool:
+    from huiyin.directory.access import Action, may
+
+    person = getattr(request.user, "person", None)
+    return person is not None and may(person, Action.MANAGE_PLANS)
+
+
 class IncidentsConfig(AppConfig):
     """Registers the scenario: its events, its menu, its verbs, its words."""
 
@@ -59,8 +66,17 @@ class IncidentsConfig(AppConfig):
             order=30,
             keys="g e",
             covers=("incidents:*",),
-            apart=("incidents:new",),
+            apart=("incidents:new", "incidents:plan*"),
             count=_running,
+        ),
+        MenuEntry(
+            _("预案"),
+            "book-open",
+            "incidents:plans",
+            section="govern",
+            order=22,
+            covers=("incidents:plan*",),
+            shown=_plans,
         ),
         MenuEntry(
             _("报突发事件"),

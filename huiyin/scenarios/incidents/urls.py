@@ -2,6 +2,11 @@
 
 from django.urls import path
 
+from huiyin.scenarios.incidents.afterwards import urls as afterwards
+from huiyin.scenarios.incidents.callout import urls as callout
+from huiyin.scenarios.incidents.clients import urls as clients
+from huiyin.scenarios.incidents.plans import urls as plans
+from huiyin.scenarios.incidents.review import urls as review
 from huiyin.scenarios.incidents.views import declare, ends, lists, room, tap, team, updates, watch
 
 app_name = "incidents"
@@ -30,4 +35,9 @@ urlpatterns = [
     path(f"{_CASE}/watches/<uuid:watch_id>/close", watch.close, name="watch_close"),
     path(f"{_CASE}/resolve", ends.resolve, name="resolve"),
     path(f"{_CASE}/stand-down", ends.stand_down, name="stand_down"),
+    *plans.urlpatterns,
+    *callout.urlpatterns,
+    *afterwards.urlpatterns,
+    *clients.urlpatterns,
+    *review.urlpatterns,
 ]

@@ -26,7 +26,10 @@ def draft_of(incident_id: UUID) -> Draft:
     text = drafting.announcement(incident) if ended else drafting.summary(incident)
     lines = [line for line in text.splitlines() if line.strip()]
     sql, params = everybody_told(incident)
-    people = Person.objects.raw(f"SELECT person_id AS id FROM ({sql}) t LIMIT {MOST}", params)
+    people = Person.objects.raw(
+        f"SELECT person_id AS id FROM ({sql}) t LIMIT {MOST}",  # noqa: S608 - SQL of our own
+        params,
+    )
     return Draft(
         title=title % {"matter": incident.title[:40]},
         background=_("突发事件 %(number)s") % {"number": incident.number},
@@ -39,8 +42,10 @@ def draft_of(incident_id: UUID) -> Draft:
 
 
 def followed(incident_id: UUID, follower: Follower) -> None:
-    """A notice about it is out: that is the announcement, once. An amendment is in force: the
-    process was changed."""
+    """A notice about it is out: that is the announcement, once.
+
+    An amendment that follows from it is in force: the process was changed.
+    """
     stage = str(follower.facts.get("stage") or "")
     if stage == proposals.IN_FORCE:
         outcome.changed_by(incident_id, follower.case.title, by=follower.by)

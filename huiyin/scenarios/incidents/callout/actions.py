@@ -75,9 +75,7 @@ def _may_say(incident: Incident, by: Person) -> bool:
     return Relation.OVERSEER in incident.relations_of(by)
 
 
-def _write_down(
-    incident_id: UUID, person_id: int, outcome: Reached, note: str, by: Person
-) -> Call:
+def _write_down(incident_id: UUID, person_id: int, outcome: Reached, note: str, by: Person) -> Call:
     incident = facts.locked(incident_id)
     require(by, Action.READ, incident)
     if not may_call(by, incident):

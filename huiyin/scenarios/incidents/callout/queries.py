@@ -49,7 +49,7 @@ def contacts(incident: Incident) -> list[Row]:
     """Whom the plan names besides, in its order."""
     named = Contact.objects.filter(kind=incident.kind_id, person__active=True)
     parts = dict(named.order_by("order").values_list("person", "part"))
-    found = _rows(incident, {person: ("", None) for person in parts}, parts)
+    found = _rows(incident, dict.fromkeys(parts, ("", None)), parts)
     order = list(parts)
     return sorted(found, key=lambda row: order.index(row.person.pk))
 

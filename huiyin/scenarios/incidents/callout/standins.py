@@ -60,7 +60,9 @@ def stand_ins(incident: Incident, people: Iterable[int], at: datetime) -> dict[i
     away = _away(at)
     ranked = [_deputies(incident, wanted), delegates(at), heads_of(wanted)]
     active = {one for ways in ranked for one in ways.values()}
-    there = set(Person.objects.filter(pk__in=active, active=True, party="").values_list("pk", flat=True))
+    there = set(
+        Person.objects.filter(pk__in=active, active=True, party="").values_list("pk", flat=True)
+    )
     found: dict[int, int] = {}
     for person in wanted:
         for ways in ranked:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.directory.access import Action, actor_of, require
 from huiyin.directory.models import Person
 from huiyin.scenarios.incidents import queries
-from huiyin.scenarios.incidents.callout import actions, queries as callout
+from huiyin.scenarios.incidents.callout import actions
+from huiyin.scenarios.incidents.callout import queries as callout
 from huiyin.scenarios.incidents.callout.models import Reached
 from huiyin.scenarios.incidents.models import Incident
 from huiyin.scenarios.incidents.views.answers import WRONG, back, why

@@ -84,7 +84,11 @@ def begin(incident_id: UUID, *, by: Person) -> Statement:
 
 @transaction.atomic
 def write(
-    statement_id: UUID, words: Words, *, by: Person, clients: Sequence[tuple[str, str]] | None = None
+    statement_id: UUID,
+    words: Words,
+    *,
+    by: Person,
+    clients: Sequence[tuple[str, str]] | None = None,
 ) -> Statement:
     """Keep the words of a draft, and who is told by e-mail (name, address; ``None``: as before).
 
@@ -122,9 +126,7 @@ def put_forward(statement_id: UUID, *, by: Person) -> SignOff:
         raise IncidentRefused("wording", "plain")
     statement.initiator, statement.department = by, by.department
     statement.state = StatementState.SIGNING
-    statement.number = statement.number or next_number(
-        "incidents", clock.now(), code=NUMBER_CODE
-    )
+    statement.number = statement.number or next_number("incidents", clock.now(), code=NUMBER_CODE)
     statement.save()
     asked = offices.Request(by.pk, by.department_id)
     return rounds.start(statement, asked, facts.of(statement.incident), by=by)

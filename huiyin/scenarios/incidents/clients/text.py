@@ -30,7 +30,10 @@ def describe(statement_id: UUID) -> Text:
     said = tuple((name, str(getattr(statement, field))) for field, name in PARTS)
     return Text(
         title=statement.title,
-        parts=(*((name, text) for name, text in said if text.strip()), (WORDING, statement.wording)),
+        parts=(
+            *((name, text) for name, text in said if text.strip()),
+            (WORDING, statement.wording),
+        ),
     )
 
 

@@ -52,9 +52,7 @@ def _hold(statement: Statement) -> Fact:
     reason = _("%(statement)s 经审签同意") % {"statement": statement.number}
     known = statement.fact or Fact.objects.filter(key=number.lower(), retired_at=None).first()
     if known is not None:
-        agreed_values.change(
-            known.pk, statement.wording, reason=reason, by=statement.initiator
-        )
+        agreed_values.change(known.pk, statement.wording, reason=reason, by=statement.initiator)
         return known
     new = agreed_values.Definition(
         key=number.lower(),

@@ -26,7 +26,9 @@ def _area(rows: int) -> forms.Textarea:
 class PlanForm(forms.Form):
     """What is prepared for one kind; contacts and the audience are read beside it."""
 
-    name = forms.CharField(label=_("名称"), max_length=60, widget=forms.TextInput({"class": "input"}))
+    name = forms.CharField(
+        label=_("名称"), max_length=60, widget=forms.TextInput({"class": "input"})
+    )
     levels = forms.CharField(
         label=_("等级"),
         required=False,
@@ -110,8 +112,7 @@ class PlanForm(forms.Form):
 def contact_rows(plan: Plan) -> list[tuple[str, str, str]]:
     """Name, part and deputy of each contact, and a few empty rows."""
     rows = [
-        (one.person.name, one.part, one.deputy.name if one.deputy else "")
-        for one in plan.contacts
+        (one.person.name, one.part, one.deputy.name if one.deputy else "") for one in plan.contacts
     ]
     return [*rows, *[("", "", "")] * SPARE]
 

@@ -74,9 +74,7 @@ def _completed(incident: Incident) -> Review | None:
     return rows.filter(incident=incident, completed_at__isnull=False).first()
 
 
-def _decide(
-    incident: Incident, row: Review, outcome: Outcome, words: str, *, by: Person
-) -> Review:
+def _decide(incident: Incident, row: Review, outcome: Outcome, words: str, *, by: Person) -> Review:
     if row.outcome != Outcome.WAITING:
         return row
     at = clock.now()

@@ -44,8 +44,7 @@ def _facts(row: Review) -> list[tuple[str, str]]:
 def _causes(row: Review) -> list[str]:
     return [
         "　" * why.depth
-        + _("%(text)s（%(kind)s）")
-        % {"text": why.cause.text, "kind": why.cause.get_kind_display()}
+        + _("%(text)s（%(kind)s）") % {"text": why.cause.text, "kind": why.cause.get_kind_display()}
         for why in queries.tree(row)
     ]
 

@@ -19,6 +19,7 @@ from huiyin.directory.models import Person
 from huiyin.scenarios.incidents import events, kinds
 from huiyin.scenarios.incidents.models import Entry, EntryKind, Incident, Update
 from huiyin.scenarios.incidents.room import clocks
+from huiyin.scenarios.incidents.updates.telling import parts_of
 from huiyin.scenarios.incidents.words import EVENT_WORDS
 
 People = Mapping[int, str]
@@ -176,12 +177,7 @@ def _of_entry(entry: Entry, actor: str) -> Line:
 
 
 def _of_update(update: Update, actor: str) -> Line:
-    parts = [
-        (_("已知"), update.known),
-        (_("已做"), update.done),
-        (_("下一步"), update.next),
-    ]
-    text = "\n".join(f"{name}：{said}" for name, said in parts if said)
+    text = "\n".join(f"{name}：{said}" for name, said in parts_of(update))
     title = _("第 %(n)d 次进展通报") % {"n": update.number}
     return Line(update.at, "update", "megaphone", "ok", title, text, actor)
 

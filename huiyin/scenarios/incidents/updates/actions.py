@@ -15,6 +15,7 @@ from huiyin.scenarios.incidents import events, facts
 from huiyin.scenarios.incidents.authority import may_tell
 from huiyin.scenarios.incidents.models import Update
 from huiyin.scenarios.incidents.refusal import IncidentRefused, NotInCommand, NotOpen
+from huiyin.scenarios.incidents.updates import telling
 
 LONGEST = 1000
 MANAGEMENT = "management"
@@ -74,6 +75,7 @@ def give_update(
     }
     private = {"known": row.known, "done": row.done, "next": row.next}
     facts.write(events.UPDATE_GIVEN, incident, at, by, more, private=private)
+    telling.tell(row)
     return row
 
 
