@@ -1,7 +1,11 @@
 """Action items come back to the next agenda until they are done (M10)."""
 
+from uuid import UUID
+
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
+from huiyin.directory.models import Person
 from huiyin.scenarios.meetings.agenda import items
 from huiyin.scenarios.meetings.models import (
     ActionItem,
@@ -11,6 +15,7 @@ from huiyin.scenarios.meetings.models import (
     Meeting,
     MeetingState,
 )
+from huiyin.scenarios.meetings.standing import written
 
 BEFORE = (MeetingState.DRAFT, MeetingState.ANNOUNCED)
 
@@ -51,6 +56,12 @@ def carry(meeting: Meeting) -> int:
     ActionItem.objects.filter(pk__in=[one.pk for one in new]).update(carried=F("carried") + 1)
     items.number([*made, *order])
     return len(made)
+
+
+@transaction.atomic
+def carry_in(meeting_id: UUID, *, by: Person) -> int:
+    """The same for who prepares the meeting."""
+    return carry(written(meeting_id, by, *items.OPEN))
 
 
 def carry_on(meeting: Meeting) -> int:

@@ -11,7 +11,7 @@ from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations.record import record
 from huiyin.scenarios.meetings import events, told
-from huiyin.scenarios.meetings.agenda import items
+from huiyin.scenarios.meetings.agenda import items, outgoing
 from huiyin.scenarios.meetings.models import (
     AgendaItem,
     Attendee,
@@ -46,6 +46,19 @@ def give(attendee_id: int, text: str, *, at: datetime) -> Need:
     event = Event(events.NEED_GIVEN, str(meeting.pk), at, seat.person_id, facts)
     record(event, private={"who": seat.name, "need": said})
     return made
+
+
+@action(events.NEEDS_ASKED)
+def ask(meeting_id: UUID, *, by: Person) -> Meeting:
+    """Ask everybody, guests by a signed link, what they need of the meeting; again is a reminder."""
+    meeting = written(meeting_id, by, MeetingState.ANNOUNCED)
+    course, at = course_of(meeting), clock.now()
+    course.needs_asked_at = at
+    course.save(update_fields=["needs_asked_at"])
+    facts = told.facts(meeting) | {"silent": silent(meeting)}
+    record(Event(events.NEEDS_ASKED, str(meeting.pk), at, by.pk, facts))
+    outgoing.tell(meeting, outgoing.NEEDS, at)
+    return meeting
 
 
 @action(events.NEEDS_COLLECTED)

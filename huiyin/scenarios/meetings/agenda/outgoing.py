@@ -1,47 +1,70 @@
 """What people are told before a meeting without owing an answer: its agenda, its action plan."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from huiyin.cases.attachments import of_case
 from huiyin.cases.models import Attachment, Classification
 from huiyin.core import route
 from huiyin.core.event import Fact
-from huiyin.delivery import telling
+from huiyin.delivery import outsiders, telling
 from huiyin.delivery.content import File, Message
 from huiyin.obligations.models import Notification
 from huiyin.policies import in_force
 from huiyin.scenarios.meetings import seats, told
-from huiyin.scenarios.meetings.models import AgendaItem, Meeting
+from huiyin.scenarios.meetings.agenda import passes
+from huiyin.scenarios.meetings.models import AgendaItem, Attendee, Meeting
 from huiyin.ui import zh
 
 SCENARIO = "agendas"
 AGENDA = f"{SCENARIO}.shared"
 PLAN = f"{SCENARIO}.plan"
+NEEDS = f"{SCENARIO}.needs"
+_SUBJECTS = {
+    AGENDA: gettext_noop("会议议程：%(title)s"),
+    PLAN: gettext_noop("行动计划：%(title)s"),
+    NEEDS: gettext_noop("请说明你的需要：%(title)s"),
+}
 
 
 def tell(meeting: Meeting, purpose: str, at: datetime) -> None:
-    """Tell all colleagues whom the meeting concerns, by the channels of the matrix."""
+    """Tell all colleagues whom the meeting concerns, by the channels of the matrix, and the guests.
+
+    A guest's mail carries the signed link by which they answer.
+    """
     telling.tell(meeting.pk, purpose, seats.everybody_sql(meeting), _channels(meeting), at)
+    rows = Attendee.objects.filter(meeting=meeting, guest__isnull=False).select_related("guest")
+    for seat in rows:
+        path = reverse("meetings:guest_need", args=[passes.token(seat)])
+        key = f"{purpose}:{seat.pk}:{at.timestamp():.0f}"
+        message = replace(words(meeting, purpose), link_path=path, files=())
+        outsiders.tell(seat.email, seat.name, message, key, purpose=purpose, subject=meeting.pk)
 
 
 def describe(notification: Notification, people: Sequence[int]) -> Message:
     """The agenda with its files, or the action plan; of a confidential meeting its number alone."""
     del people
     meeting = Meeting.objects.select_related("kind").get(pk=notification.subject)
+    return words(meeting, notification.purpose)
+
+
+def words(meeting: Meeting, purpose: str) -> Message:
+    """The message of ``purpose``: ``AGENDA``, ``PLAN`` or ``NEEDS``."""
     open_to_mail = meeting.classification != Classification.CONFIDENTIAL
-    is_plan = notification.purpose == PLAN
     title = meeting.title if open_to_mail else meeting.number
-    parts = _parts(meeting, is_plan=is_plan) if open_to_mail else []
+    parts = _parts(meeting, purpose) if open_to_mail else []
     when = zh.moment(meeting.starts_at)
     said = _("%(title)s，%(when)s") % {"title": title, "when": when}
     html = format_html_join("", "<h3>{}</h3><p>{}</p>", parts)
-    subject = _("行动计划：%(title)s") if is_plan else _("会议议程：%(title)s")
+    subject = _(_SUBJECTS[purpose])
+    with_files = open_to_mail and purpose == AGENDA
     return Message(
         subject=subject % {"title": title},
         plain="\n\n".join([said, *(f"{name}\n{text}" for name, text in parts)]),
@@ -51,7 +74,7 @@ def describe(notification: Notification, people: Sequence[int]) -> Message:
         may_reply=False,
         classification=meeting.classification,
         topic=title,
-        files=tuple(map(_file, of_case(meeting))) if open_to_mail and not is_plan else (),
+        files=tuple(map(_file, of_case(meeting))) if with_files else (),
         encloses=True,
     )
 
@@ -62,8 +85,8 @@ def facts(notification: Notification) -> Mapping[str, Fact]:
     return next((told.facts(meeting) for meeting in rows), {})
 
 
-def _parts(meeting: Meeting, *, is_plan: bool) -> list[tuple[str, str]]:
-    if is_plan:
+def _parts(meeting: Meeting, purpose: str) -> list[tuple[str, str]]:
+    if purpose == PLAN:
         return [(_("行动计划"), meeting.course.plan)]
     lines = [_line(item) for item in AgendaItem.objects.filter(meeting=meeting)]
     parts = [

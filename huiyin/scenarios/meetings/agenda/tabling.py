@@ -29,6 +29,7 @@ from huiyin.scenarios.meetings.models import (
 from huiyin.scenarios.meetings.standing import WrongState
 
 VERB = "put_on_agenda"
+URGE = "urge_tabling"
 REGULAR = (Form.WEEKLY, Form.MONTHLY)
 OPEN = (MeetingState.DRAFT, MeetingState.ANNOUNCED)
 
@@ -75,10 +76,10 @@ def regular(person: Person) -> "QuerySet[Meeting]":
     return found.select_related("kind").order_by("starts_at")
 
 
-def owes(case_id: UUID, person: Person) -> bool:
-    """Whether ``person``, or whom they stand in for, still has to put the case on an agenda."""
+def may_table(case_id: UUID, person: Person) -> bool:
+    """Whether ``person`` owes it, stands in for who does, or looks after them."""
     return any(
-        verb == VERB and share.state == State.OPEN
+        verb in (VERB, URGE) and share.state == State.OPEN
         for verb, share in obligations.shares(case_id, person.pk)
     )
 

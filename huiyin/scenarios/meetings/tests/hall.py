@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -20,7 +21,7 @@ from huiyin.scenarios.meetings import actions as around
 from huiyin.scenarios.meetings import kinds
 from huiyin.scenarios.meetings.agenda import items
 from huiyin.scenarios.meetings.live import actions
-from huiyin.scenarios.meetings.models import Attendee, Meeting, MeetingKind
+from huiyin.scenarios.meetings.models import AgendaItem, Attendee, Meeting, MeetingKind
 from huiyin.scenarios.meetings.plan import Outsider, Plan
 
 MONDAY = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
@@ -84,7 +85,7 @@ class Hall:
         """The seat of one person."""
         return Attendee.objects.get(meeting=meeting, person=self[name])
 
-    def item(self, meeting: Meeting, title: str = "双十二排班", **more: Any) -> items.AgendaItem:
+    def item(self, meeting: Meeting, title: str = "双十二排班", **more: Any) -> AgendaItem:
         """An item on the agenda."""
         return items.add(meeting.pk, items.ItemWords(title, **more), by=self["林若溪"])
 
@@ -99,7 +100,7 @@ class Hall:
         return browser
 
 
-def owed(subject: object, verb: str) -> dict[str, str]:
+def owed(subject: UUID, verb: str) -> dict[str, str]:
     """Who bears ``verb`` about a case: name -> open, met, met_late or excused."""
     states = ("open", "met", "met_late", "deemed", "excused")
     with connection.cursor() as cursor:
@@ -107,7 +108,7 @@ def owed(subject: object, verb: str) -> dict[str, str]:
         return {name: states[state] for name, state in cursor.fetchall()}
 
 
-def due(subject: object, verb: str) -> datetime | None:
+def due(subject: UUID, verb: str) -> datetime | None:
     """The earliest due time of ``verb`` about a case."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -117,13 +118,13 @@ def due(subject: object, verb: str) -> datetime | None:
         return found
 
 
-def kinds_of(subject: object) -> list[str]:
+def kinds_of(subject: UUID) -> list[str]:
     """What the ledger says happened to a case, in order."""
     rows = Entry.objects.filter(subject=str(subject)).order_by("id")
     return list(rows.values_list("kind", flat=True))
 
 
-def tick(subject: object) -> None:
+def tick(subject: UUID) -> None:
     """Let the clock look at a case now."""
     record(Event("clock.passed", str(subject), clock.now()))
 

@@ -14,6 +14,7 @@ import * as keys from "./keys.js";
 import * as lint from "./lint.js";
 import * as live from "./live.js";
 import * as notes from "./notes.js";
+import * as meeting from "./meeting.js";
 import * as overlay from "./overlay.js";
 import * as palette from "./palette.js";
 import * as policy from "./policy.js";
