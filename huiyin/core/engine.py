@@ -27,6 +27,7 @@ from huiyin.core.obligation import (
     Raise,
     State,
 )
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import AS_CONFIRM, Policy, Rule
 from huiyin.core.terms import Every, TermError, Within
 from huiyin.core.timing import Timing
@@ -190,7 +191,9 @@ class _Decision:
         try:
             return derive(rule.within, born_at, self.event.facts, self.calendar)
         except TermError as error:
-            raise TermError(f"{rule.key}：{error}") from error
+            raise TermError(
+                phrase("%(rule)s：%(problem)s", rule=rule.key, problem=error)
+            ) from error
 
     def _settle(self, cohort: Cohort, rule: Rule) -> bool:
         person, proof, channel = self._evidence()

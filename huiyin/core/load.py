@@ -11,6 +11,7 @@ from huiyin.core.load_lint import read_lints, refuse_second
 from huiyin.core.load_target import read_target
 from huiyin.core.load_tension import read_tension
 from huiyin.core.obligation import NEEDED
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import (
     AS_CONFIRM,
     Anchor,
@@ -58,10 +59,12 @@ def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
         try:
             table = Table(file, "", "", tomllib.loads(text))
         except tomllib.TOMLDecodeError as error:
-            raise PolicyError(file, "", "", f"不是有效的 TOML（{error}）") from error
+            raise PolicyError(
+                file, "", "", phrase("不是有效的 TOML（%(error)s）", error=error)
+            ) from error
         for clause in map(_clause, table.tables("clause")):
             if any(clause.id == other.id for other in clauses):
-                raise PolicyError(file, clause.id, "id", "条款编号重复")
+                raise PolicyError(file, clause.id, "id", phrase("条款编号重复"))
             refuse_second(file, clause, clauses)
             clauses.append(clause)
         matrix += map(_route, table.tables("route"))
@@ -71,7 +74,7 @@ def read_policy(version: int, texts: Mapping[str, str]) -> Policy:
         inner = table.table("attention")
         if inner is not None:
             if attention is not None:
-                raise PolicyError(file, "", "attention", "打扰上限只能写一处")
+                raise PolicyError(file, "", "attention", phrase("打扰上限只能写一处"))
             attention = read_attention(inner)
         table.end()
     return Policy(
@@ -87,7 +90,7 @@ def read_clause(data: Mapping[str, object]) -> Clause:
 def _chapter(table: Table, before: list[Chapter]) -> Chapter:
     chapter = Chapter(table.match("id", _NUMBER), table.text("title"))
     if any(chapter.id == other.id for other in before):
-        raise table.error("id", f"章节 {chapter.id} 重复")
+        raise table.error("id", phrase("章节 %(clause)s 重复", clause=chapter.id))
     table.end()
     return chapter
 
@@ -120,7 +123,7 @@ def _clause(table: Table) -> Clause:
         stories=tuple(_story(story) for story in table.tables("story")),
     )
     if clause.kind is Kind.OUT_OF_SCOPE and not clause.reason:
-        raise table.error("reason", "不在范围内的条款要写明理由")
+        raise table.error("reason", phrase("不在范围内的条款要写明理由"))
     table.end()
     return clause
 
@@ -150,7 +153,7 @@ def _rule(table: Table, key: str) -> Rule:
 def _guard(table: Table, key: str) -> Guard:
     given = [name for name in ("not_before", "not_after", "needs") if name in table.left]
     if len(given) != 1:
-        raise table.error("needs", "not_before、not_after、needs 要写且只写一个")
+        raise table.error("needs", phrase("not_before、not_after、needs 要写且只写一个"))
     before, after = table.text("not_before", ""), table.text("not_after", "")
     guard = Guard(
         key=key,
@@ -194,7 +197,7 @@ def _rung_after(table: Table, anchor: Anchor) -> Duration:
 def _rung(table: Table) -> Rung:
     given = [anchor for anchor in Anchor if anchor in table.left]
     if len(given) != 1:
-        raise table.error("after", f"{'、'.join(Anchor)} 要写且只写一个")
+        raise table.error("after", phrase("%(names)s 要写且只写一个", names=tuple(Anchor)))
     within = table.text("within", "")
     rung = Rung(
         after=_rung_after(table, given[0]),
@@ -231,6 +234,13 @@ def _route(table: Table) -> Route:
     )
     unknown = [name for name in route.channels if name not in _CHANNELS]
     if unknown or not route.channels:
-        raise table.error("channels", f"{unknown}：渠道应为 {'、'.join(_CHANNELS)} 之一")
+        raise table.error(
+            "channels",
+            phrase(
+                "%(unknown)s：渠道应为 %(names)s 之一",
+                unknown=tuple(unknown),
+                names=tuple(_CHANNELS),
+            ),
+        )
     table.end()
     return route

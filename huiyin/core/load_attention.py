@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import time, timedelta
 
 from huiyin.core.attention import Attention, Quiet
+from huiyin.core.phrase import phrase
 from huiyin.core.table import Table
 from huiyin.core.terms import Duration, TermError, Unit, parse_duration
 
@@ -20,10 +21,10 @@ def read_attention(table: Table) -> Attention:
     """
     clause, budget = table.text("clause"), table.left.pop("budget_per_day", None)
     if not isinstance(budget, int) or isinstance(budget, bool) or budget < 1:
-        raise table.error("budget_per_day", "必须是大于 0 的整数")
+        raise table.error("budget_per_day", phrase("必须是大于 0 的整数"))
     digests = tuple(table.parsed("digest_at", _clock, text) for text in table.texts("digest_at"))
     if not digests:
-        raise table.error("digest_at", "至少写一个汇总时刻")
+        raise table.error("digest_at", phrase("至少写一个汇总时刻"))
     found = Attention(
         clause=clause,
         budget=budget,
@@ -42,10 +43,10 @@ def parse_quiet(text: str) -> Quiet:
     """``21:00-08:00``; ``TermError`` when it is none or takes no time."""
     match = _QUIET.fullmatch(text.strip())
     if match is None:
-        raise TermError(f"“{text}”应写成 21:00-08:00")
+        raise TermError(phrase("“%(text)s”应写成 21:00-08:00", text=text))
     quiet = Quiet(_clock(match[1]), _clock(match[2]))
     if quiet.starts == quiet.ends:
-        raise TermError("静默时段的起止不能相同")
+        raise TermError(phrase("静默时段的起止不能相同"))
     return quiet
 
 
@@ -53,12 +54,12 @@ def _clock(text: str) -> time:
     try:
         return time.fromisoformat(text)
     except ValueError as error:
-        raise TermError(f"“{text}”不是时刻，应写成 09:00") from error
+        raise TermError(phrase("“%(text)s”不是时刻，应写成 09:00", text=text)) from error
 
 
 def _lead(table: Table, duration: Duration) -> timedelta:
     if duration.unit not in _LENGTH:
-        raise table.error("before_due", "应为分钟或小时（15min、1h）")
+        raise table.error("before_due", phrase("应为分钟或小时（15min、1h）"))
     return duration.amount * _LENGTH[duration.unit]
 
 
@@ -67,5 +68,5 @@ def _exempt(table: Table) -> Mapping[str, tuple[str, ...]]:
     row = Table(table.file, table.clause, table.place, {"when": dict(table.left)})
     wanted = row.when()
     if not wanted:
-        raise table.error("exempt", "不能为空：那样什么都不会等待")
+        raise table.error("exempt", phrase("不能为空：那样什么都不会等待"))
     return wanted

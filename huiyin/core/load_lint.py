@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Clause, Lint
 from huiyin.core.table import PolicyError, Table
 from huiyin.core.terms import parse_duration
@@ -14,7 +15,10 @@ def read_lints(table: Table) -> list[Lint]:
     codes = table.texts("code") if isinstance(one, list) else (table.text("code"),)
     unknown = [code for code in codes if code not in LEVELS]
     if unknown or not codes:
-        raise table.error("code", f"{unknown}：应为 {'、'.join(LEVELS)} 之一")
+        raise table.error(
+            "code",
+            phrase("%(unknown)s：应为 %(names)s 之一", unknown=tuple(unknown), names=tuple(LEVELS)),
+        )
     level = Level(table.one_of("level", tuple(Level)))
     within = table.text("within", "")
     ahead = table.parsed("within", parse_duration, within) if within else None
@@ -27,5 +31,7 @@ def refuse_second(file: str, clause: Clause, others: Iterable[Clause]) -> None:
     weighed = [each.code for other in others for each in other.lints]
     for lint in clause.lints:
         if lint.code in weighed:
-            raise PolicyError(file, clause.id, "lint.code", f"{lint.code} 已在别的条款中规定")
+            raise PolicyError(
+                file, clause.id, "lint.code", phrase("%(code)s 已在别的条款中规定", code=lint.code)
+            )
         weighed.append(lint.code)

@@ -3,6 +3,7 @@
 import re
 
 from huiyin.core.measure import Target
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Aim
 from huiyin.core.table import Table
 
@@ -19,7 +20,9 @@ def read_target(table: Table) -> Aim:
     try:
         limit = Target(at_most=most, at_least=least)
     except ValueError as error:
-        raise table.error("at_most", "at_most 和 at_least 写且只写一个，在 0 与 1 之间") from error
+        raise table.error(
+            "at_most", phrase("at_most 和 at_least 写且只写一个，在 0 与 1 之间")
+        ) from error
     table.end()
     return Aim(table.clause, measure, limit)
 
@@ -27,5 +30,5 @@ def read_target(table: Table) -> Aim:
 def _share(table: Table, key: str) -> float | None:
     value = table.left.pop(key, None)
     if value is not None and (isinstance(value, bool) or not isinstance(value, int | float)):
-        raise table.error(key, "必须是数")
+        raise table.error(key, phrase("必须是数"))
     return value

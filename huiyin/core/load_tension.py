@@ -1,5 +1,6 @@
 """Reads ``[[tension]]``: clauses that contradict one another, and which of them wins."""
 
+from huiyin.core.phrase import phrase
 from huiyin.core.precedence import Tension
 from huiyin.core.table import Table
 
@@ -13,7 +14,7 @@ def read_tension(table: Table) -> Tension:
     """
     between = table.texts("between")
     if len(between) < _LEAST or len(set(between)) != len(between):
-        raise table.error("between", "至少写两条不同的条款")
+        raise table.error("between", phrase("至少写两条不同的条款"))
     found = Tension(
         between=between,
         about=table.text("about"),
@@ -22,6 +23,6 @@ def read_tension(table: Table) -> Tension:
         waived=table.flag("waived", default=False),
     )
     if found.wins and found.wins not in between:
-        raise table.error("wins", f"{found.wins} 不在 between 之中")
+        raise table.error("wins", phrase("%(wins)s 不在 between 之中", wins=found.wins))
     table.end()
     return found

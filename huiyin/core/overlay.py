@@ -8,6 +8,7 @@ write (routes of the channel matrix, attention, targets, weights, tensions) is r
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Clause, Guard, Policy, Rule, Signing
 from huiyin.core.reach import Reach
 from huiyin.core.table import PolicyError
@@ -45,11 +46,11 @@ def refuse_beyond(policy: Policy) -> None:
     }
     for field, value in said.items():
         if value:
-            raise PolicyError("", "", field, "部门细则只能写条款，这一项由全公司的规定来定")
+            raise PolicyError("", "", field, phrase("部门细则只能写条款，这一项由全公司的规定来定"))
     for clause in policy.clauses:
         for field, rows in (("target", clause.targets), ("lint", clause.lints)):
             if rows:
-                raise PolicyError("", clause.id, field, "部门细则不能改这一项")
+                raise PolicyError("", clause.id, field, phrase("部门细则不能改这一项"))
 
 
 def seen_from(base: Policy, own: Policy) -> Policy:

@@ -5,10 +5,13 @@ catalogues and ``values`` what was filled in. The core itself knows one language
 """
 
 from collections.abc import Mapping
+from typing import TypeGuard
+
+COMMA = "、"
 
 
 class Phrase(str):
-    """A sentence and what it was made of; in a list ``values`` may be phrases themselves."""
+    """A sentence and what it was made of: ``values`` may be phrases, and lists of them."""
 
     __slots__ = ("pattern", "values")
     pattern: str
@@ -20,7 +23,15 @@ class Phrase(str):
 
 
 def phrase(pattern: str, **values: object) -> Phrase:
-    """``pattern`` filled in, as ``phrase("没有场景记录 %(event)s", event=…)``."""
-    made = Phrase(pattern % values if values else pattern)
+    """``pattern`` filled in: ``phrase("没有场景记录 %(event)s", event=…)``; a tuple is a list."""
+    shown = {
+        name: COMMA.join(map(str, one)) if listed(one) else one for name, one in values.items()
+    }
+    made = Phrase(pattern % shown if values else pattern)
     made.pattern, made.values = pattern, values
     return made
+
+
+def listed(value: object) -> TypeGuard[tuple[object, ...]]:
+    """Whether a value is a list of words."""
+    return isinstance(value, tuple)

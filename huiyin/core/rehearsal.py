@@ -25,7 +25,6 @@ BEATS = 3
 _LOOKS = 24
 _SUBJECT = "case:1"
 _AHEAD = (2, 4, 9, 16, 32, 64, 128, 366, 732)
-_OPENING = "不成立："
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def _outcome(told: Telling, sentence: str) -> Outcome:
         return Outcome(sentence, holds=False, instead=str(error), readable=False)
     if wrong is None:
         return Outcome(sentence, holds=True)
-    return Outcome(sentence, holds=False, instead=wrong.rpartition(_OPENING)[2])
+    return Outcome(sentence, holds=False, instead=str(wrong.values["instead"]))
 
 
 def _looked(told: Telling, at: datetime) -> list[Moment]:

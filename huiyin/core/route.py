@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from huiyin.core.event import Fact
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Policy, Route, fits
 
 
@@ -15,4 +16,4 @@ def channels(policy: Policy, facts: Mapping[str, Fact]) -> Route:
     for route in policy.matrix:
         if fits(route.when, facts):
             return route
-    raise NoRouteError("渠道矩阵里没有适用的行")
+    raise NoRouteError(phrase("渠道矩阵里没有适用的行"))

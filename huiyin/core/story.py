@@ -23,6 +23,7 @@ from huiyin.core.engine import REMIND
 from huiyin.core.evidence import Evidence
 from huiyin.core.memory import HEADS, Entry
 from huiyin.core.obligation import State
+from huiyin.core.phrase import Phrase, phrase
 from huiyin.core.policy import Policy, Story
 from huiyin.core.telling import StoryError, Telling
 
@@ -42,19 +43,25 @@ def run(story: Story, policy: Policy, calendar: WorkingCalendar) -> list[str]:
     return [failed for sentence in story.then if (failed := check(told, sentence))]
 
 
-def check(told: Telling, sentence: str) -> str | None:
-    """What is wrong with ``sentence``, or ``None`` when it is true; ``StoryError`` if unreadable."""
+def check(told: Telling, sentence: str) -> Phrase | None:
+    """What is wrong with ``sentence``, or ``None`` when it is true; ``StoryError`` if unreadable.
+
+    ``values["instead"]`` of the answer says what is so instead.
+    """
     for pattern, judge in _SENTENCES:
         match = pattern.fullmatch(sentence)
         if match is not None:
             instead = judge(told, match)
-            return None if instead is None else f"“{sentence}”不成立：{instead}"
-    raise StoryError(f"“{sentence}”不是可读的句子")
+            if instead is None:
+                return None
+            return phrase("“%(sentence)s”不成立：%(instead)s", sentence=sentence, instead=instead)
+    raise StoryError(phrase("“%(sentence)s”不是可读的句子", sentence=sentence))
 
 
 def _owes_nothing(told: Telling, match: re.Match[str]) -> str | None:
     open_now = told.book.owes(match["who"])
-    return f"还欠 {'、'.join(cohort.verb for cohort in open_now)}" if open_now else None
+    verbs = tuple(cohort.verb for cohort in open_now)
+    return phrase("还欠 %(names)s", names=verbs) if verbs else None
 
 
 def _still_owes(told: Telling, match: re.Match[str]) -> str | None:
@@ -64,14 +71,15 @@ def _still_owes(told: Telling, match: re.Match[str]) -> str | None:
 def _owes(told: Telling, match: re.Match[str]) -> str | None:
     entries = told.entries(match["who"], match["verb"])
     if not entries:
-        return "没有这项待办"
+        return phrase("没有这项待办")
     if match["by"] is None:
         return None
     wanted = told.moment(match["by"])
     dues = [entry.cohort.due_at for entry in entries]
     if wanted in dues:
         return None
-    return "截止是 " + "、".join(say(at, told.calendar) if at else "未定" for at in dues)
+    days = tuple(say(at, told.calendar) if at else phrase("未定") for at in dues)
+    return phrase("截止是 %(days)s", days=days)
 
 
 def _met(told: Telling, match: re.Match[str]) -> str | None:
@@ -93,8 +101,8 @@ def _must(told: Telling, match: re.Match[str]) -> str | None:
         mine = who in entry.open() and f"{entry.cohort.verb}_".startswith(f"{verb}_")
         if mine and about in _looked_after(told, entry, who):
             return None
-    open_now = "、".join(cohort.verb for cohort in told.book.owes(who))
-    return f"{who} 的待办：{open_now or '无'}"
+    verbs = tuple(cohort.verb for cohort in told.book.owes(who))
+    return phrase("%(who)s 的待办：%(names)s", who=who, names=verbs or phrase("无"))
 
 
 def _looked_after(told: Telling, rung: Entry, who: str) -> list[object]:
@@ -110,33 +118,34 @@ def _reminded(told: Telling, match: re.Match[str]) -> str | None:
     heard = [each for each in told.book.heard if each.ping.purpose == REMIND]
     times = sum(match["who"] in each.people for each in heard)
     if match["never"]:
-        return f"提醒过 {times} 次" if times else None
+        return phrase("提醒过 %(times)s 次", times=times) if times else None
     wanted = match["times"]
     fits = times > 0 if wanted is None else times == int(wanted)
-    return None if fits else f"提醒过 {times} 次"
+    return None if fits else phrase("提醒过 %(times)s 次", times=times)
 
 
 def _seen(told: Telling, match: re.Match[str]) -> str | None:
     name = match["evidence"].upper()
     if name not in Evidence.__members__:
-        raise StoryError(f"“{match['evidence']}”不是证据等级")
+        raise StoryError(phrase("“%(name)s”不是证据等级", name=match["evidence"]))
     rows = [entry.rows.get(match["who"]) for entry in told.book.entries.values()]
     best = max((row.evidence for row in rows if row is not None), default=Evidence.NONE)
-    return None if best is Evidence[name] else f"是 {best.name.lower()}"
+    return None if best is Evidence[name] else phrase("是 %(evidence)s", evidence=best.name.lower())
 
 
 def _refused(told: Telling, match: re.Match[str]) -> str | None:
     found = told.broken.get((match["kind"], match["subject"]), [])
     by = match["clause"]
-    refused = [each.guard.key for each in found if each.refuses and by in {None, each.guard.clause}]
+    keys = (each.guard.key for each in found if each.refuses and by in {None, each.guard.clause})
+    refused = tuple(keys)
     if match["never"]:
-        return f"被 {'、'.join(refused)} 拦下" if refused else None
-    return None if refused else "没有被拦下"
+        return phrase("被 %(names)s 拦下", names=refused) if refused else None
+    return None if refused else phrase("没有被拦下")
 
 
 def _breached(told: Telling, match: re.Match[str]) -> str | None:
     found = told.broken.get((match["kind"], match["subject"]), [])
-    return None if found else "没有违反任何条件"
+    return None if found else phrase("没有违反任何条件")
 
 
 def _in_state(told: Telling, match: re.Match[str], state: State) -> bool:
@@ -147,8 +156,10 @@ def _in_state(told: Telling, match: re.Match[str], state: State) -> bool:
 
 def _states(told: Telling, match: re.Match[str]) -> str:
     who = match["who"]
-    rows = (entry.rows[who] for entry in told.entries(who, match["verb"]))
-    return "、".join(row.state.name.lower() for row in rows) or "没有这项待办"
+    rows = [entry.rows[who] for entry in told.entries(who, match["verb"])]
+    if not rows:
+        return phrase("没有这项待办")
+    return phrase("%(names)s", names=tuple(row.state.name.lower() for row in rows))
 
 
 _PATTERNS: tuple[tuple[str, Judge], ...] = (

@@ -20,6 +20,7 @@ from huiyin.core.engine import CLOCK, decide
 from huiyin.core.event import Event, Fact, Who
 from huiyin.core.guard import Broken, broken
 from huiyin.core.memory import HEADS, Entry, MemoryBook
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Policy
 from huiyin.core.terms import WEEKDAYS
 
@@ -46,7 +47,7 @@ class Telling:
         """Let the clock run up to the line's time, then let its event happen."""
         at, words = self._time(line.split(), line)
         if not words:
-            raise StoryError(f"“{line}”：缺少事件名")
+            raise StoryError(phrase("“%(line)s”：缺少事件名", line=line))
         self.run_clock(at)
         if words[0] != CLOCK:
             self.happen(self._event(at, words, line))
@@ -85,7 +86,7 @@ class Telling:
         try:
             clock = time.fromisoformat(words.pop(0))
         except (ValueError, IndexError):
-            raise StoryError(f"“{line}”：应以 [日子] HH:MM 开头") from None
+            raise StoryError(phrase("“%(line)s”：应以 [日子] HH:MM 开头", line=line)) from None
         return datetime.combine(self.day, clock, self.calendar.zone), words
 
     def _event(self, at: datetime, words: list[str], line: str) -> Event:
@@ -99,9 +100,9 @@ class Telling:
             case [subject]:
                 actor = ""
             case _:
-                raise StoryError(f"“{line}”：应为 时间 事件 对象 by 谁 名=值 …")
+                raise StoryError(phrase("“%(line)s”：应为 时间 事件 对象 by 谁 名=值 …", line=line))
         if not subject:
-            raise StoryError(f"“{line}”：缺少对象，如 notice:7")
+            raise StoryError(phrase("“%(line)s”：缺少对象，如 notice:7", line=line))
         facts = {name: self._fact(value) for name, value in pairs}
         self._cast(subject, actor, facts)
         return Event(kind, subject, at, actor or None, facts)
@@ -141,7 +142,7 @@ class Telling:
 def _heads(value: Fact) -> dict[Who, Who]:
     pairs = [pair.partition(":") for pair in (value if isinstance(value, tuple) else [str(value)])]
     if not all(person and head for person, _, head in pairs):
-        raise StoryError(f"heads={value}：应为 heads=下属:主管,…")
+        raise StoryError(phrase("heads=%(value)s：应为 heads=下属:主管,…", value=value))
     return {person: head for person, _, head in pairs}
 
 
@@ -153,4 +154,8 @@ def _day(word: str, line: str) -> date:
     try:
         return date.fromisoformat(word)
     except ValueError:
-        raise StoryError(f"“{line}”：“{word}”不是日子，应为 fri、+1d 或 2026-11-27") from None
+        raise StoryError(
+            phrase(
+                "“%(line)s”：“%(word)s”不是日子，应为 fri、+1d 或 2026-11-27", line=line, word=word
+            )
+        ) from None

@@ -25,6 +25,7 @@ from huiyin.scenarios.regulation import queries
 from huiyin.scenarios.regulation.editing import checked, saving
 from huiyin.scenarios.regulation.editing import draft as drafts
 from huiyin.scenarios.regulation.editing.draft import Draft
+from huiyin.ui.phrasing import in_words
 from huiyin.worktime import calendars
 
 router = Router(tags=["policy"])
@@ -121,7 +122,7 @@ def write(request: HttpRequest, amendment_id: UUID, clause_id: str, body: Clause
     except saving.Overtaken as error:
         raise conflict("overtaken", _("这一条之后又被改过，请先读取新的内容")) from error
     except PolicyError as error:
-        raise invalid(_("条款读不懂"), {error.field or "toml": error.problem}) from error
+        raise invalid(_("条款读不懂"), {error.field or "toml": in_words(error.problem)}) from error
     after = drafts.read(saved)
     about = checked.check(after, found.clause.id, found.clause)
     return WrittenOut(
@@ -144,7 +145,7 @@ def check(request: HttpRequest, body: SourceIn) -> JudgedOut:
     try:
         policy = read_source(body.source)
     except PolicyError as error:
-        raise invalid(_("规定读不懂"), {"source": str(error)}) from error
+        raise invalid(_("规定读不懂"), {"source": in_words(error)}) from error
     calendar, awake = calendars.current(), policy.awake()
     stories = [story for clause in policy.clauses for story in clause.stories]
     found = lint(policy, surroundings.current())
@@ -190,7 +191,7 @@ def _told(rehearsals: Iterable[Rehearsal]) -> list[StoryOut]:
 
 def _slips(found: Read) -> Refusal:
     errors = [
-        FieldError(field=one.field or "toml", message=one.problem, row=one.line or None)
+        FieldError(field=one.field or "toml", message=in_words(one.problem), row=one.line or None)
         for one in found.problems
     ]
     return Refusal(422, _("条款读不懂"), kind="invalid", errors=errors)

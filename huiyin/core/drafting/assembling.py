@@ -8,6 +8,7 @@ from huiyin.core.drafting.manners import EVIDENCE
 from huiyin.core.drafting.proposal import Duty, Guess
 from huiyin.core.drafting.saying import OWN_INSTANT
 from huiyin.core.drafting.vocabulary import OWN, OWN_ROLE, Vocabulary
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Anchor, Clause, Guard, Kind, Otherwise, Rule, Rung
 from huiyin.core.terms import At, Before, Term, TermError, parse_duration, parse_term
 
@@ -43,7 +44,7 @@ class ChoiceError(ValueError):
     """A field of a choice that cannot be so: names the field, says why."""
 
     def __init__(self, field: str, problem: str) -> None:
-        super().__init__(f"{field}：{problem}")
+        super().__init__(phrase("%(place)s：%(problem)s", place=field, problem=problem))
         self.field, self.problem = field, problem
 
 
@@ -75,9 +76,9 @@ def check(choice: Choice) -> None:
         ("up_to", _ROLE, choice.up_to),
     ):
         if value and pattern.fullmatch(value) is None:
-            raise ChoiceError(name, f"“{value}”的写法不对")
+            raise ChoiceError(name, phrase("“%(value)s”的写法不对", value=value))
     if choice.needs and choice.needs not in EVIDENCE:
-        raise ChoiceError("needs", f"“{choice.needs}”不是确认方式")
+        raise ChoiceError("needs", phrase("“%(value)s”不是确认方式", value=choice.needs))
     _parsed(choice)
     try:
         parse_duration(choice.up_after)
@@ -88,14 +89,14 @@ def check(choice: Choice) -> None:
 def _parsed(choice: Choice) -> Term | None:
     if not choice.term:
         if choice.guard:
-            raise ChoiceError("term", "提前量要写明，如 3d before starts_at")
+            raise ChoiceError("term", phrase("提前量要写明，如 3d before starts_at"))
         return None
     try:
         term = parse_term(choice.term)
     except TermError as error:
         raise ChoiceError("term", str(error)) from error
     if choice.guard and not isinstance(term, Before | At):
-        raise ChoiceError("term", "提前量应如 3d before starts_at")
+        raise ChoiceError("term", phrase("提前量应如 3d before starts_at"))
     return term
 
 
@@ -134,7 +135,7 @@ def _kind(guess: Guess | None, acts: bool) -> tuple[Kind, str]:
         return Kind.GUIDANCE, ""
     kind = Kind(guess.kind)
     if kind is Kind.EXECUTABLE:
-        return Kind.GUIDANCE, "读出的时限没有采纳"
+        return Kind.GUIDANCE, phrase("读出的时限没有采纳")
     return kind, guess.reason
 
 

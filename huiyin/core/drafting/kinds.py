@@ -3,6 +3,7 @@
 import re
 
 from huiyin.core.drafting.proposal import Guess
+from huiyin.core.phrase import phrase
 
 OBLIGED = re.compile(
     r"应当|应(?![用对急变付答收有答酬邀])|须|必须|不得|不准|严禁|禁止|务必|(?<!不)得(?=以|由)|(?<![需重主首必不只])要(?![求点素闻么件])"
@@ -15,16 +16,16 @@ _VAGUE = re.compile(r"及时|尽快|尽早|定期|适时|按时|近期|经常|�
 
 
 _NO_RULE = (
-    (_PURPOSE, "说明目的，没有要做的事", 0.85),
-    (_SCOPE, "说明适用范围或定义", 0.8),
-    (_CLOSING, "关于制度本身的解释与施行", 0.85),
+    (_PURPOSE, phrase("说明目的，没有要做的事"), 0.85),
+    (_SCOPE, phrase("说明适用范围或定义"), 0.8),
+    (_CLOSING, phrase("关于制度本身的解释与施行"), 0.85),
 )
 
 
 def guess(clause: str, text: str, *, running: int, noted: int) -> Guess:
     """A kind for ``text`` with ``running`` clocks and ``noted`` lengths or retention times."""
     if running:
-        return Guess(clause, "executable", "写明了时限、节奏或提前量", 0.9)
+        return Guess(clause, "executable", phrase("写明了时限、节奏或提前量"), 0.9)
     for form, reason, confidence in _NO_RULE:
         if form.search(text):
             return Guess(clause, "out_of_scope", reason, confidence)
@@ -33,9 +34,9 @@ def guess(clause: str, text: str, *, running: int, noted: int) -> Guess:
 
 def _guiding(text: str, noted: int) -> tuple[str, float]:
     if _VAGUE.search(text):
-        return "只有“及时、定期”一类的说法，没有可计时的期限", 0.75
+        return phrase("只有“及时、定期”一类的说法，没有可计时的期限"), 0.75
     if noted:
-        return "写的是时长或保存期限，不产生待办", 0.7
+        return phrase("写的是时长或保存期限，不产生待办"), 0.7
     if OBLIGED.search(text) or _PRINCIPLE.search(text):
-        return "是要求，但没有写明时限", 0.7
-    return "没有读出要求", 0.5
+        return phrase("是要求，但没有写明时限"), 0.7
+    return phrase("没有读出要求"), 0.5

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from huiyin.core.drafting.amounts import TIME, clock_time, value_of
 from huiyin.core.drafting.clock import Clock, Timing
+from huiyin.core.phrase import phrase
 
 _N = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _BEFORE = r"(?:之前|以前|前|内|之内)"
@@ -37,7 +38,7 @@ def moments(text: str) -> Iterator[Timing]:
     forms: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Timing | None]], ...] = (
         (_TODAY, _today), (_NEXT, _next), (_DATE, _date), (_OF_MONTH, _of_month), (_END, _end),
         (_ONCE, _once), (_CLOCK, _clock),
-        (_OVERNIGHT, lambda found: _deadline(found, "eod", 0.7, "不过夜按当日 18:00")),
+        (_OVERNIGHT, lambda found: _deadline(found, "eod", 0.7, phrase("不过夜按当日 18:00"))),
     )  # fmt: skip
     taken: list[Timing] = []
     for form, read in forms:
@@ -54,22 +55,22 @@ def _deadline(found: re.Match[str], value: str, confidence: float, note: str = "
 
 def _today(found: re.Match[str]) -> Timing | None:
     if found["off"]:
-        return _deadline(found, "eod", 0.9, "下班按 18:00")
+        return _deadline(found, "eod", 0.9, phrase("下班按 18:00"))
     at = clock_time(found)
     if at:
         return _deadline(found, f"today {at}", 0.9)
     text = found.string
     if _MENTIONED.match(text, found.end()) or _NOT.search(text[: found.start()]):
         return None
-    return _deadline(found, "eod", 0.85 if found["bare"] else 0.7, "当日按下班 18:00")
+    return _deadline(found, "eod", 0.85 if found["bare"] else 0.7, phrase("当日按下班 18:00"))
 
 
 def _next(found: re.Match[str]) -> Timing | None:
     day = "next wd" if "工作" in found["which"] else "next day"
     if found["off"]:
-        return _deadline(found, f"{day} eod", 0.85, "下班按 18:00")
+        return _deadline(found, f"{day} eod", 0.85, phrase("下班按 18:00"))
     if found["on"]:
-        return _deadline(found, f"{day} start", 0.8, "上班按 09:00")
+        return _deadline(found, f"{day} start", 0.8, phrase("上班按 09:00"))
     at = clock_time(found)
     return _deadline(found, f"{day} {at}" if at else day, 0.85 if at else 0.7)
 
@@ -94,7 +95,7 @@ def _end(found: re.Match[str]) -> Timing | None:
 
 
 def _once(found: re.Match[str]) -> Timing | None:
-    return _deadline(found, "at once", 0.8, "立即没有数值：请写明几分钟算立即")
+    return _deadline(found, "at once", 0.8, phrase("立即没有数值：请写明几分钟算立即"))
 
 
 def _clock(found: re.Match[str]) -> Timing | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from huiyin.core.drafting.amounts import NUM, TIME, clock_time, spelled, unit_of, value_of
 from huiyin.core.drafting.clock import Clock, Timing
+from huiyin.core.phrase import phrase
 
 _DAYS = "一二三四五六日天"
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun", "sun")
@@ -81,7 +82,9 @@ def rhythms(text: str) -> Iterator[Timing]:
 
 
 def _note(value: str) -> str:
-    return "原文没有写钟点，按 18:00" if re.fullmatch(r"(?:by|weekly) [a-z]{3}", value) else ""
+    return (
+        phrase("原文没有写钟点，按 18:00") if re.fullmatch(r"(?:by|weekly) [a-z]{3}", value) else ""
+    )
 
 
 def _time(found: re.Match[str]) -> str | None:

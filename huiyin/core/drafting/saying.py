@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from huiyin.core.drafting.clock import Clock, Timing
+from huiyin.core.phrase import phrase
 from huiyin.core.terms import MONTHS, TermError, parse_term
 
 OWN_INSTANT = "own_time"
@@ -14,8 +15,8 @@ _MONTHS = re.compile(r"(\d{1,3})month")
 _YEARS = re.compile(r"(\d{1,2})y")
 _CLOSING, _OPENING = "18:00", "09:00"
 _ONCE = ("15min", "30min", "1h")
-_NO_CLOCK = "原文没有写钟点，按 18:00"
-_NO_DAY = "原文没有写日子，按期末 18:00"
+_NO_CLOCK = phrase("原文没有写钟点，按 18:00")
+_NO_DAY = phrase("原文没有写日子，按期末 18:00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,9 @@ def said(timing: Timing, *, lead: str = OWN_INSTANT, until: str = "") -> Said:
         return _rhythm(value, until, timing.note)
     if timing.kind is Clock.DEADLINE:
         return _deadline(value, timing.note)
-    return Said(note="保存期限" if timing.kind is Clock.RETENTION else "时长，不是时限")
+    return Said(
+        note=phrase("保存期限") if timing.kind is Clock.RETENTION else phrase("时长，不是时限")
+    )
 
 
 def _deadline(value: str, note: str) -> Said:
@@ -104,7 +107,7 @@ def _dated(value: str) -> Said:
         month = _named(day["month"])
         number = str(int(day["day"])) if day["day"] else "end"
         said = _on(f"{month} {number}")
-        return Said("", (said.term,), "写明了年份：期限每年都算") if day["year"] else said
+        return Said("", (said.term,), phrase("写明了年份：期限每年都算")) if day["year"] else said
     yearly = _YEARLY.fullmatch(value)
     if yearly:
         return _on(f"{','.join(map(_named, yearly['months'].split(',')))} end")
@@ -119,7 +122,7 @@ def _in_period(value: str) -> Said:
     if quarterly:
         working = "wd" if quarterly["unit"] == "wd" else ""
         return _on(f"quarter {quarterly['day'] or quarterly['after']}{working}")
-    return Said(note="这样的时间还不能直接写成期限")
+    return Said(note=phrase("这样的时间还不能直接写成期限"))
 
 
 def _named(month: str) -> str:
@@ -159,7 +162,7 @@ def _counted(value: str, until: str) -> Said:
     amount, unit = int(counted[1]), counted[2]
     factor, sign = {"week": (7, "d"), "month": (1, "mo"), "year": (12, "mo")}.get(unit, (1, unit))
     terms = _until(f"{amount * factor}{sign}", until)
-    return Said(terms[0] if until else "", terms, "写明到什么事件为止")
+    return Said(terms[0] if until else "", terms, phrase("写明到什么事件为止"))
 
 
 def _until(pace: str, until: str) -> tuple[str, ...]:
@@ -169,9 +172,11 @@ def _until(pace: str, until: str) -> tuple[str, ...]:
 def _lead(value: str, fact: str, note: str) -> Said:
     amount = _length(value.removesuffix(" before"))
     if not amount:
-        return Said(note="这样的提前量还不能直接写")
+        return Said(note=phrase("这样的提前量还不能直接写"))
     if fact == OWN_INSTANT:
         return Said(
-            "", (f"{amount} before {fact}", f"{amount} before starts_at"), "写明提前于哪个时间"
+            "",
+            (f"{amount} before {fact}", f"{amount} before starts_at"),
+            phrase("写明提前于哪个时间"),
         )
     return Said(f"{amount} before {fact}", note=note)

@@ -7,6 +7,7 @@ from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, error
 from huiyin.core.linting.lengths import Length
 from huiyin.core.linting.surroundings import Surroundings
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Policy, Rule
 from huiyin.core.strictness import never_longer
 from huiyin.core.terms import After, Duration, Within
@@ -25,10 +26,12 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
         limit = rule.within.duration
         chain = _chain(policy, rule)
         if Length.of(chain, around.day).exceeds(Length.of([limit], around.day)):
-            problem = f"审签各步的时限加起来超过期限，{rule.met_by} 不可能按时"
+            problem = phrase(
+                "审签各步的时限加起来超过期限，%(met_by)s 不可能按时", met_by=rule.met_by
+            )
             yield error(clause, f"{field}within", "short_deadline", problem)
         if _held_back(policy, rule, limit):
-            problem = f"{rule.met_by} 要等到期限之后才允许发生"
+            problem = phrase("%(met_by)s 要等到期限之后才允许发生", met_by=rule.met_by)
             yield error(clause, f"{field}within", "short_deadline", problem)
 
 

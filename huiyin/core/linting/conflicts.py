@@ -9,6 +9,7 @@ from huiyin.core.linting.finding import Finding, error, warning
 from huiyin.core.linting.reading import PlacedRule
 from huiyin.core.linting.surroundings import Surroundings
 from huiyin.core.linting.tensions import judge
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Policy, Rule
 from huiyin.core.precedence import same_duty
 
@@ -42,11 +43,13 @@ def _pairs(placed: list[PlacedRule]) -> Iterator[_Pair]:
 def _undeclared(pair: _Pair) -> Finding:
     first, second = pair
     field = next(_differences(first.rule, second.rule), "")
-    other = f"{first.clause} 的 {first.field.rstrip('.')}"
+    other = phrase("%(clause)s 的 %(place)s", clause=first.clause, place=first.field.rstrip("."))
     if not field:
-        problem = f"与 {other} 要求同一些人做同一件事，会欠两次"
+        problem = phrase("与 %(other)s 要求同一些人做同一件事，会欠两次", other=other)
         return warning(second.clause, f"{second.field}owes", "owed_twice", problem)
-    problem = f"与 {other} 对同一件事的要求不同，而没有写明谁优先（[[tension]]）"
+    problem = phrase(
+        "与 %(other)s 对同一件事的要求不同，而没有写明谁优先（[[tension]]）", other=other
+    )
     return error(second.clause, second.field + field, "conflict", problem)
 
 

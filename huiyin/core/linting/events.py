@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, error
 from huiyin.core.linting.surroundings import Surroundings
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Policy
 
 
@@ -20,4 +21,6 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
     awaited += [(clause, f"{field}on", guard.on) for clause, field, guard in reading.guards(policy)]
     for clause, field, event in awaited:
         if event and event not in around.events:
-            yield error(clause, field, "unrecorded_event", f"没有场景记录 {event}")
+            yield error(
+                clause, field, "unrecorded_event", phrase("没有场景记录 %(event)s", event=event)
+            )

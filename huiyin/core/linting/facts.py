@@ -6,6 +6,7 @@ from huiyin.core.conditions import When
 from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, error
 from huiyin.core.linting.surroundings import MATRIX, FactValues, Surroundings, path_of
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import AS_CONFIRM, Policy
 
 
@@ -19,7 +20,12 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
     for clause, field, kind, fact in _named(policy):
         given = around.facts.get(kind)
         if fact and given is not None and fact not in given:
-            yield error(clause, field, "unknown_fact", f"{kind} 不带事实 {fact}")
+            yield error(
+                clause,
+                field,
+                "unknown_fact",
+                phrase("%(kind)s 不带事实 %(fact)s", kind=kind, fact=fact),
+            )
 
 
 def _conditions(policy: Policy) -> Iterator[tuple[str, str, str, When]]:
@@ -49,9 +55,13 @@ def _named(policy: Policy) -> Iterator[tuple[str, str, str, str]]:
 def _unknown(when: When, given: FactValues) -> Iterator[tuple[str, str, str]]:
     for name, wanted in when.items():
         if name not in given:
-            yield name, "unknown_fact", f"没有人给出事实 {name}"
+            yield name, "unknown_fact", phrase("没有人给出事实 %(name)s", name=name)
             continue
         values = given[name]
         for value in wanted:
             if values is not None and value not in values:
-                yield name, "unknown_value", f"{name} 从不取值 {value}"
+                yield (
+                    name,
+                    "unknown_value",
+                    phrase("%(name)s 从不取值 %(value)s", name=name, value=value),
+                )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from huiyin.core.linting.finding import Finding, error, warning
 from huiyin.core.linting.reading import acting
 from huiyin.core.linting.surroundings import Surroundings
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Clause, Kind, Policy
 
 
@@ -13,32 +14,41 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
     seen: set[str] = set()
     for clause in policy.clauses:
         if clause.id in seen:
-            yield error(clause.id, "id", "duplicate_id", "条款编号重复")
+            yield error(clause.id, "id", "duplicate_id", phrase("条款编号重复"))
         seen.add(clause.id)
         yield from _clause(clause, around)
     if policy.attention is not None and policy.attention.clause not in seen:
         owner = policy.attention.clause
-        yield error(owner, "attention", "no_clause", f"打扰上限属于不存在的条款 {owner}")
+        yield error(
+            owner,
+            "attention",
+            "no_clause",
+            phrase("打扰上限属于不存在的条款 %(owner)s", owner=owner),
+        )
     if any(clause.kind is Kind.EXECUTABLE for clause in acting(policy)) and not any(
         _acts(clause) for clause in acting(policy)
     ):
-        yield warning("", "rule", "owes_nothing", "这份规定谁也不欠什么：没有任何起作用的规则")
+        yield warning(
+            "", "rule", "owes_nothing", phrase("这份规定谁也不欠什么：没有任何起作用的规则")
+        )
 
 
 def _clause(clause: Clause, around: Surroundings) -> Iterator[Finding]:
     if clause.kind is Kind.EXECUTABLE:
         if not (_acts(clause) or clause.stories):
-            yield error(clause.id, "kind", "empty_clause", "可执行的条款既无规则也无例子")
+            yield error(clause.id, "kind", "empty_clause", phrase("可执行的条款既无规则也无例子"))
         elif _acts_on_events(clause) and not clause.stories:
-            yield error(clause.id, "story", "no_story", "规则没有例子")
+            yield error(clause.id, "story", "no_story", phrase("规则没有例子"))
     elif _acts(clause):
-        yield error(clause.id, "kind", "wrong_kind", "有规则的条款应为 executable")
+        yield error(clause.id, "kind", "wrong_kind", phrase("有规则的条款应为 executable"))
     for requirement in clause.requirement:
         if around.requirements is not None and requirement not in around.requirements:
-            problem = f"没有编号为 {requirement} 的需求"
+            problem = phrase("没有编号为 %(requirement)s 的需求", requirement=requirement)
             yield error(clause.id, "requirement", "unknown_requirement", problem)
     if around.scenarios is not None and clause.waits_for in around.scenarios:
-        problem = f"{clause.waits_for} 已经安装，条款却还在等它，规则不起作用"
+        problem = phrase(
+            "%(waits_for)s 已经安装，条款却还在等它，规则不起作用", waits_for=clause.waits_for
+        )
         yield error(clause.id, "waits_for", "waits_in_vain", problem)
 
 

@@ -6,6 +6,7 @@ from huiyin.core.conditions import overlaps
 from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, error
 from huiyin.core.linting.surroundings import Surroundings
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Guard, Policy
 from huiyin.core.strictness import never_later
 from huiyin.core.terms import After, At, Before, By, Every, Later, On, Term, Within
@@ -20,7 +21,7 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
             yield error(clause, field + name, "unreachable", problem)
         name = "not_before" if guard.not_before is not None else "not_after"
         if any(_exclude(guard, other) or _exclude(other, guard) for other in seen):
-            problem = "与另一个条件互相排斥：最早的时间在最晚的时间之后"
+            problem = phrase("与另一个条件互相排斥：最早的时间在最晚的时间之后")
             yield error(clause, field + name, "unreachable", problem)
         seen.append(guard)
     yield from _leads(policy)
@@ -30,9 +31,9 @@ def _alone(guard: Guard) -> Iterator[tuple[str, str]]:
     """What is wrong with ``guard`` whatever else there is."""
     # Such terms count from the act itself: their limit always lies after it.
     if isinstance(guard.not_before, Within | By | Later | On | Every):
-        yield "not_before", "从行为发生时起算，永远满足不了"
+        yield "not_before", phrase("从行为发生时起算，永远满足不了")
     if isinstance(guard.not_after, Within | By | Later | On | Every):
-        yield "not_after", "从行为发生时起算，永远不会违反"
+        yield "not_after", phrase("从行为发生时起算，永远不会违反")
 
 
 def _exclude(early: Guard, late: Guard) -> bool:
@@ -53,7 +54,11 @@ def _leads(policy: Policy) -> Iterator[Finding]:
             if latest is None or rule.within is None or not overlaps(guard.when, rule.when):
                 continue
             if _dated(rule.within, latest) and _earlier(rule.within, latest):
-                problem = f"{rule.on} 按 {guard.clause} 可以晚到期限之后才发生，提前量来不及"
+                problem = phrase(
+                    "%(on)s 按 %(clause)s 可以晚到期限之后才发生，提前量来不及",
+                    on=rule.on,
+                    clause=guard.clause,
+                )
                 yield error(clause, f"{field}within", "long_lead", problem)
 
 

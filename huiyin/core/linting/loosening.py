@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from huiyin.core.conditions import covers
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Rule, Rung
 from huiyin.core.strictness import never_later, never_longer, stronger_needs
 from huiyin.core.terms import Duration
@@ -35,37 +36,37 @@ def eases(base: Rule, own: Rule) -> list[Loosening]:
 def _scope(base: Rule, own: Rule) -> Iterator[Loosening]:
     for name in ("on", "bearer", "owes"):
         if getattr(base, name) != getattr(own, name):
-            yield Loosening(name, "不是同一件事，无法比较", certain=False)
+            yield Loosening(name, phrase("不是同一件事，无法比较"), certain=False)
     if not covers(own.when, base.when):
-        yield Loosening("when", "适用的情形变少了")
+        yield Loosening("when", phrase("适用的情形变少了"))
 
 
 def _terms(base: Rule, own: Rule) -> Iterator[Loosening]:
     if not never_later(own.within, base.within):
         if never_later(base.within, own.within):
-            yield Loosening("within", "期限变晚了")
+            yield Loosening("within", phrase("期限变晚了"))
         else:
-            yield Loosening("within", "两个期限无法比较先后", certain=False)
+            yield Loosening("within", phrase("两个期限无法比较先后"), certain=False)
     if not stronger_needs(own.needs, base.needs):
         certain = stronger_needs(base.needs, own.needs)
-        problem = "所需的确认变弱了" if certain else "两种确认方式无法比较强弱"
+        problem = phrase("所需的确认变弱了") if certain else phrase("两种确认方式无法比较强弱")
         yield Loosening("needs", problem, certain=certain)
     if own.deem and not base.deem:
-        yield Loosening("deem", "沉默视为完成")
+        yield Loosening("deem", phrase("沉默视为完成"))
 
 
 def _ends(base: Rule, own: Rule) -> Iterator[Loosening]:
     """How the duty may end without or beside the answer."""
     if own.met_by != base.met_by:
-        yield Loosening("met_by", "完成的方式不同，无法比较", certain=False)
+        yield Loosening("met_by", phrase("完成的方式不同，无法比较"), certain=False)
     if own.to != base.to:
-        yield Loosening("to", "对谁负责不同，无法比较", certain=False)
+        yield Loosening("to", phrase("对谁负责不同，无法比较"), certain=False)
     for name in ("excused_by", "ended_by"):
         mine, theirs = getattr(own, name), getattr(base, name)
         if mine and not theirs:
-            yield Loosening(name, "多了一种免除的方式")
+            yield Loosening(name, phrase("多了一种免除的方式"))
         elif mine and mine != theirs:
-            yield Loosening(name, "免除的方式不同，无法比较", certain=False)
+            yield Loosening(name, phrase("免除的方式不同，无法比较"), certain=False)
 
 
 def _ladder(base: Rule, own: Rule) -> Iterator[Loosening]:
@@ -73,10 +74,10 @@ def _ladder(base: Rule, own: Rule) -> Iterator[Loosening]:
         field = f"ladder[{place}]"
         same = [each for each in own.ladder if (each.who, each.do) == (rung.who, rung.do)]
         if not same:
-            yield Loosening(field, f"少了由 {rung.who} 做的 {rung.do}")
+            yield Loosening(field, phrase("少了由 %(who)s 做的 %(do)s", who=rung.who, do=rung.do))
         elif not any(_as_soon(each, rung) for each in same):
             later = all(_as_soon(rung, each) for each in same)
-            problem = "这一步变晚了" if later else "这一步的时间无法比较先后"
+            problem = phrase("这一步变晚了") if later else phrase("这一步的时间无法比较先后")
             yield Loosening(field, problem, certain=later)
 
 

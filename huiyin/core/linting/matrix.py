@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from huiyin.core.conditions import When, both, exhausted, overlaps
 from huiyin.core.linting.finding import Finding, error
 from huiyin.core.linting.surroundings import Surroundings
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Policy, Route
 
 
@@ -14,7 +15,7 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
         field = f"route[{place}].channels"
         for name in route.channels:
             if around.channels is not None and name not in around.channels:
-                yield error("", field, "no_channel", f"渠道 {name} 没有安装")
+                yield error("", field, "no_channel", phrase("渠道 %(name)s 没有安装", name=name))
         earlier = [other.when for other in policy.matrix[:place]]
         yield from _secrets(route, field, earlier, around)
         if _reached(route, earlier, {"urgency": ("urgent",)}):
@@ -28,13 +29,17 @@ def _secrets(
         wrong = [name for name in route.channels if name in forbidden]
         facts: When = {"classification": (classification,)}
         if route.with_text and wrong and _reached(route, earlier, facts):
-            problem = f"{classification} 的正文不能经由 {'、'.join(wrong)}"
+            problem = phrase(
+                "%(classification)s 的正文不能经由 %(names)s",
+                classification=classification,
+                names=tuple(wrong),
+            )
             yield error("", field, "forbidden_channel", problem)
 
 
 def _slow(route: Route, field: str, around: Surroundings) -> Iterator[Finding]:
     if around.fast and route.confirm != "none" and not set(route.channels) & set(around.fast):
-        yield error("", field, "slow_channel", "紧急事项没有能立即送达的渠道")
+        yield error("", field, "slow_channel", phrase("紧急事项没有能立即送达的渠道"))
 
 
 def _reached(route: Route, earlier: list[When], facts: When) -> bool:

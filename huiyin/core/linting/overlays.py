@@ -6,6 +6,7 @@ from dataclasses import replace
 from huiyin.core.conditions import both, covers, exhausted, overlaps
 from huiyin.core.linting.finding import Finding, Weight
 from huiyin.core.linting.loosening import Loosening, eases
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Clause, Guard, Mode, Otherwise, Policy, Rule, Signing
 from huiyin.core.precedence import same_duty
 from huiyin.core.strictness import never_later
@@ -40,7 +41,7 @@ def loosened(base: Clause, own: Clause) -> Iterator[Loosening]:
     for place, signing in enumerate(base.signings):
         yield from _within(f"sign[{place}]", _signing(signing, base.signings[:place], own.signings))
     if base.waits_for != own.waits_for:
-        yield Loosening("waits_for", "条款不再起作用，或改为等待别的场景")
+        yield Loosening("waits_for", phrase("条款不再起作用，或改为等待别的场景"))
 
 
 def _unnamed(rule: Rule) -> Rule:
@@ -57,7 +58,9 @@ def _rule(base: Rule, owns: Iterable[Rule], kept: Collection[Rule]) -> Iterator[
     if exhausted(base.when, [own.when for own in mine if not eases(base, own)]):
         return
     if not exhausted(base.when, [own.when for own in mine]):
-        yield Loosening("when" if mine else "", "适用的情形变少了" if mine else "规则不见了")
+        yield Loosening(
+            "when" if mine else "", phrase("适用的情形变少了") if mine else phrase("规则不见了")
+        )
     for own in mine:
         if own not in kept:
             yield from eases(base, own)
@@ -66,7 +69,7 @@ def _rule(base: Rule, owns: Iterable[Rule], kept: Collection[Rule]) -> Iterator[
 def _guard(base: Guard, owns: Iterable[Guard]) -> Iterator[Loosening]:
     mine = [own for own in owns if own.on == base.on and _same_kind(base, own)]
     if not mine:
-        yield Loosening("", "条件不见了")
+        yield Loosening("", phrase("条件不见了"))
     elif not any(_eases_guard(base, own) == [] for own in mine):
         yield from _eases_guard(base, mine[0])
 
@@ -82,9 +85,9 @@ def _same_kind(base: Guard, own: Guard) -> bool:
 def _eases_guard(base: Guard, own: Guard) -> list[Loosening]:
     found = []
     if not covers(own.when, base.when):
-        found.append(Loosening("when", "适用的情形变少了"))
+        found.append(Loosening("when", phrase("适用的情形变少了")))
     if base.otherwise is Otherwise.REFUSE and own.otherwise is Otherwise.RECORD:
-        found.append(Loosening("otherwise", "不再拒绝，只作记录"))
+        found.append(Loosening("otherwise", phrase("不再拒绝，只作记录")))
     # The latest allowed moment may only move forward, the earliest only back.
     for field, tight, loose in (
         ("not_after", own.not_after, base.not_after),
@@ -92,7 +95,7 @@ def _eases_guard(base: Guard, own: Guard) -> list[Loosening]:
     ):
         if not never_later(tight, loose):
             certain = never_later(loose, tight)
-            problem = "允许的时间变宽了" if certain else "两个时间无法比较先后"
+            problem = phrase("允许的时间变宽了") if certain else phrase("两个时间无法比较先后")
             found.append(Loosening(field, problem, certain=certain))
     return found
 
@@ -104,11 +107,11 @@ def _signing(
     mine = [own for own in owns if _seat(own) == _seat(base)]
     taken = [each.when for each in before if _seat(each) == _seat(base)]
     if not exhausted(base.when, [*taken, *(own.when for own in mine)]):
-        yield Loosening("when" if mine else "", "少了要签的人")
+        yield Loosening("when" if mine else "", phrase("少了要签的人"))
     for own in mine:
         fewer = _ASKED[own.mode] < _ASKED[base.mode] and overlaps(base.when, own.when)
         if fewer and not exhausted(both(base.when, own.when), taken):
-            yield Loosening("mode", "要签的人数变少了")
+            yield Loosening("mode", phrase("要签的人数变少了"))
             return
         taken.append(own.when)
 

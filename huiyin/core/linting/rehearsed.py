@@ -7,6 +7,7 @@ from typing import NamedTuple
 from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, warning
 from huiyin.core.linting.surroundings import Surroundings
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Policy, Rule, fits
 
 _KIND = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
@@ -26,7 +27,9 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
     for clause, field, rule in reading.rules(policy):
         # A clause without any example is named once, by its form.
         if _ticks(rule) and policy.clause(clause).stories and not _starts(rule, told):
-            yield warning(clause, f"{field}on", "no_story", "没有例子让这条规则的时钟走起来")
+            yield warning(
+                clause, f"{field}on", "no_story", phrase("没有例子让这条规则的时钟走起来")
+            )
 
 
 def _ticks(rule: Rule) -> bool:

@@ -6,6 +6,7 @@ from huiyin.core.conditions import exhausted
 from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, error
 from huiyin.core.linting.surroundings import Surroundings
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Policy, Signing
 
 
@@ -15,10 +16,10 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
     yield from _steps(policy)
     for place, route in enumerate(policy.matrix):
         if exhausted(route.when, [other.when for other in policy.matrix[:place]]):
-            problem = "前面的行已经涵盖，这一行永远轮不到"
+            problem = phrase("前面的行已经涵盖，这一行永远轮不到")
             yield error("", f"route[{place}].when", "unreachable", problem)
     if policy.matrix and all(route.when for route in policy.matrix):
-        yield error("", "route", "open_matrix", "渠道矩阵最后缺少一条无条件的行")
+        yield error("", "route", "open_matrix", phrase("渠道矩阵最后缺少一条无条件的行"))
 
 
 def _steps(policy: Policy) -> Iterator[Finding]:
@@ -26,7 +27,9 @@ def _steps(policy: Policy) -> Iterator[Finding]:
     for clause, field, one in reading.signings(policy):
         same = [each for each in before if _seat(each) == _seat(one)]
         if exhausted(one.when, [each.when for each in same]):
-            problem = f"前面已经要求 {one.who} 签 {one.step}，这一步不会再加什么"
+            problem = phrase(
+                "前面已经要求 %(who)s 签 %(step)s，这一步不会再加什么", who=one.who, step=one.step
+            )
             yield error(clause, f"{field}when", "unreachable", problem)
         before.append(one)
 

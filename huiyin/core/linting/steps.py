@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, error
 from huiyin.core.linting.surroundings import Surroundings
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Anchor, Policy, Rule, Rung
 from huiyin.core.strictness import least, longest_wait, never_longer
 from huiyin.core.terms import By, Duration, Later, On, Within
@@ -17,7 +18,7 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
         for place, rung in enumerate(rule.ladder):
             step = f"{field}ladder[{place}]."
             if rung in rule.ladder[:place]:
-                yield error(clause, f"{step}do", "unreachable", "与前面的一步相同")
+                yield error(clause, f"{step}do", "unreachable", phrase("与前面的一步相同"))
             reason = _unreachable(rule, rung)
             if reason:
                 yield error(clause, step + rung.anchor.value, "unreachable", reason)
@@ -26,15 +27,15 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
 def _unreachable(rule: Rule, rung: Rung) -> str:
     """Why the clock never comes to ``rung``; empty when it does or when that depends on dates."""
     if rung.anchor is not Anchor.BIRTH and rule.within is None:
-        return "规则没有期限，这一步无从计时"
+        return phrase("规则没有期限，这一步无从计时")
     if rung.anchor is Anchor.AFTER_DUE and rule.deem:
-        return "到期即默认完成，这一步永远轮不到"
+        return phrase("到期即默认完成，这一步永远轮不到")
     if not _outlasts(rung.after, rule):
         return ""
     if rung.anchor is Anchor.BEFORE_DUE:
-        return "早于事件发生，这一步永远轮不到"
+        return phrase("早于事件发生，这一步永远轮不到")
     if rung.anchor is Anchor.BIRTH and rule.deem:
-        return "到期即默认完成，这一步永远轮不到"
+        return phrase("到期即默认完成，这一步永远轮不到")
     return ""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from huiyin.core.linting.finding import Finding, error
 from huiyin.core.linting.reading import acting
 from huiyin.core.linting.surroundings import Surroundings
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Policy
 
 
@@ -15,6 +16,6 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
     for clause in acting(policy):
         for aim in clause.targets:
             if aim.measure in seen:
-                problem = f"{aim.measure} 的目标写了两次"
+                problem = phrase("%(measure)s 的目标写了两次", measure=aim.measure)
                 yield error(clause.id, "target", "second_target", problem)
             seen.add(aim.measure)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, Weight, error, warning
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Kind, Policy, Rule
 from huiyin.core.precedence import (
     Tension,
@@ -16,7 +17,7 @@ from huiyin.core.precedence import (
     winner_of,
 )
 
-SPECIFIC, STRICT = "更具体的条款优先", "更严格的条款优先"
+SPECIFIC, STRICT = phrase("更具体的条款优先"), phrase("更严格的条款优先")
 
 
 class _Contest(NamedTuple):
@@ -41,7 +42,7 @@ def judge(policy: Policy) -> Iterator[Finding]:
         for name, code, problem in found:
             yield error(tension.between[0], f"{field}.{name}", code, problem)
         if not contests and not tension.why:
-            problem = "这些条款并不互相矛盾；仍要并列，请写明理由（why）"
+            problem = phrase("这些条款并不互相矛盾；仍要并列，请写明理由（why）")
             yield warning(tension.between[0], f"{field}.why", "idle_tension", problem)
         elif not found:
             yield _note(tension, field, wins, contests)
@@ -75,15 +76,17 @@ def _wrong(
     lost: dict[str, frozenset[str]],
 ) -> Iterator[tuple[str, str, str]]:
     for missing in (each for each in tension.between if each not in known):
-        yield "between", "no_clause", f"没有编号为 {missing} 的条款"
+        yield "between", "no_clause", phrase("没有编号为 %(missing)s 的条款", missing=missing)
     if not wins or not all(contest.decided for contest in contests):
-        yield "wins", "undecided", "看不出谁更具体或更严格，请写明谁优先（wins）"
+        yield "wins", "undecided", phrase("看不出谁更具体或更严格，请写明谁优先（wins）")
     decided = [contest for contest in contests if contest.decided]
     if not tension.waived and any(map(_against_both, decided)):
-        problem = f"{wins} 既不更具体也不更严格；要让它优先，须写明已获豁免（waived = true）"
+        problem = phrase(
+            "%(wins)s 既不更具体也不更严格；要让它优先，须写明已获豁免（waived = true）", wins=wins
+        )
         yield "wins", "wins_against", problem
     if any(each.winner.key not in lost.get(each.loser.key, ()) for each in decided):
-        yield "wins", "circle", "与前面写明的优先次序相反或成环"
+        yield "wins", "circle", phrase("与前面写明的优先次序相反或成环")
 
 
 def _against_both(contest: _Contest) -> bool:

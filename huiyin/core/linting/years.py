@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from huiyin.core.linting import reading
 from huiyin.core.linting.finding import Finding, warning
 from huiyin.core.linting.surroundings import Surroundings
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Policy
 
 
@@ -17,5 +18,9 @@ def check(policy: Policy, around: Surroundings) -> Iterator[Finding]:
     }
     for year in sorted(set(around.needed_years) - set(around.years)):
         if clauses:
-            problem = f"{year} 年的放假安排尚未公布，{len(clauses)} 条条款的工作日期限只能暂定"
+            problem = phrase(
+                "%(year)s 年的放假安排尚未公布，%(count)s 条条款的工作日期限只能暂定",
+                year=year,
+                count=len(clauses),
+            )
             yield warning("", "calendar", "no_calendar", problem)

@@ -6,6 +6,7 @@ from copy import deepcopy
 from typing import Any, NamedTuple
 
 from huiyin.core.load import read_clause
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Clause
 from huiyin.core.table import PolicyError
 from huiyin.core.writing.clause import clause_toml
@@ -67,10 +68,12 @@ def of_toml(toml: str) -> Table:
     try:
         found = tomllib.loads(toml)
     except tomllib.TOMLDecodeError as error:
-        raise PolicyError("", "", "", f"不是有效的 TOML（{error}）") from error
+        raise PolicyError(
+            "", "", "", phrase("不是有效的 TOML（%(error)s）", error=error)
+        ) from error
     clauses = found.get("clause")
     if set(found) != {"clause"} or not isinstance(clauses, list) or len(clauses) != 1:
-        raise PolicyError("", "", "", "应当是且只是一条 [[clause]]")
+        raise PolicyError("", "", "", phrase("应当是且只是一条 [[clause]]"))
     table: Table = clauses[0]
     return table
 

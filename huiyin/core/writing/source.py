@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from huiyin.core.load import read_policy
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Clause, Policy
 from huiyin.core.table import PolicyError
 from huiyin.core.writing.blocks import Block, blocks
@@ -51,7 +52,7 @@ def with_clause(source: str, clause_id: str, toml: str) -> str:
     clause = read_clause(toml)
     known = {place.id for place in _places(source)}
     if clause.id != clause_id and clause.id in known:
-        raise PolicyError("", clause.id, "id", "条款编号重复")
+        raise PolicyError("", clause.id, "id", phrase("条款编号重复"))
     if clause_id == clause.id and clause_id in known:
         place = _place(source, clause_id)
         return source[: place.start] + toml.rstrip("\n") + source[place.end :]
@@ -76,10 +77,10 @@ def without_clause(source: str, clause_id: str) -> str:
 def read_clause(toml: str) -> Clause:
     """The single clause that ``toml`` says; ``PolicyError`` for anything else."""
     if _MARKED.search(toml):
-        raise PolicyError("", "", "", f"不能有以“{MARK.strip()}”开头的行")
+        raise PolicyError("", "", "", phrase("不能有以“%(mark)s”开头的行", mark=MARK.strip()))
     policy = read_policy(0, {"": toml})
     if len(policy.clauses) != 1 or set(tomllib.loads(toml)) != {"clause"}:
-        raise PolicyError("", "", "", "应当是且只是一条 [[clause]]")
+        raise PolicyError("", "", "", phrase("应当是且只是一条 [[clause]]"))
     return policy.clauses[0]
 
 
@@ -113,10 +114,12 @@ def _within(source: str, chunk: _Chunk) -> Iterator[_Place]:
     try:
         read = tomllib.loads(text).get("clause", [])
     except tomllib.TOMLDecodeError as error:
-        raise PolicyError(chunk.name, "", "", f"不是有效的 TOML（{error}）") from error
+        raise PolicyError(
+            chunk.name, "", "", phrase("不是有效的 TOML（%(error)s）", error=error)
+        ) from error
     found: list[Block] = blocks(text)
     if not isinstance(read, list) or len(found) != len(read):
-        raise PolicyError(chunk.name, "", "clause", "条款应逐条写成 [[clause]]")
+        raise PolicyError(chunk.name, "", "clause", phrase("条款应逐条写成 [[clause]]"))
     for table, block in zip(read, found, strict=True):
         yield _Place(str(table.get("id", "")), chunk.start + block.start, chunk.start + block.end)
 

@@ -78,7 +78,9 @@ def card_words(card: Card, known: Vocabulary) -> CardWords:
         title=chosen.what if chosen else _("只作记录，不产生待办"),
         quote=quote,
         lines=_lines(card, chosen, known) if chosen else [],
-        notes=[mark["note"] for mark in card.marks if mark["note"] and mark["sort"] == card.sort],
+        notes=[
+            _(mark["note"]) for mark in card.marks if mark["note"] and mark["sort"] == card.sort
+        ],
         sure=card.confidence >= SURE and not card.by_model,
         changed=bool(card.chosen),
         note_only=chosen is None,

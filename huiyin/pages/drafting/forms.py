@@ -11,6 +11,7 @@ from huiyin.core.drafting.assembling import Choice, ChoiceError, check
 from huiyin.core.drafting.manners import EVIDENCE
 from huiyin.core.drafting.vocabulary import Vocabulary
 from huiyin.pages.wording import word
+from huiyin.ui.phrasing import in_words
 
 _SELECT = {"class": "input"}
 _WORDS = 200
@@ -73,7 +74,7 @@ class ChoiceForm(forms.Form):
         try:
             check(_choice(cleaned))
         except ChoiceError as error:
-            self.add_error(error.field, error.problem)
+            self.add_error(error.field, in_words(error.problem))
         return cleaned
 
     def choice(self) -> Choice:

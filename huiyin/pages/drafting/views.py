@@ -27,6 +27,7 @@ from huiyin.pages.drafting.finishing import LONGEST_PREFIX, finish
 from huiyin.pages.drafting.forms import ChoiceForm
 from huiyin.pages.views.door import page, wants_part
 from huiyin.scenarios.regulation.authority import may_amend
+from huiyin.ui.phrasing import in_words
 
 _BAD = 422
 
@@ -176,7 +177,7 @@ def make(request: HttpRequest, text_id: UUID) -> HttpResponse:
     try:
         amendment = finish(text_id, by=actor, prefix=prefix, alone=bool(request.POST.get("alone")))
     except (PolicyError, ChoiceError) as error:
-        context = {"problem": str(error)} | pageparts.page(text, "")
+        context = {"problem": in_words(error)} | pageparts.page(text, "")
         return render(request, "pages/drafting/text.html", context, status=_BAD)
     messages.success(request, _("已生成修订草案"))
     return redirect("regulation:show", amendment.pk)

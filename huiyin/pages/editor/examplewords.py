@@ -14,6 +14,8 @@ from huiyin.core.terms import Every, TermError
 from huiyin.kit import clock
 from huiyin.pages.clauses import duty
 from huiyin.pages.wording import word
+from huiyin.ui.phrasing import in_words
+from huiyin.ui.templatetags.hy import reason
 from huiyin.worktime import calendars
 
 _START = 9
@@ -47,11 +49,11 @@ def example(rule: Rule) -> Example:
     try:
         worked = work_out(rule, start, calendar)
     except (TermError, ValueError) as error:
-        return Example("", (), (), str(error))
+        return Example("", (), (), in_words(error))
     lines = [_line(moment, start) for moment in worked.moments]
     if isinstance(rule.within, Every):
         lines.append(Line("…", _("直到“%(event)s”") % {"event": word(rule.within.until)}, "done"))
-    return Example(_opening(worked, rule), tuple(lines), worked.why)
+    return Example(_opening(worked, rule), tuple(lines), tuple(map(reason, worked.why)))
 
 
 def _next_monday(now: datetime) -> datetime:

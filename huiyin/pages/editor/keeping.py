@@ -25,6 +25,7 @@ from huiyin.pages.views.door import page, wants_part
 from huiyin.scenarios.regulation.editing import draft as drafts
 from huiyin.scenarios.regulation.editing.draft import Draft
 from huiyin.scenarios.regulation.editing.saving import Overtaken, save_clause, seal
+from huiyin.ui.phrasing import in_words
 
 
 @page(Action.AMEND_OVERLAY)
@@ -130,7 +131,7 @@ def remove(request: HttpRequest, amendment_id: UUID) -> HttpResponse:
     try:
         after = _replaced(request, draft, clause_id, "", actor)
     except PolicyError as error:
-        return _go(request, draft, clause_id, str(error))
+        return _go(request, draft, clause_id, in_words(error))
     said = _("已删除 %(clause)s") % {"clause": clause_id}
     left = answering.ordered(after.whole)
     shown = next((one for one in (clause_id, near["after"], near["before"]) if one in left), "")

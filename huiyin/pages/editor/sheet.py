@@ -13,6 +13,7 @@ from huiyin.pages.clauses import words
 from huiyin.pages.editor import choices, differing, examplewords, parts, rows, slips, storywords
 from huiyin.scenarios.regulation.editing import checked, saving
 from huiyin.scenarios.regulation.editing.draft import Draft
+from huiyin.ui.phrasing import in_words
 
 
 class Sheet(NamedTuple):
@@ -122,4 +123,6 @@ def _told(one: Rehearsal) -> Told:
         (storywords.event_words(line), place == one.stuck)
         for place, line in enumerate(one.story.events)
     )
-    return Told(one.story.clause, one.story.title, one.holds, events, one.trouble, sentences)
+    return Told(
+        one.story.clause, one.story.title, one.holds, events, in_words(one.trouble), sentences
+    )

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from huiyin.core.phrase import Phrase
 from huiyin.core.writing.reading import Problem
 from huiyin.pages.editor.differing import field_words, part_words
 from huiyin.pages.wording import word
+from huiyin.ui.phrasing import in_words
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[([0-9]+)\])?")
-_SPAN = re.compile(r"“.*”(不是时长|：时长必须大于零).*")
+_SPAN = re.compile(r"“%\(text\)s”(不是时长|：时长必须大于零).*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +27,11 @@ class Slip:
 
 def worded(one: Problem, *, toml: bool) -> Slip:
     """``one`` as it is shown; in the forms a number is asked for, in TOML the grammar is named."""
-    problem = one.problem
-    if not toml and _SPAN.fullmatch(problem):
+    problem = in_words(one.problem)
+    pattern = one.problem.pattern if isinstance(one.problem, Phrase) else ""
+    if not toml and _SPAN.fullmatch(pattern):
         problem = _("时长要写成大于零的整数")
-    elif not toml and problem == "缺少":
+    elif not toml and pattern == "缺少":
         problem = _("还没有选")
     return Slip(one.field, problem, one.line, place_words(one.field))
 

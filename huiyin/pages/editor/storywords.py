@@ -10,6 +10,7 @@ from huiyin.core.evidence import Evidence
 from huiyin.core.rehearsal import Outcome
 from huiyin.pages.clauses import duty
 from huiyin.pages.wording import word
+from huiyin.ui.phrasing import in_words
 
 Say = Callable[[re.Match[str]], str]
 
@@ -65,7 +66,7 @@ def sentence_words(outcome: Outcome) -> str:
 
 def instead_words(outcome: Outcome) -> str:
     """What is so instead of a sentence that is not true."""
-    said = outcome.instead
+    said = in_words(outcome.instead)
     for name in ("open", "met_late", "met", "deemed", "excused"):
         said = re.sub(rf"(?<![a-z_]){name}(?![a-z_])", str(_states()[name]), said)
     for verb in re.findall(r"[a-z][a-z]*(?:_[a-z]+)+", said):

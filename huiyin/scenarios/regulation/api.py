@@ -27,6 +27,7 @@ from huiyin.scenarios.regulation.schemas import (
     WithdrawnAmendment,
 )
 from huiyin.scenarios.regulation.words.changes import words_of_change
+from huiyin.ui.phrasing import in_words
 
 router = Router(tags=["regulation"])
 PAGE = 200
@@ -174,4 +175,4 @@ def _whole(row: Amendment) -> AmendmentWhole:
 
 def _unreadable(error: PolicyError) -> Exception:
     field = ".".join(part for part in ("source", error.file, error.clause, error.field) if part)
-    return invalid(_("这份文本不是可读的规定"), {field: error.problem})
+    return invalid(_("这份文本不是可读的规定"), {field: in_words(error.problem)})

@@ -12,6 +12,7 @@ from huiyin.kit import clock
 from huiyin.policies import in_force
 from huiyin.scenarios.regulation import enacting, findings, path, queries, reading
 from huiyin.scenarios.regulation.models import Amendment
+from huiyin.ui.phrasing import in_words
 
 
 def problems(amendment: Amendment, wanted_from: datetime | None) -> list[str]:
@@ -26,7 +27,7 @@ def problems(amendment: Amendment, wanted_from: datetime | None) -> list[str]:
     try:
         policy = reading.read(amendment.source, amendment.binds)
     except PolicyError as error:
-        return [*found, str(error)]
+        return [*found, in_words(error)]
     return [*found, *_about(amendment, policy)]
 
 
@@ -35,8 +36,9 @@ def _about(amendment: Amendment, policy: Policy) -> list[str]:
     if not compare(*queries.before_and_after(amendment)):
         found.append(_("和现行版本没有差别"))
     for one in findings.errors(amendment):
-        told = {"clause": one.clause, "problem": one.problem}
-        found.append(_("%(clause)s：%(problem)s") % told if one.clause else one.problem)
+        problem = in_words(one.problem)
+        told = {"clause": one.clause, "problem": problem}
+        found.append(_("%(clause)s：%(problem)s") % told if one.clause else problem)
     return [*found, *_way_back(amendment, policy)]
 
 

@@ -15,6 +15,7 @@ from huiyin.kit import clock as kit_clock
 from huiyin.ui import markdown as md
 from huiyin.ui import zh
 from huiyin.ui.clocks import ClockFace
+from huiyin.ui.phrasing import in_words
 
 register = template.Library()
 
@@ -53,6 +54,9 @@ CLASSIFICATIONS = {
     "internal": ("tag--line", "building-2", gettext_lazy("内部")),
     "confidential": ("tag--secret", "lock", gettext_lazy("机密")),
 }
+
+
+register.filter("in_words", in_words)
 
 
 @register.simple_tag

@@ -19,6 +19,7 @@ from huiyin.scenarios.regulation.authority import departments_of, may_amend
 from huiyin.scenarios.regulation.models import Amendment, AmendmentState, Review
 from huiyin.scenarios.regulation.views.pages import go, page, shown
 from huiyin.scenarios.regulation.words.changes import words_of_change
+from huiyin.ui.phrasing import in_words
 
 PAGE = 200
 
@@ -65,7 +66,7 @@ def context_of(amendment_id: UUID, actor: Person, **more: Any) -> dict[str, Any]
     try:
         changed = words_of_change(*queries.before_and_after(amendment))
     except PolicyError as error:
-        problem = str(error)
+        problem = in_words(error)
     return {
         "amendment": amendment,
         "steps": steps.steps(amendment),
