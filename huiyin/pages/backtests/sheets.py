@@ -2,37 +2,30 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from io import BytesIO
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
+from huiyin.cases.spreadsheets import Sheet, workbook
 from huiyin.directory.models import Person
 from huiyin.insight.backtest.models import Run
 from huiyin.pages.backtests import figures, listing, spans
 from huiyin.pages.backtests.figures import Line
 from huiyin.policies import in_force
 
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-
 
 def write(run: Run, report: Mapping[str, Any], viewer: Person, seen: frozenset[int]) -> bytes:
     """The workbook for ``viewer``, who sees these departments."""
-    book = Workbook(write_only=True)
     policy = in_force.version(run.base_id)
-    _sheet(book, _("结果"), _summary(run, report))
-    _sheet(book, _("条款"), _lines(_("条款"), figures.clauses(report, policy)))
-    _sheet(book, _("部门"), _lines(_("部门"), figures.departments(report, seen)))
-    _sheet(book, _("月份"), _lines(_("月份"), figures.months(report)))
-    _sheet(book, _("事项"), _cases(report, viewer))
-    kept = BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    return workbook(
+        _sheet(_("结果"), _summary(run, report), head=6),
+        _sheet(_("条款"), _lines(_("条款"), figures.clauses(report, policy))),
+        _sheet(_("部门"), _lines(_("部门"), figures.departments(report, seen))),
+        _sheet(_("月份"), _lines(_("月份"), figures.months(report))),
+        _sheet(_("事项"), _cases(report, viewer)),
+    )
 
 
 def _summary(run: Run, report: Mapping[str, Any]) -> Iterator[list[Any]]:
@@ -74,16 +67,7 @@ def _local(at: datetime | None) -> Any:
     return "" if at is None else timezone.localtime(at).replace(tzinfo=None)
 
 
-def _sheet(book: Workbook, title: str, lines: Iterable[list[Any]]) -> None:
-    sheet = book.create_sheet(title)
-    for number, line in enumerate(lines):
-        cells = [WriteOnlyCell(sheet, _plain(value)) for value in line]
-        if number == 0:
-            for cell in cells:
-                cell.font = Font(bold=True)
-        sheet.append(cells)
-
-
-def _plain(value: Any) -> Any:
-    """A text that a table would take for a formula is kept as text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_RUNS) else value
+def _sheet(title: str, lines: Iterator[list[Any]], *, head: int = 0) -> Sheet:
+    """``lines``: so many above the table, then its headings, then its rows."""
+    above = list(islice(lines, head))
+    return Sheet(title, next(lines), lines, head=above)

@@ -1,7 +1,6 @@
 """回测: start one, watch it, read what came of it."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.cases.spreadsheets import XLSX
 from huiyin.core.table import PolicyError
 from huiyin.directory.access import Action, may
 from huiyin.directory.models import Person
@@ -20,6 +20,7 @@ from huiyin.kit import clock
 from huiyin.pages.backtests import choosing, figures, listing, sheets, spans
 from huiyin.pages.views.door import admit, page, page_or_part
 from huiyin.policies import in_force
+from huiyin.ui.downloads import download
 
 LISTED = 30
 
@@ -94,10 +95,7 @@ def export(request: HttpRequest, run_id: UUID) -> HttpResponse:
     if report is None:
         raise Http404
     content = sheets.write(run, report, actor, scope.of(actor).departments)
-    response = HttpResponse(content, content_type=sheets.TYPE)
-    name = quote(f"{_('回测')}-{run.first}-{run.last}.xlsx")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return download(content, XLSX, f"{_('回测')}-{run.first}-{run.last}.xlsx")
 
 
 def _found(run_id: UUID, actor: Person) -> Run:

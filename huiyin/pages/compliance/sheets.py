@@ -1,17 +1,12 @@
 """The table as a file: one line per clause and department, every count in a column of its own."""
 
-import csv
 from collections.abc import Iterator
-from io import BytesIO, StringIO
 from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
+from huiyin.cases import spreadsheets
 from huiyin.core.policy import Policy
 from huiyin.insight.compliance.figures import Figures
 from huiyin.insight.compliance.queries import Table
@@ -19,20 +14,19 @@ from huiyin.pages.compliance import numbering, wording
 from huiyin.pages.compliance.asking import Asked
 
 KINDS = ("xlsx", "csv")
-_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-}
+_SHARES = frozenset({4})
 _WIDTHS = (10, 32, 20, 18, 10, 8, 8, 8, 10, 10, 8, 8, 14)
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def write(kind: str, asked: Asked, table: Table, policy: Policy) -> tuple[bytes, str]:
     """The bytes and their type; ``Http404`` for a kind that is not made."""
     if kind not in KINDS:
         raise Http404
-    lines = [columns(), *rows(asked, table, policy)]
-    return (_workbook(lines) if kind == "xlsx" else _text(lines)), _TYPES[kind]
+    lines = rows(asked, table, policy)
+    if kind == "csv":
+        return spreadsheets.text([columns(), *lines]), spreadsheets.CSV
+    sheet = spreadsheets.Sheet(_("合规"), columns(), lines, widths=_WIDTHS, shares=_SHARES)
+    return spreadsheets.workbook(sheet), spreadsheets.XLSX
 
 
 def file_name(kind: str, asked: Asked) -> str:
@@ -64,37 +58,3 @@ def _counts(one: Figures) -> list[Any]:
     share = "" if one.share is None else round(one.share, 4)
     return [share, one.owed, one.met, one.late, one.breach, one.open, one.deemed, one.waived,
             one.breached]  # fmt: skip
-
-
-def _workbook(lines: list[list[Any]]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("合规"))
-    for place, width in enumerate(_WIDTHS, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = "A2"
-    for number, line in enumerate(lines):
-        sheet.append([_styled(sheet, value, head=number == 0) for value in line])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _styled(sheet: Any, value: Any, *, head: bool) -> Any:
-    cell = WriteOnlyCell(sheet, inert(value))
-    if head:
-        cell.font = Font(bold=True)
-    if isinstance(value, float):
-        cell.number_format = "0.0%"
-    return cell
-
-
-def _text(lines: list[list[Any]]) -> bytes:
-    out = StringIO()
-    writer = csv.writer(out)
-    writer.writerows([inert(value) for value in line] for line in lines)
-    return out.getvalue().encode("utf-8-sig")
-
-
-def inert(value: Any) -> Any:
-    """Text that a spreadsheet would run as a formula gets an apostrophe before it (CWE-1236)."""
-    return f"'{value}" if isinstance(value, str) and value.lstrip().startswith(_RUNS) else value

@@ -1,7 +1,6 @@
 """合规: how each clause is kept, by department and period, down to the cases."""
 
 from typing import Any
-from urllib.parse import quote
 
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +21,7 @@ from huiyin.pages.compliance.asking import Asked
 from huiyin.pages.views.door import admit, page
 from huiyin.pages.wording import word
 from huiyin.policies import in_force
+from huiyin.ui.downloads import download
 
 
 @page(Action.SEE_COMPLIANCE)
@@ -85,10 +85,7 @@ def export(request: HttpRequest, kind: str) -> HttpResponse:
     _actor, asked = _asked(request)
     table = queries.table(asked.period, asked.view, now=asked.now)
     content, content_type = sheets.write(kind, asked, table, in_force.current())
-    response = HttpResponse(content, content_type=content_type)
-    name = quote(sheets.file_name(kind, asked))
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return download(content, content_type, sheets.file_name(kind, asked))
 
 
 def _asked(request: HttpRequest) -> tuple[Person, Asked]:

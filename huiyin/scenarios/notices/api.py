@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -17,6 +16,7 @@ from huiyin.cases.rest import paging
 from huiyin.cases.rest.paging import Page, PageQuery
 from huiyin.cases.rest.problem import Refusal, conflict, invalid
 from huiyin.cases.rest.values import PersonId, caller
+from huiyin.cases.spreadsheets import XLSX
 from huiyin.directory.access import Action, NotVisible, permission, require
 from huiyin.directory.audience import Audience
 from huiyin.directory.models import Person
@@ -52,11 +52,12 @@ from huiyin.scenarios.notices.schemas import (
     SilentOut,
 )
 from huiyin.scenarios.notices.signing.api import router as signing_router
+from huiyin.ui.downloads import download
 
 router = Router(tags=["notices"])
 router.add_router("", signing_router)
 JSON = "application/json"
-SHEET = {"content": {record_xlsx.CONTENT_TYPE: {"schema": {"type": "string", "format": "binary"}}}}
+SHEET = {"content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
 
 
 @router.get(
@@ -235,7 +236,7 @@ def confirmation_record(
 ) -> RecordOut | HttpResponse:
     """Who, when, through which channel, with which proof. As a workbook by `Accept` or `.xlsx`."""
     _actor, notice = _published(request, notice_id, Action.EXPORT)
-    if request.get_preferred_type([JSON, record_xlsx.CONTENT_TYPE]) == record_xlsx.CONTENT_TYPE:
+    if request.get_preferred_type([JSON, XLSX]) == XLSX:
         return _sheet(notice)
     name = f"record {notice.pk}"
     key = paging.read(page, name, int)
@@ -340,7 +341,4 @@ def _refusals() -> Iterator[None]:
 
 
 def _sheet(notice: Notice) -> HttpResponse:
-    response = HttpResponse(record_xlsx.write(notice), content_type=record_xlsx.CONTENT_TYPE)
-    name = quote(record_xlsx.file_name(notice))
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    return response
+    return download(record_xlsx.write(notice), XLSX, record_xlsx.file_name(notice))

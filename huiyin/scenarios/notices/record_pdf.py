@@ -19,10 +19,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 
+from huiyin.cases.spreadsheets import moment
 from huiyin.scenarios.notices import outcome, record
 from huiyin.scenarios.notices.assigned import queries as assigned
 from huiyin.scenarios.notices.models import Notice
-from huiyin.scenarios.notices.record_xlsx import moment
 
 CONTENT_TYPE = "application/pdf"
 _FONT = "STSong-Light"

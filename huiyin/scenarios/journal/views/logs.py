@@ -1,16 +1,16 @@
 """The log of the person who is signed in, on the page and as a workbook."""
 
-from urllib.parse import quote
-
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huiyin.cases.spreadsheets import XLSX
 from huiyin.directory.access import Action, actor_of, require
 from huiyin.scenarios.journal import log, log_xlsx
 from huiyin.scenarios.journal.forms import FilterForm
 from huiyin.scenarios.journal.logline import NOTED, SAID, TOLD
 from huiyin.scenarios.journal.views.pages import page, shown
+from huiyin.ui.downloads import download
 
 
 @require_safe
@@ -39,11 +39,7 @@ def workbook(request: HttpRequest) -> HttpResponse:
     require(actor, Action.WRITE_NOTICE)
     wanted = FilterForm(request.GET).wanted()
     content = log_xlsx.write(actor, wanted, log.lines(actor, wanted))
-    response = HttpResponse(content, content_type=log_xlsx.CONTENT_TYPE)
-    name = quote(log_xlsx.file_name(actor))
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(content, XLSX, log_xlsx.file_name(actor))
 
 
 def _kinds() -> tuple[str, ...]:

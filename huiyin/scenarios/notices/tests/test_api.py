@@ -9,6 +9,7 @@ import pytest
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from huiyin.cases.spreadsheets import XLSX
 from huiyin.cases.tests.rest_client import Program, fields
 from huiyin.core.obligation import State
 from huiyin.directory.models import Absence
@@ -17,7 +18,6 @@ from huiyin.kit.ids import new_id
 from huiyin.ledger.models import Entry
 from huiyin.ledger.sealer import seal_once
 from huiyin.obligations.models import Bearer
-from huiyin.scenarios.notices import record_xlsx
 from huiyin.scenarios.notices.models import CallRecord, Notice, NoticeState
 from huiyin.scenarios.notices.tests.stage import NOON, TEXT, Stage
 
@@ -339,8 +339,8 @@ def test_the_record_comes_as_a_workbook(stage: Stage, caller: Caller, way: str) 
     if way == "suffix":
         answer = author.send("GET", f"{path}.xlsx")
     else:
-        answer = author.send("GET", path, accept=record_xlsx.CONTENT_TYPE)
-    assert answer["Content-Type"] == record_xlsx.CONTENT_TYPE
+        answer = author.send("GET", path, accept=XLSX)
+    assert answer["Content-Type"] == XLSX
     sheet = load_workbook(io.BytesIO(answer.content)).active
     cells = [str(cell) for row in sheet.iter_rows(values_only=True) for cell in row if cell]
     assert notice.number in cells

@@ -1,6 +1,5 @@
 """The end of a notice: everybody reached or named, the expected effect against the result."""
 
-from urllib.parse import quote
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from huiyin.scenarios.notices.effect_form import effect_of
 from huiyin.scenarios.notices.models import NoticeState
 from huiyin.scenarios.notices.requests import queries as requests
 from huiyin.scenarios.notices.views.pages import listening, open_case, page, shown
+from huiyin.ui.downloads import download
 
 
 @require_safe
@@ -53,8 +53,4 @@ def document(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     _actor, notice = open_case(request, notice_id, Action.EXPORT)
     if notice.state == NoticeState.DRAFT:
         raise Http404
-    response = HttpResponse(record_pdf.write(notice), content_type=record_pdf.CONTENT_TYPE)
-    name = quote(record_pdf.file_name(notice))
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(record_pdf.write(notice), record_pdf.CONTENT_TYPE, record_pdf.file_name(notice))

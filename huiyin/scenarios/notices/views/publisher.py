@@ -1,7 +1,6 @@
 """The publisher's page: coverage, the unread list, calls, reminders, closing, the record."""
 
 from typing import Any
-from urllib.parse import quote
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from huiyin.cases.spreadsheets import XLSX
 from huiyin.core.evidence import Channel
 from huiyin.delivery.queries import progress_of
 from huiyin.directory.access import Action, NotVisible, may
@@ -42,6 +42,7 @@ from huiyin.scenarios.notices.views.pages import (
     with_toast,
 )
 from huiyin.ui import zh
+from huiyin.ui.downloads import download
 
 PARTS = {"ring", "unread", "counts", "timeline", "progress", "understanding"}
 MOST = 500
@@ -119,11 +120,7 @@ def close(request: HttpRequest, notice_id: UUID) -> HttpResponse:
 def workbook(request: HttpRequest, notice_id: UUID) -> HttpResponse:
     """The confirmation record as XLSX."""
     _actor, notice = _published(request, notice_id)
-    response = HttpResponse(record_xlsx.write(notice), content_type=record_xlsx.CONTENT_TYPE)
-    name = quote(record_xlsx.file_name(notice))
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(record_xlsx.write(notice), XLSX, record_xlsx.file_name(notice))
 
 
 @require_safe
