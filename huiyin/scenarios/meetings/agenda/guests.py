@@ -6,7 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.directory.access import open_to_all
 from huiyin.kit import clock
-from huiyin.scenarios.meetings.agenda import needs, passes
+from huiyin.scenarios.meetings.agenda import needs
+from huiyin.scenarios.meetings.guests import links
 from huiyin.scenarios.meetings.models import AgendaItem, MeetingState, Need
 from huiyin.scenarios.meetings.views.pages import shown
 from huiyin.scenarios.meetings.views.refusing import REFUSED, words_of
@@ -17,7 +18,7 @@ from huiyin.scenarios.meetings.views.refusing import REFUSED, words_of
 @open_to_all("guests answer by a signed link")
 def need(request: HttpRequest, token: str) -> HttpResponse:
     """What the guest needs, and what the meeting is about; 404 for a link that opens nothing."""
-    seat = passes.read(token)
+    seat = links.read(token)
     if seat is None or seat.meeting.state == MeetingState.DRAFT:
         raise Http404
     meeting, problem, status = seat.meeting, "", 200

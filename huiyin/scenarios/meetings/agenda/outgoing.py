@@ -19,7 +19,7 @@ from huiyin.delivery.content import File, Message
 from huiyin.obligations.models import Notification
 from huiyin.policies import in_force
 from huiyin.scenarios.meetings import seats, told
-from huiyin.scenarios.meetings.agenda import passes
+from huiyin.scenarios.meetings.guests import links
 from huiyin.scenarios.meetings.models import AgendaItem, Attendee, Meeting
 from huiyin.ui import zh
 
@@ -42,7 +42,7 @@ def tell(meeting: Meeting, purpose: str, at: datetime) -> None:
     telling.tell(meeting.pk, purpose, seats.everybody_sql(meeting), _channels(meeting), at)
     rows = Attendee.objects.filter(meeting=meeting, guest__isnull=False).select_related("guest")
     for seat in rows:
-        path = reverse("meetings:guest_need", args=[passes.token(seat)])
+        path = reverse("meetings:guest_need", args=[links.token(seat)])
         key = f"{purpose}:{seat.pk}:{at.timestamp():.0f}"
         message = replace(words(meeting, purpose), link_path=path, files=())
         outsiders.tell(seat.email, seat.name, message, key, purpose=purpose, subject=meeting.pk)

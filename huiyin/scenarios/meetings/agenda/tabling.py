@@ -1,4 +1,4 @@
-"""A major problem goes on the agenda of the next weekly or monthly meeting (clause 2.2.4-3).
+"""A major problem goes on the agenda of the next weekly or monthly meeting (clause 2.2.4-6).
 
 The duty is born on the problem's own case, whatever scenario that belongs to: here it is only a
 case with a title, and whoever owes ``put_on_agenda`` leads the meeting.
