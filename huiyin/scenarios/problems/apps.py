@@ -31,6 +31,7 @@ class ProblemsConfig(AppConfig):
     fact_words = dict(words.FACT_WORDS)
     fact_values = "huiyin.scenarios.problems.factvalues:FACTS"
     roles = words.ROLES
+    loops = ("huiyin.scenarios.problems.classes.rhythm:run",)
     menu = (
         MenuEntry(
             _("问题"),
@@ -56,9 +57,11 @@ class ProblemsConfig(AppConfig):
     def ready(self) -> None:
         from huiyin.cases.signoff import registry
         from huiyin.scenarios.problems import duties
+        from huiyin.scenarios.problems.intake import introduction as intake
         from huiyin.scenarios.problems.solution import deciding, path, text
 
         duties.introduce()
+        intake.introduce()
         registry.register(
             self.label,
             text.describe,

@@ -1,9 +1,9 @@
 """Reads of problems: who sees which, the register with its filter, and one of them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from huiyin.directory.access import Action, NotVisible, require
 from huiyin.directory.models import Person
@@ -34,6 +34,11 @@ class Wanted:
     mine: bool = False
     major: bool = False
     over: bool = False
+
+
+def in_state(wanted: Wanted, state: ProblemState) -> Wanted:
+    """The same rows, those in ``state`` alone."""
+    return replace(wanted, state=state.value, over=False)
 
 
 def visible_to(actor: Person) -> QuerySet[Problem]:
@@ -70,3 +75,25 @@ def find(problem_id: UUID, actor: Person, action: Action = Action.SEE) -> Proble
 
 def _mine(actor: Person) -> Q:
     return Q(owner=actor) | Q(reporter=actor) | Q(initiator=actor)
+
+
+def by_number(text: str, actor: Person) -> Problem | None:
+    """The problem that people call by this number, or whose id it is; ``None``: none to be read."""
+    try:
+        match = Q(pk=UUID(text))
+    except ValueError:
+        match = Q(number__iexact=text)
+    return Problem.objects.visible_to(actor, Action.READ).filter(match).first() if text else None
+
+
+def topics() -> list[str]:
+    """What frequent problems were called before, the most used first."""
+    named = Problem.objects.exclude(topic="").values("topic").annotate(times=Count("pk"))
+    return [row["topic"] for row in named.order_by("-times", "topic")[:100]]
+
+
+def colleagues(problem: Problem) -> QuerySet[Person]:
+    """Who is offered first: the department in charge and those below it."""
+    place = problem.in_charge or problem.department
+    people = Person.objects.filter(active=True, department__path__startswith=place.path)
+    return people.order_by("department__path", "sort_key")[:200]

@@ -74,9 +74,7 @@ class Stage:
             "recommended": "B",
             "plan": "先错峰，机器到了再迁。",
             "resources": "一台 4 核机器",
-            "steps": (
-                Planned("装好新机器", self["罗一鸣"], kit_clock.now() + timedelta(days=2)),
-            ),
+            "steps": (Planned("装好新机器", self["罗一鸣"], kit_clock.now() + timedelta(days=2)),),
         }
         return Words(**(words | more))
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from huiyin.cases.models import Case
 from huiyin.cases.signoff import answers, changes
 from huiyin.cases.signoff.models import Seat
 from huiyin.core.obligation import State
@@ -12,7 +13,7 @@ from huiyin.kit import clock
 from huiyin.obligations.guards import Refused
 from huiyin.obligations.models import Bearer, Obligation
 from huiyin.scenarios.problems import actions, events
-from huiyin.scenarios.problems.models import PlanStep, Problem, ProblemState, Solution, StepState
+from huiyin.scenarios.problems.models import PlanStep, ProblemState, Solution, StepState
 from huiyin.scenarios.problems.solution import actions as solution
 from huiyin.scenarios.problems.solution.content import Option, Planned
 from huiyin.scenarios.problems.tests.conftest import Stage
@@ -151,7 +152,7 @@ def test_what_is_sent_back_is_owed_again(stage: Stage) -> None:
 
 def test_a_round_that_was_taken_back_may_be_begun_again(stage: Stage) -> None:
     problem = stage.submitted()
-    changes.withdraw(Problem.objects.get(pk=problem.pk).case_ptr, by=stage["白露"])
+    changes.withdraw(Case.objects.get(pk=problem.pk), by=stage["白露"])
     solution.save(problem.pk, stage.report_words(), by=stage["陈屿"])
     assert solution.submit(problem.pk, by=stage["陈屿"]).round == 2
 
