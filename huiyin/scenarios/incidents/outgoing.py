@@ -8,37 +8,53 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases import verbs
 from huiyin.cases.models import Classification
-from huiyin.delivery.content import Message
+from huiyin.delivery.content import Message, Words
 from huiyin.obligations.models import Notification, Obligation
 from huiyin.scenarios.incidents import events, kinds
 from huiyin.scenarios.incidents.models import Incident
+from huiyin.scenarios.incidents.updates import telling
 from huiyin.ui import zh
 
 TAPS = (events.TAKE_NOTICE, events.REPORT_READY)
 """What a press on the signed link answers, without signing in."""
 
 
-def describe(notification: Notification, people: Sequence[int]) -> Message:
-    """What happened, what is owed and until when."""
-    del people
+def describe(notification: Notification, people: Sequence[int]) -> Words:
+    """What happened, what is owed and until when; to each of the team their own task."""
     incident = Incident.objects.select_related("kind", "commander").get(pk=notification.subject)
-    cohort = Obligation.objects.filter(pk=notification.obligation_id).first()
-    duty = cohort.verb if cohort is not None else ""
-    verb = verbs.of(duty)
-    title = str(verb.title or verb.label) if verb else ""
-    subject = _subject(incident, title, remind=notification.purpose == "remind")
+    room = reverse("incidents:room", args=[incident.pk])
+    if notification.purpose == telling.TOLD:
+        return telling.describe(notification, incident, room)
+    cohort = Obligation.objects.get(pk=notification.obligation_id)
+    remind = notification.purpose == "remind"
+    common = _message(incident, cohort, room, remind=remind)
+    if cohort.verb != events.REPORT_READY:
+        return common
+    tasks = dict(incident.members.filter(person__in=people).values_list("person_id", "task"))
+    return {
+        person: _message(incident, cohort, room, remind=remind, task=tasks.get(person, ""))
+        for person in people
+    }
+
+
+def _message(
+    incident: Incident, cohort: Obligation, room: str, *, remind: bool, task: str = ""
+) -> Message:
+    verb = verbs.of(cohort.verb)
+    title = str(verb.title or verb.label) if verb else cohort.verb
     lines = lines_of(incident)
-    if cohort is not None and cohort.due_at is not None:
-        lines.append(_("请在 %(until)s 前完成：%(duty)s") % {
-            "until": zh.moment(cohort.due_at), "duty": title,
-        })  # fmt: skip
-    tap = duty in TAPS
+    if task and incident.classification != Classification.CONFIDENTIAL:
+        lines.insert(0, _("你的任务：%(task)s") % {"task": task})
+    if cohort.due_at is not None:
+        until = {"until": zh.moment(cohort.due_at), "duty": title}
+        lines.append(_("请在 %(until)s 前完成：%(duty)s") % until)
+    tap = cohort.verb in TAPS
     return Message(
-        subject=subject,
+        subject=_subject(incident, title, remind=remind),
         plain="\n".join(lines),
         html=format_html_join("", "<p>{}</p>", ((line,) for line in lines)),
         action=str(verb.label) if verb and tap else _("进入应急室"),
-        link_path="/incidents/tap/{token}" if tap else reverse("incidents:room", args=[incident.pk]),
+        link_path="/incidents/tap/{token}" if tap else room,
         may_reply=False,
         classification=incident.classification,
         topic=str(incident.pk),

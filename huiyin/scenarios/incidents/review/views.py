@@ -92,9 +92,8 @@ def improvement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     try:
         due = words.moment(posted.get("due_at", ""))
         owner = named(posted.get("owner", ""), "owner")
-        if owner is None:
-            raise IncidentRefused("owner", "nobody")
-        actions.add_improvement(case_id, posted.get("text", ""), owner.pk, due, by=actor)
+        owner_id = owner.pk if owner is not None else 0
+        actions.add_improvement(case_id, posted.get("text", ""), owner_id, due, by=actor)
     except IncidentRefused as error:
         context = {"problem": words.why(error), "posted": posted}
         return page_of(request, incident, actor, context, status=422)

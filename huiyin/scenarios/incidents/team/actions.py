@@ -119,7 +119,7 @@ def replace(
 ) -> Member | None:
     """Somebody else takes the place and the task (``None``: nobody does); ``replacement`` is called.
 
-    Only who commands. The new member, if any. No event of its own for the call: ``name_team`` is.
+    Only who commands. The new member, if any.
     """
     incident = _open(incident_id)
     require_command(by, incident)
@@ -133,9 +133,25 @@ def replace(
     more: dict[str, Fact] = {"person": person_id, "replacement": replacement}
     at = clock.now()
     facts.write(events.MEMBER_REPLACED, incident, at, by, more, private={"reason": reason.strip()})
-    if replacement is None:
-        return None
-    return name_team(incident_id, [Call(replacement, row.task, row.role)], by=by)[0]
+    return call_instead(incident_id, row.pk, by=by) if replacement is not None else None
+
+
+@action(events.MEMBER_CALLED)
+def call_instead(incident_id: UUID, member_id: int, *, by: Person) -> Member:
+    """Call whoever takes the place and the task of a member who was replaced."""
+    incident = _open(incident_id)
+    require_command(by, incident)
+    gone = Member.objects.get(pk=member_id, incident=incident, replaced_by__isnull=False)
+    at = clock.now()
+    known = present(incident).filter(person=gone.replaced_by).first()
+    assert gone.replaced_by_id is not None  # noqa: S101 - the query says so
+    made = _seat(incident, Call(gone.replaced_by_id, gone.task, gone.role), known, at)
+    people = Audience(people=(made.person_id,)).select_sql()
+    readers.tell(incident.pk, people)
+    sets = {events.TEAM: people if known is None else NOBODY}
+    more: dict[str, Fact] = {"person": incident.commander_id, "called": 1}
+    facts.write(events.MEMBER_CALLED, incident, at, by, more, sets=sets)
+    return made
 
 
 def present(incident: Incident) -> QuerySet[Member]:
