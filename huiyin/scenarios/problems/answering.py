@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from django.db import transaction
+
 from huiyin.cases.actions import action
 from huiyin.core.event import Event, Fact
 from huiyin.directory.access import Action, require
@@ -21,7 +23,7 @@ from huiyin.scenarios.problems.models import (
 from huiyin.scenarios.problems.registering import NotNow, locked
 from huiyin.scenarios.problems.reporting import ProblemRefused, facts_of
 
-CONFIRMED, REFUSED = "confirmed", "refused"
+CONFIRMED, REFUSED, DEEMED = "confirmed", "refused", "deemed"
 
 
 @action(events.SOLVED)
@@ -81,12 +83,7 @@ def confirm_answer(problem_id: UUID, words: str = "", *, by: Person) -> Problem:
         return problem
     if problem.state != ProblemState.TOLD:
         raise NotNow(problem.state)
-    end(problem, CONFIRMED, words)
-    facts: dict[str, Fact] = {"person": problem.reporter_id}
-    event = Event(
-        events.ANSWER_CONFIRMED, str(problem.pk), clock.now(), by.pk, facts_of(problem) | facts
-    )
-    record(event)
+    confirmed(problem, words, by.pk)
     return problem
 
 
@@ -99,12 +96,7 @@ def reopen(problem_id: UUID, words: str, *, by: Person) -> Problem:
         raise NotNow(problem.state)
     if not words.strip():
         raise ProblemRefused("words", "empty")
-    _respond(problem, REFUSED, words)
-    problem.state, problem.solved_at = ProblemState.ASSIGNED, None
-    problem.save(update_fields=["state", "solved_at"])
-    facts: dict[str, Fact] = {"person": problem.reporter_id}
-    event = Event(events.REOPENED, str(problem.pk), clock.now(), by.pk, facts_of(problem) | facts)
-    record(event, private={"words": words.strip()})
+    reopened(problem, words, by.pk)
     return problem
 
 
@@ -119,12 +111,48 @@ def explain(problem_id: UUID, where: str, *, by: Person) -> Problem:
         raise NotNow(problem.state)
     if not where.strip():
         raise ProblemRefused("where", "empty")
+    explained(problem, where, by)
+    return problem
+
+
+def explained(problem: Problem, where: str, by: Person) -> None:
+    """It was explained in public; the caller holds the row and knows that it is so."""
     at = clock.now()
     problem.explained_at, problem.explained_where = at, where.strip()[:200]
     problem.save(update_fields=["explained_at", "explained_where"])
     facts: dict[str, Fact] = {"person": duties.bearer_of(problem.pk, events.EXPLAIN, by.pk)}
     record(Event(events.EXPLAINED, str(problem.pk), at, by.pk, facts_of(problem) | facts))
-    return problem
+
+
+def confirmed(problem: Problem, words: str, actor: int | None) -> None:
+    """Whoever raised it has its answer; ``actor`` is nobody for somebody outside."""
+    end(problem, CONFIRMED, words)
+    facts: dict[str, Fact] = {"person": problem.reporter_id}
+    at, subject = clock.now(), str(problem.pk)
+    record(Event(events.ANSWER_CONFIRMED, subject, at, actor, facts_of(problem) | facts))
+
+
+def reopened(problem: Problem, words: str, actor: int | None) -> None:
+    """That was no answer: the owner owes another solution."""
+    _respond(problem, REFUSED, words)
+    problem.state, problem.solved_at = ProblemState.ASSIGNED, None
+    problem.save(update_fields=["state", "solved_at"])
+    facts: dict[str, Fact] = {"person": problem.reporter_id}
+    event = Event(events.REOPENED, str(problem.pk), clock.now(), actor, facts_of(problem) | facts)
+    record(event, private={"words": words.strip()})
+
+
+@transaction.atomic
+def close_deemed(problem_id: UUID) -> bool:
+    """Close a problem whose reporter let the time pass; whether it did. No event: the clock's."""
+    rows = Problem.objects.select_for_update(of=("self",))
+    problem = rows.filter(pk=problem_id, state=ProblemState.TOLD).first()
+    if problem is None or problem.is_outside:
+        return False
+    if duties.open_duty(problem.pk, events.CONFIRM) is not None:
+        return False
+    end(problem, DEEMED)
+    return True
 
 
 def end(problem: Problem, response: str, words: str = "") -> None:

@@ -31,6 +31,10 @@ class ProblemsConfig(AppConfig):
     fact_words = dict(words.FACT_WORDS)
     fact_values = "huiyin.scenarios.problems.factvalues:FACTS"
     roles = words.ROLES
+    reactions = {
+        "obligations.completed": "problems.close_answered",
+        "problems.reporter_told": "problems.tell_outside",
+    }
     loops = ("huiyin.scenarios.problems.classes.rhythm:run",)
     menu = (
         MenuEntry(
@@ -55,12 +59,16 @@ class ProblemsConfig(AppConfig):
     )
 
     def ready(self) -> None:
+        from huiyin.cases import following
         from huiyin.cases.signoff import registry
-        from huiyin.scenarios.problems import duties
+        from huiyin.delivery import content
+        from huiyin.scenarios.problems import duties, followers, outgoing
         from huiyin.scenarios.problems.intake import introduction as intake
         from huiyin.scenarios.problems.solution import deciding, path, text
 
         duties.introduce()
+        content.register(self.label, outgoing.describe)
+        following.register(self.label, followers.draft_of, followers.followed)
         intake.introduce()
         registry.register(
             self.label,

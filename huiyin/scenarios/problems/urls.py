@@ -5,7 +5,7 @@ from django.urls import path
 from huiyin.scenarios.problems.classes import views as classes
 from huiyin.scenarios.problems.intake.urls import urlpatterns as intake
 from huiyin.scenarios.problems.solution import views as solution
-from huiyin.scenarios.problems.views import acts, lists, register, reports, show
+from huiyin.scenarios.problems.views import acts, answered, lists, register, reports, show
 
 app_name = "problems"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("problems/classes", classes.classes, name="classes"),
     path("problems/classes/<uuid:month_id>/publish", classes.publish, name="publish"),
     path("problems/<uuid:problem_id>/sort", classes.sort, name="sort"),
+    path("problems/answered/<str:token>", answered.by_link, name="answered"),
     path("problems/new", reports.new, name="new"),
     path("problems/<uuid:problem_id>", show.show, name="show"),
     path("problems/<uuid:problem_id>/parts", show.parts, name="parts"),
