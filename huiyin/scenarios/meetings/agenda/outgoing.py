@@ -27,6 +27,7 @@ SCENARIO = "agendas"
 AGENDA = f"{SCENARIO}.shared"
 PLAN = f"{SCENARIO}.plan"
 NEEDS = f"{SCENARIO}.needs"
+CHANNELS = ("mail",)
 _SUBJECTS = {
     AGENDA: gettext_noop("会议议程：%(title)s"),
     PLAN: gettext_noop("行动计划：%(title)s"),
@@ -106,11 +107,13 @@ def _line(item: AgendaItem) -> str:
 
 
 def _channels(meeting: Meeting) -> tuple[str, ...]:
+    """What the matrix gives, and mail in any case: nobody owes anything that an inbox would show."""
     try:
         asked = {**told.facts(meeting), "audience": "attendees"}
-        return tuple(route.channels(in_force.current(), asked).channels)
+        given = tuple(route.channels(in_force.current(), asked).channels)
     except route.NoRouteError:
-        return ()
+        given = ()
+    return tuple(dict.fromkeys((*given, *CHANNELS)))
 
 
 def _file(row: Attachment) -> File:

@@ -7,8 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from django.conf import settings
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from huiyin.core.event import Event
 from huiyin.directory.models import Account, Person
@@ -127,6 +128,14 @@ def kinds_of(subject: UUID) -> list[str]:
 def tick(subject: UUID) -> None:
     """Let the clock look at a case now."""
     record(Event("clock.passed", str(subject), clock.now()))
+
+
+@pytest.fixture
+def mail() -> Iterator[None]:
+    """A mail server is configured; nobody has to be there."""
+    changed = {"mail_url": "smtp://127.0.0.1:9", "mail_from": "echo@yunqiao.test"}
+    with override_settings(ENV=settings.ENV.model_copy(update=changed)):
+        yield
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 """The hall, for these tests too."""
 
-from huiyin.scenarios.meetings.tests.hall import hall
+from huiyin.scenarios.meetings.tests.hall import hall, mail
 
-__all__ = ["hall"]
+__all__ = ["hall", "mail"]

@@ -1,16 +1,21 @@
 """Before a meeting: items, what comes back, what is offered, what is sent."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from huiyin.cases.models import Case
+from huiyin.core.event import Event, Fact
+from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations.models import Notification
+from huiyin.obligations.record import record
 from huiyin.scenarios.meetings.agenda import actions, items, offers
 from huiyin.scenarios.meetings.live import actions as live
 from huiyin.scenarios.meetings.live import timing
-from huiyin.scenarios.meetings.models import AgendaItem, ItemOrigin, MeetingState
+from huiyin.scenarios.meetings.models import AgendaItem, ItemOrigin
 from huiyin.scenarios.meetings.standing import WordsRefused, WrongState
 from huiyin.scenarios.meetings.tests.hall import FRIDAY, Hall, due, kinds_of, owed, tick
 
@@ -30,7 +35,9 @@ def test_items_are_written_moved_and_taken_off(hall: Hall) -> None:
     items.move(meeting.pk, first.pk, -1, by=hall["林若溪"])
     assert titles(meeting) == ["上周", "风险", "本周"]
     items.take_off(meeting.pk, second.pk, by=hall["林若溪"])
-    items.rewrite(meeting.pk, third.pk, items.ItemWords(" 风险与对策 ", minutes=5), by=hall["林若溪"])
+    items.rewrite(
+        meeting.pk, third.pk, items.ItemWords(" 风险与对策 ", minutes=5), by=hall["林若溪"]
+    )
     assert titles(meeting) == ["上周", "风险与对策"]
     assert [one.position for one in AgendaItem.objects.all()] == [1, 2]
 
@@ -57,6 +64,7 @@ def test_what_cannot_be_an_item_is_refused_by_field(hall: Hall) -> None:
 
 
 @pytest.mark.req("M02")
+@pytest.mark.usefixtures("mail")
 def test_the_agenda_is_sent_in_time_and_the_meeting_begins_without_a_breach(hall: Hall) -> None:
     meeting = hall.meeting()
     assert owed(meeting.pk, "share_agenda") == {"林若溪": "open"}
@@ -116,13 +124,33 @@ def test_one_item_runs_at_a_time_and_its_seconds_are_kept(hall: Hall) -> None:
 
 @pytest.mark.req("M02")
 def test_overdue_duties_of_its_people_offer_themselves(hall: Hall) -> None:
-    earlier = hall.meeting(starts_at=FRIDAY - timedelta(days=0), title="客服周会")
-    meeting = hall.meeting(starts_at=FRIDAY + timedelta(days=7))
-    later = FRIDAY + timedelta(days=1)
-    with clock.frozen(later):
-        # what meetings owe themselves is no topic; what another case owes is
-        assert [one.about for one in offers.offers(meeting, hall["林若溪"], later)] == []
-    assert earlier.state == MeetingState.ANNOUNCED
+    entry = occurrence("客服系统中断", by=hall["林若溪"])
+    meeting = hall.meeting()
+    assert offers.offers(meeting, hall["林若溪"], clock.now()) == []
+    with clock.frozen(FRIDAY - timedelta(hours=1)):
+        (found,) = offers.offers(meeting, hall["林若溪"], clock.now())
+        assert (found.about, found.owner, found.origin) == (entry, hall["林若溪"], "duty")
+        assert found.duty
+        items.add(meeting.pk, items.ItemWords(found.title, about=found.about), by=hall["林若溪"])
+        assert offers.offers(meeting, hall["林若溪"], clock.now()) == []
+    assert offers.offers(hall.meeting(), hall["唐果"], FRIDAY) == []
+
+
+def occurrence(content: str, *, by: Person) -> UUID:
+    """A case of somewhere else about which ``by`` owes something within hours."""
+    at = clock.now()
+    case = Case.objects.create(
+        scenario="journal",
+        title=content,
+        initiator=by,
+        department=by.department,
+        created_at=at,
+        opened_at=at,
+    )
+    facts: dict[str, Fact] = {"initiator": by.pk, "recorder": by.pk, "kind": "occurrence"}
+    facts |= {"happened_at": at, "urgency": "routine", "classification": "internal"}
+    record(Event("journal.recorded", str(case.pk), at, by.pk, facts))
+    return case.pk
 
 
 @pytest.mark.req("M02")
