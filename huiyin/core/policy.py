@@ -280,11 +280,18 @@ class Policy:
     def rules_for(self, kind: str, facts: Mapping[str, Fact]) -> list[Rule]:
         """The rules that an event of ``kind`` with ``facts`` fires.
 
-        Where a rule that wins a tension fires, those that lose to it do not.
+        Where a rule that wins a tension fires, those that lose to it do not bind its people.
         """
-        fitting = [rule for rule in self.rules_on(kind) if fits(rule.when, facts)]
-        fired = {rule.key for rule in fitting}
-        return [rule for rule in fitting if fired.isdisjoint(self._beaten.get(rule.key, ()))]
+        fitting = {rule.key: rule for rule in self.rules_on(kind) if fits(rule.when, facts)}
+        return [left for rule in fitting.values() if (left := self._left(rule, fitting))]
+
+    def _left(self, rule: Rule, fired: Mapping[str, Rule]) -> Rule | None:
+        """``rule`` for those whom no rule that beats it binds; ``None`` where nobody is left."""
+        lost = self._beaten.get(rule.key)
+        if not lost:
+            return rule
+        left = rule.reach.without(fired[key].reach for key in sorted(lost) if key in fired)
+        return None if left is None else rule if left == rule.reach else replace(rule, reach=left)
 
     def guards_on(self, kind: str) -> tuple[Guard, ...]:
         """The conditions that an event of ``kind`` must meet before it may happen."""

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Protocol
 
 from huiyin.core.conditions import When, covers, overlaps
+from huiyin.core.reach import Reach
 from huiyin.core.strictness import never_later, stronger_needs
 from huiyin.core.terms import Term
 
@@ -50,12 +51,14 @@ class Owed(Protocol):
     def needs(self) -> str: ...
     @property
     def deem(self) -> bool: ...
+    @property
+    def reach(self) -> Reach: ...
 
 
 def same_duty(one: Owed, other: Owed) -> bool:
     """Whether one event may ask the same people for the same thing under both rules."""
     alike = (one.on, one.bearer, one.owes) == (other.on, other.bearer, other.owes)
-    return alike and overlaps(one.when, other.when)
+    return alike and overlaps(one.when, other.when) and not one.reach.apart(other.reach)
 
 
 def specific(one: Owed, other: Owed) -> bool:
@@ -101,8 +104,9 @@ def _above(key: str, found: Mapping[str, set[str]]) -> set[str]:
 
 
 def never_fires(rule: Owed, winners: Iterable[Owed]) -> bool:
-    """Whether some winner fires wherever ``rule`` would."""
-    return any(covers(winner.when, rule.when) for winner in winners)
+    """Whether some winner fires wherever ``rule`` would, and binds all whom it would."""
+    wide = (winner.reach for winner in winners if covers(winner.when, rule.when))
+    return rule.reach.without(wide) is None
 
 
 def winner_of(one: Owed, other: Owed, tension: Tension) -> Owed | None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +26,7 @@ from huiyin.obligations.models import Bearer, Obligation
 from huiyin.obligations.record import record
 from huiyin.obligations.tests import test_agreement as twins
 from huiyin.obligations.tests.conftest import Matter, RolledBack, install, people
+from huiyin.obligations.within import within
 from huiyin.policies import in_force
 from huiyin.policies.models import Overlay, PolicyVersion
 
@@ -235,3 +236,22 @@ def test_one_set_of_rules_binds_each_place(chain: list[int], own: set[int]) -> N
     covering = [reach for reach in (company, *departments) if reach.covers(chain)]
     deepest = [place for place in chain if place in own]
     assert [reach.only_in for reach in covering] == [deepest[-1] if deepest else None]
+
+
+@settings(max_examples=40)
+@given(drawn=st.data())
+def test_sql_and_core_agree_who_is_left_beside_rules_that_win(
+    company: Company, drawn: st.DataObject
+) -> None:
+    places = st.sampled_from([company.department(name).pk for name in TREE])
+    reaches = st.builds(Reach, st.none() | places, st.sets(places, max_size=2).map(tuple))
+    reach = drawn.draw(reaches).without(drawn.draw(st.lists(reaches, max_size=2)))
+    if reach is None:
+        return
+    everybody = "SELECT id AS person_id, department_id FROM directory_person"
+    sql, params = within(reach, (everybody, []))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        found = {person for person, _department in cursor.fetchall()}
+    chains = chains_of(list(Person.objects.values_list("pk", flat=True)))
+    assert found == {person for person, chain in chains.items() if reach.covers(chain)}
