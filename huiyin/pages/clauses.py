@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from huiyin.cases import verbs
-from huiyin.cases.terms import span
+from huiyin.cases.naming import word
+from huiyin.cases.terms import conditions, span, term
 from huiyin.core.policy import Aim, Anchor, Clause, Kind, Policy, Route, Rule, Rung
 from huiyin.pages.conditions import GuardWords, SigningWords, guard_words, signing_words
-from huiyin.pages.terms import conditions, term
 from huiyin.pages.weights import WeightWords, weight_words
-from huiyin.pages.wording import word
 
 
 @dataclass(frozen=True, slots=True)

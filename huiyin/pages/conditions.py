@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from huiyin.cases.naming import word
+from huiyin.cases.terms import conditions, term
 from huiyin.core.policy import Guard, Mode, Otherwise, Signing
-from huiyin.pages.terms import conditions, term
-from huiyin.pages.wording import word
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from huiyin.cases.models import Case
+from huiyin.cases.naming import word
 from huiyin.directory.access import Action, may
 from huiyin.directory.models import Person
 from huiyin.ledger.models import Checkpoint, Entry, QueuedLeaf, Seal
 from huiyin.pages.clauses import duty
 from huiyin.pages.queries import CaseFace, cases
-from huiyin.pages.wording import word
 from huiyin.ui import zh
 
 PAGE = 50

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from huiyin.core.policy import Chapter, Clause, Policy
 from huiyin.core.writing.order import legal_order
 
-__all__ = ["Section", "legal_order", "ordered", "sections"]
-
 
 @dataclass(frozen=True, slots=True)
 class Section:

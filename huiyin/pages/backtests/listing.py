@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import verbs
 from huiyin.cases.models import Case
+from huiyin.cases.naming import word
 from huiyin.directory.models import Person
 from huiyin.insight.backtest import listed
 from huiyin.pages import clauses as clause_words
-from huiyin.pages.wording import word
 
 KINDS: dict[str, str | Promise] = {
     "moved": _("改期的待办"),

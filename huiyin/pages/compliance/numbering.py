@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from huiyin.core.policy import Chapter, Policy
-from huiyin.pages.regulation import legal_order
+from huiyin.core.writing.order import legal_order
 
 LONGEST = 18
 """Signs of a clause's text that stand for it where it has no heading."""

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.cases import verbs
 from huiyin.cases.models import Case
+from huiyin.cases.naming import word
 from huiyin.directory.access import Action
 from huiyin.directory.models import Department, Person
 from huiyin.insight.compliance import breaches, drilling, periods, queries
@@ -19,7 +20,6 @@ from huiyin.pages import clauses as clause_words
 from huiyin.pages.compliance import asking, heat, numbering, sheets, wording
 from huiyin.pages.compliance.asking import Asked
 from huiyin.pages.views.door import admit, page
-from huiyin.pages.wording import word
 from huiyin.policies import in_force
 from huiyin.ui.downloads import download
 

@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from huiyin.cases.drafting.cards import choice
 from huiyin.cases.drafting.models import Card
+from huiyin.cases.naming import word
+from huiyin.cases.terms import term
 from huiyin.core.drafting.assembling import Choice
 from huiyin.core.drafting.clock import SURE
 from huiyin.core.drafting.saying import OWN_INSTANT
 from huiyin.core.drafting.vocabulary import Vocabulary
 from huiyin.core.terms import TermError, parse_term
-from huiyin.pages.terms import term
-from huiyin.pages.wording import word
 
 SORTS: dict[str, str | Promise] = {
     "deadline": pgettext_lazy("import", "期限"),

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.translation import gettext as _g
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.cases.naming import word
 from huiyin.core.drafting.assembling import Choice, ChoiceError, check
 from huiyin.core.drafting.manners import EVIDENCE
 from huiyin.core.drafting.vocabulary import Vocabulary
-from huiyin.pages.wording import word
 from huiyin.ui.phrasing import in_words
 
 _SELECT = {"class": "input"}

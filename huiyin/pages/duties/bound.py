@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 from huiyin.cases.naming import word
 from huiyin.cases.terms import conditions, term
 from huiyin.core.policy import Policy, Rule
+from huiyin.core.writing.order import legal_order
 from huiyin.directory.models import Person
 from huiyin.insight.compliance.binding import Holder, binding, holder_of
 from huiyin.insight.compliance.persons import Own
 from huiyin.pages.clauses import duty
 from huiyin.pages.compliance import numbering
 from huiyin.pages.compliance.numbering import Named
-from huiyin.pages.regulation import legal_order
 
 _ORDER = ("recipients", "key_people", "initiator", "recorder")
 """The roles that everybody knows come first."""

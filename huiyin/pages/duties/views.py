@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from huiyin.cases import verbs
 from huiyin.cases.models import Case
+from huiyin.core.writing.order import legal_order
 from huiyin.directory.access import Action, actor_of
 from huiyin.directory.heads import headed_by
 from huiyin.directory.models import Person
@@ -23,7 +24,6 @@ from huiyin.pages import queries as inbox_queries
 from huiyin.pages.clauses import duty
 from huiyin.pages.compliance import heat, numbering, wording
 from huiyin.pages.duties import aims, bound
-from huiyin.pages.regulation import legal_order
 from huiyin.pages.views.door import page
 from huiyin.policies import in_force
 from huiyin.ui import clocks

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases import verbs
 from huiyin.cases.factvalues import fact_values
+from huiyin.cases.naming import word
 from huiyin.cases.registry import known_events, known_roles
 from huiyin.core.policy import Policy, Rule
 from huiyin.pages.clauses import duty
-from huiyin.pages.wording import word
 
 Option = tuple[str, str]
 Group = tuple[str, list[Option]]

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from huiyin.cases.naming import word
 from huiyin.core.terms import END, WEEKDAYS
 from huiyin.pages.editor.choices import ALL, Group, Option
-from huiyin.pages.wording import word
 
 OWN = "="
 """Chosen for a value that is not on the list: the next drawing offers a text field."""

@@ -6,13 +6,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from huiyin.cases.terms import span
+from huiyin.cases.naming import word
+from huiyin.cases.terms import conditions, span, term
 from huiyin.core.diff import Difference, compare
 from huiyin.core.policy import Clause, Guard, Policy, Rule, Rung, Signing, Story
 from huiyin.core.terms import Duration
 from huiyin.pages.clauses import duty, rung_words
-from huiyin.pages.terms import conditions, term
-from huiyin.pages.wording import word
 
 
 @dataclass(frozen=True, slots=True)

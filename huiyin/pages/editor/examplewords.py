@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from huiyin.cases.naming import word
 from huiyin.core.due import say
 from huiyin.core.event import Fact
 from huiyin.core.policy import Rule
@@ -13,7 +14,6 @@ from huiyin.core.rehearsal import Moment, Step, Worked, work_out
 from huiyin.core.terms import Every, TermError
 from huiyin.kit import clock
 from huiyin.pages.clauses import duty
-from huiyin.pages.wording import word
 from huiyin.ui.phrasing import in_words
 from huiyin.ui.templatetags.hy import reason
 from huiyin.worktime import calendars

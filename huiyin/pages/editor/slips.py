@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from huiyin.cases.naming import word
 from huiyin.core.phrase import Phrase
 from huiyin.core.writing.reading import Problem
 from huiyin.pages.editor.differing import field_words, part_words
-from huiyin.pages.wording import word
 from huiyin.ui.phrasing import in_words
 
 _STEP = re.compile(r"([^.\[\]]+)(?:\[([0-9]+)\])?")

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from huiyin.cases.naming import word
 from huiyin.core.evidence import Evidence
 from huiyin.core.rehearsal import Outcome
 from huiyin.pages.clauses import duty
-from huiyin.pages.wording import word
 from huiyin.ui.phrasing import in_words
 
 Say = Callable[[re.Match[str]], str]

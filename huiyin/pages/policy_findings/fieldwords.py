@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy
 
-from huiyin.pages.wording import word
+from huiyin.cases.naming import word
 
 _PART = re.compile(r"([a-z_]+)(?:\[(\d+)\])?")
 

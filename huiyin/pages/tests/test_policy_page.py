@@ -4,9 +4,10 @@ from datetime import time
 
 import pytest
 
+from huiyin.cases import terms
 from huiyin.core.load import read_policy
 from huiyin.core.terms import After, At, Before, By, Duration, Every, Term, Unit, Within
-from huiyin.pages import clauses, terms
+from huiyin.pages import clauses
 from huiyin.pages.policy.document import markdown
 from huiyin.scenarios.notices.tests.stage import Stage
 

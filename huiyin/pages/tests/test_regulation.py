@@ -1,8 +1,9 @@
 """The regulation as one document."""
 
 from huiyin.core.load import read_policy
+from huiyin.core.writing.order import legal_order
 from huiyin.pages.policy.document import markdown
-from huiyin.pages.regulation import legal_order, ordered, sections
+from huiyin.pages.regulation import ordered, sections
 from huiyin.pages.tests.test_policy_page import CONDITIONS
 
 MORE = """
