@@ -2,14 +2,17 @@
 
 from collections.abc import Callable
 
+from django.db import transaction
+
 from huiyin.channels.mail.address import Token, Use
 from huiyin.channels.mail.reading import Kind, Reading
 from huiyin.delivery import outsiders, reasons
 from huiyin.delivery.models import OutsideMail
 from huiyin.delivery.outsiders import OutsideAnswer
+from huiyin.delivery.replies import Refused
 from huiyin.kit import clock
 
-FORGED, UNTRUSTED, UNHEARD = "forged", "untrusted", "unheard"
+FORGED, UNTRUSTED, UNHEARD, REFUSED = "forged", "untrusted", "unheard", "refused"
 
 
 def follow(reading: Reading, token: Token) -> str:
@@ -25,7 +28,11 @@ def _answered(reading: Reading, mail: OutsideMail) -> str:
     if reading.sender != mail.address.lower():
         return UNTRUSTED
     answer = OutsideAnswer(mail, clock.now(), reading.text, reading.calendar, reading.files)
-    return reading.kind.value if outsiders.heard(answer) else UNHEARD
+    try:
+        with transaction.atomic():
+            return reading.kind.value if outsiders.heard(answer) else UNHEARD
+    except Refused:
+        return REFUSED
 
 
 def _arrived(reading: Reading, mail: OutsideMail) -> str:

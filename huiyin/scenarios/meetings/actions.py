@@ -88,7 +88,7 @@ def announce(meeting_id: UUID, reason: str = "", *, by: Person) -> Meeting:
         sets={"attendees": seats.attendees_sql(meeting, required=True)},
         private=private,
     )
-    invitations.request(meeting, at)
+    invitations.request(meeting, at, invitations.SERIES if meeting.series else invitations.REQUEST)
     return meeting
 
 
@@ -122,6 +122,7 @@ def move(meeting: Meeting, plan: Plan, reason: str = "", *, by: Person) -> Meeti
         raise PlanRefused({"starts_at": _past()})
     again = {"answer": Answer.NONE, "proposed_start": None, "proposed_end": None}
     Attendee.objects.filter(meeting=meeting).update(**again)
+    meeting.moved_sequence = meeting.sequence + 1
     return _again(meeting, plan, reason, events.MOVED, by)
 
 
@@ -137,18 +138,33 @@ def cancel(meeting_id: UUID, reason: str = "", *, by: Person) -> Meeting:
         return meeting
     if meeting.state not in BEFORE:
         raise NotBefore
-    at = clock.now()
     announced = meeting.state == MeetingState.ANNOUNCED
+    call_off(meeting, reason, by)
+    if announced:
+        invitations.cancel(meeting, clock.now())
+    return meeting
+
+
+def call_off(meeting: Meeting, reason: str, by: Person) -> None:
+    """What ``cancel`` records, without a word to anybody. Only of a locked meeting."""
+    at = clock.now()
     meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, reason.strip()[:200]
     meeting.closed_at, meeting.sequence = at, meeting.sequence + 1
     meeting.save()
     booking.give_back(meeting)
+    _except(meeting)
     facts = told.facts(meeting) | {"person": meeting.initiator_id}
     private = {"reason": meeting.cancel_reason} if meeting.cancel_reason else None
     record(Event(events.CANCELLED, str(meeting.pk), at, by.pk, facts), private=private)
-    if announced:
-        invitations.cancel(meeting, at)
-    return meeting
+
+
+def _except(meeting: Meeting) -> None:
+    """A series does not make a time again that was called off (EXDATE)."""
+    series = meeting.series
+    if series is None or meeting.occurrence is None:
+        return
+    series.exdates = sorted({*series.exdates, meeting.occurrence.isoformat()})
+    series.save(update_fields=["exdates"])
 
 
 def locked(meeting_id: UUID) -> Meeting:
@@ -170,7 +186,7 @@ def _again(meeting: Meeting, plan: Plan, reason: str, kind: str, by: Person) -> 
     gone = seats.seat(meeting, plan)
     booking.book(meeting)
     readers.tell(meeting.pk, seats.everybody_sql(meeting))
-    facts = told.facts(meeting) | {"sequence": meeting.sequence}
+    facts = told.facts(meeting) | told.prepared(meeting) | {"sequence": meeting.sequence}
     record(
         Event(kind, str(meeting.pk), at, by.pk, facts),
         sets={"attendees": seats.attendees_sql(meeting, required=True)},

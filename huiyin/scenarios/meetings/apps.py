@@ -33,6 +33,12 @@ class MeetingsConfig(AppConfig):
     event_words = said.EVENT_WORDS
     roles = factwords.ROLES
     fact_words = factwords.FACT_WORDS
+    api = "huiyin.scenarios.meetings.api:router"
+    loops = (
+        "huiyin.scenarios.meetings.series.making:run",
+        "huiyin.scenarios.meetings.rhythm.beginning:run",
+    )
+    reactions = {"owed.put_on_agenda": "meetings.put_on_agenda"}
     menu = (
         MenuEntry(
             _("日历与会议"),

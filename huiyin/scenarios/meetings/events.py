@@ -45,8 +45,10 @@ RESOLUTION_UNDERSTOOD = "meetings.resolution_understood"
 RESOLUTION_WITHDRAWN = "meetings.resolution_withdrawn"
 REVIEW_HELD = "meetings.review_held"
 ROUND_GIVEN = "meetings.round_given"
+SERIES_ENDED = "meetings.series_ended"
 TALK_HELD = "meetings.talk_held"
 TALKS_HELD = "meetings.talks_held"
+TIME_ADDED = "meetings.time_added"
 TIME_PROPOSED = "meetings.time_proposed"
 TOPICS_SENT = "meetings.topics_sent"
 WEEK_BEGAN = "meetings.week_began"
@@ -96,8 +98,10 @@ EVENT_WORDS = {
     RESOLUTION_WITHDRAWN: pgettext_lazy("event", "撤回决议"),
     REVIEW_HELD: pgettext_lazy("event", "开部门沟通复盘"),
     ROUND_GIVEN: pgettext_lazy("event", "在站会上说明"),
+    SERIES_ENDED: pgettext_lazy("event", "例会不再开"),
     TALK_HELD: pgettext_lazy("event", "面谈"),
     TALKS_HELD: pgettext_lazy("event", "谈完一对一"),
+    TIME_ADDED: pgettext_lazy("event", "例会加开一次"),
     TIME_PROPOSED: pgettext_lazy("event", "提议改时间"),
     TOPICS_SENT: pgettext_lazy("event", "发出议题"),
     WEEK_BEGAN: pgettext_lazy("event", "每周开始"),

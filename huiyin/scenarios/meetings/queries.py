@@ -1,13 +1,14 @@
 """Reads: meetings as somebody may see them."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from huiyin.directory.access import Action, NotVisible, require
 from huiyin.directory.models import Person
-from huiyin.scenarios.meetings.models import Meeting, MeetingState
+from huiyin.scenarios.meetings.models import Answer, Attendee, Meeting, MeetingState
+from huiyin.ui import zh
 
 
 def visible_to(actor: Person) -> QuerySet[Meeting]:
@@ -23,6 +24,13 @@ def mine(actor: Person, start: datetime, end: datetime) -> QuerySet[Meeting]:
     return rows.exclude(state=MeetingState.CANCELLED).distinct().order_by("starts_at", "pk")
 
 
+def next_of(actor: Person, now: datetime) -> Meeting | None:
+    """The meeting that runs, or the next one today or tomorrow, if they come."""
+    rows = mine(actor, now, now + timedelta(days=1))
+    declined = Attendee.objects.filter(person=actor, answer=Answer.DECLINED)
+    return rows.exclude(pk__in=declined.values("meeting")).first()
+
+
 def find(meeting_id: UUID, actor: Person, action: Action = Action.READ) -> Meeting:
     """The meeting; ``NotVisible`` when there is none or ``actor`` may not see it."""
     rows = Meeting.objects.select_related(
@@ -33,3 +41,8 @@ def find(meeting_id: UUID, actor: Person, action: Action = Action.READ) -> Meeti
         raise NotVisible
     require(actor, action, found)
     return found
+
+
+def when(meeting: Meeting) -> str:
+    """Day and hours in words: ``2026 年 11 月 25 日 周三 14:00–15:00``."""
+    return f"{zh.full_moment(meeting.starts_at)}–{zh.clock_time(meeting.ends_at)}"

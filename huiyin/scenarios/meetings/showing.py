@@ -2,8 +2,8 @@
 
 Places of the meeting's page: ``head`` (buttons beside the title), ``top`` (before everything),
 ``main`` (the wide column: agenda, resolutions, minutes), ``side`` (the narrow one: preparation,
-clocks), ``below``. ``beside`` adds to the column beside the week. A panel has a template and a
-context.
+clocks), ``below``. ``beside`` adds to the column beside the week, ``before`` to the form. A panel
+has a template and a context.
 
 A case of this scenario that is no meeting (a talk, a period) has a page of its own: ``page``
 says which, and ``meetings:show`` leads there.
@@ -15,14 +15,17 @@ from typing import Any
 from huiyin.cases.models import Case
 from huiyin.directory.models import Person
 from huiyin.scenarios.meetings.models import Meeting
+from huiyin.scenarios.meetings.plan import Plan
 
 Context = Callable[[Meeting, Person], Mapping[str, Any]]
 BesideContext = Callable[[Person], Mapping[str, Any]]
+BeforeContext = Callable[[Plan, Person], Mapping[str, Any]]
 
 PLACES = ("head", "top", "main", "side", "below")
 
 _PANELS: dict[str, dict[str, Context]] = {place: {} for place in PLACES}
 _BESIDE: dict[str, BesideContext] = {}
+_BEFORE: dict[str, BeforeContext] = {}
 _PAGES: dict[type[Case], str] = {}
 
 
@@ -34,6 +37,11 @@ def panel(place: str, template: str, context: Context) -> None:
 def beside(template: str, context: BesideContext) -> None:
     """Show ``template`` in the column beside the calendar."""
     _BESIDE[template] = context
+
+
+def before(template: str, context: BeforeContext) -> None:
+    """Show ``template`` in the form while a meeting is planned; its plan may lack words still."""
+    _BEFORE[template] = context
 
 
 def page(model: type[Case], url_name: str) -> None:
@@ -59,4 +67,12 @@ def beside_context(actor: Person) -> dict[str, Any]:
     found: dict[str, Any] = {"beside_panels": list(_BESIDE)}
     for given in dict.fromkeys(_BESIDE.values()):
         found |= given(actor)
+    return found
+
+
+def before_context(plan: Plan, actor: Person) -> dict[str, Any]:
+    """The templates of the form (``before_panels``) and what they show."""
+    found: dict[str, Any] = {"before_panels": list(_BEFORE)}
+    for given in dict.fromkeys(_BEFORE.values()):
+        found |= given(plan, actor)
     return found

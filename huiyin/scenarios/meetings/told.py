@@ -1,7 +1,7 @@
 """What the events of a meeting say about it: the facts that clauses look at."""
 
 from huiyin.core.event import Fact
-from huiyin.scenarios.meetings.models import Attendee, Meeting
+from huiyin.scenarios.meetings.models import Attendee, Course, Meeting
 
 
 def facts(meeting: Meeting) -> dict[str, Fact]:
@@ -24,4 +24,14 @@ def facts(meeting: Meeting) -> dict[str, Fact]:
         "urgency": meeting.urgency,
         "classification": meeting.classification,
         "people": Attendee.objects.filter(meeting=meeting).count(),
+    }
+
+
+def prepared(meeting: Meeting) -> dict[str, Fact]:
+    """What has been prepared already, for a meeting that is moved."""
+    course = Course.objects.filter(meeting=meeting).first()
+    return {
+        "agenda_shared": course is not None and course.agenda_shared_at is not None,
+        "topics_sent": course is not None and course.topics_sent_at is not None,
+        "needs_collected": course is not None and course.needs_collected_at is not None,
     }

@@ -6,15 +6,23 @@ from huiyin.scenarios.meetings.agenda import urls as agenda
 from huiyin.scenarios.meetings.items import urls as items
 from huiyin.scenarios.meetings.live import urls as live
 from huiyin.scenarios.meetings.minutes import urls as minutes
-from huiyin.scenarios.meetings.views import calendar, compose, meetings
+from huiyin.scenarios.meetings.views import around, calendar, compose, meetings
 
 app_name = "meetings"
 
 urlpatterns = [
     path("meetings/", calendar.index, name="list"),
     path("meetings/new", compose.new, name="new"),
-    path("calendar", calendar.week, name="calendar"),
+    path("meetings/look", compose.look, name="look"),
+    path("meetings/people", compose.people, name="people"),
+    *around.urlpatterns,
     path("meetings/<uuid:meeting_id>", meetings.show, name="show"),
+    path("meetings/<uuid:meeting_id>/edit", compose.edit, name="edit"),
+    path("meetings/<uuid:meeting_id>/announce", meetings.announce, name="announce"),
+    path("meetings/<uuid:meeting_id>/answer", meetings.answer, name="answer"),
+    path("meetings/<uuid:meeting_id>/propose", meetings.propose, name="propose"),
+    path("meetings/<uuid:meeting_id>/cancel", meetings.cancel, name="cancel"),
+    path("meetings/<uuid:meeting_id>/again", meetings.add_time, name="add_time"),
     *agenda.urlpatterns,
     *live.urlpatterns,
     *items.urlpatterns,

@@ -106,6 +106,12 @@ def seat_of(meeting_id: UUID, person: Person) -> Attendee:
     return found
 
 
+def as_answer(seat: Attendee) -> Answer:
+    """What they said so far; only asked, they are undecided."""
+    said = Answer(seat.answer)
+    return Answer.TENTATIVE if said is Answer.NONE else said
+
+
 def _seat(seat_id: int, by: Person | None) -> Attendee:
     rows = Attendee.objects.select_for_update(of=("self",)).select_related("meeting")
     seat = rows.filter(pk=seat_id).first()
