@@ -7,10 +7,11 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from huiyin.cases.absence import register_absence
-from huiyin.config.demo import daily, texts
+from huiyin.config.demo import daily, incidents, texts
 from huiyin.config.demo.agenda import Agenda
 from huiyin.config.demo.echoes import echo
 from huiyin.config.demo.practice import Practice
+from huiyin.config.demo.problems import Raising
 from huiyin.config.demo.regulation import Amending
 from huiyin.config.demo.texts import Text
 from huiyin.directory.audience import Audience
@@ -81,8 +82,10 @@ class Story:
         self._plan(self.now - TRAVEL_AGO, texts.TRAVEL, rest)
         Practice(self.company, self.agenda, self.now, draft, put_out).plan(yesterday)
         Amending(self.company, self.agenda, self.now).plan()
+        Raising(self.company, self.agenda, self.now).plan()
         self.agenda.at(self.now - timedelta(minutes=10), self._begin_draft)
         daily.plan(self.agenda, self.company, self.now)
+        incidents.plan(self.agenda, self.company, self.now)
         self.agenda.play(self.now)
 
     def _plan(

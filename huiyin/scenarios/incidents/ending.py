@@ -6,6 +6,7 @@ from huiyin.cases.actions import action
 from huiyin.core.event import Fact
 from huiyin.directory.models import Person
 from huiyin.kit import clock
+from huiyin.obligations.models import Bearer, Obligation
 from huiyin.obligations.release import release
 from huiyin.scenarios.incidents import events, facts
 from huiyin.scenarios.incidents.authority import require_command
@@ -56,6 +57,8 @@ def resolve(
         "clients_affected": incident.clients_affected,
         "client_lead": client_lead(incident).pk,
         "minutes": minutes,
+        "report_waits": _waits(incident, "report_incident"),
+        "review_waits": _waits(incident, "review_incident"),
     }
     private = {"cause": incident.cause, "measures_taken": incident.measures_taken}
     facts.write(events.RESOLVED, incident, at, by, more, private=private)
@@ -83,6 +86,12 @@ def stand_down(incident_id: UUID, reason: str, *, by: Person) -> Incident:
     more: dict[str, Fact] = {"person": incident.commander_id}
     facts.write(events.STOOD_DOWN, incident, at, by, more, private={"reason": reason.strip()})
     return incident
+
+
+def _waits(incident: Incident, verb: str) -> bool:
+    """Whether it is still owed since the last time that it was solved."""
+    duties = Obligation.objects.filter(subject=incident.pk, verb=verb, parent=None)
+    return Bearer.objects.filter(obligation_id__in=duties.values("pk"), state=0).exists()
 
 
 def client_lead(incident: Incident) -> Person:

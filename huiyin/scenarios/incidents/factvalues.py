@@ -22,6 +22,8 @@ FACTS: dict[str, FactValues] = {
         "clients_affected": YES_NO,
         "client_lead": None,
         "minutes": None,
+        "report_waits": YES_NO,
+        "review_waits": YES_NO,
     },
     events.CLIENTS_NOTIFIED: {**CASE, "wording_agreed": YES_NO},
     events.INCIDENT_REPORTED: {**CASE, "is_whole": YES_NO},

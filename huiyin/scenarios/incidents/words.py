@@ -51,6 +51,8 @@ FACT_WORDS: Mapping[str, Promise] = {
     "on_duty": pgettext_lazy("regulation", "有关负责人"),
     "process_owner": pgettext_lazy("regulation", "流程负责人"),
     "response_team": pgettext_lazy("regulation", "应急小组"),
+    "report_waits": pgettext_lazy("regulation", "还欠报告"),
+    "review_waits": pgettext_lazy("regulation", "还欠复盘"),
     "improver": pgettext_lazy("regulation", "改进项负责人"),
     "improvement_due": pgettext_lazy("regulation", "改进项期限"),
 }

@@ -1,5 +1,6 @@
 """What the room shows: to who takes part, and to a quiet observer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from huiyin.core.obligation import State
@@ -9,7 +10,7 @@ from huiyin.kit.ids import new_id
 from huiyin.obligations import queries as obligations
 from huiyin.scenarios.incidents import authority, events, kinds, showing
 from huiyin.scenarios.incidents.forms import ReportForm
-from huiyin.scenarios.incidents.models import Incident, MemberState
+from huiyin.scenarios.incidents.models import Incident, Member, MemberState
 from huiyin.scenarios.incidents.room import clocks, steps, timeline, watching
 from huiyin.scenarios.incidents.updates.actions import last_of
 from huiyin.ui import live
@@ -55,7 +56,7 @@ def context(incident: Incident, actor: Person, *, show: str = "") -> dict[str, A
         and incident.commander_id != actor.pk
         and authority.may_take_over(actor, incident),
         "mine": _mine(incident, actor),
-        "waiting": _waiting(incident),
+        **_waiting(incident, found["team"]),
         "last_update": last_of(incident.pk),
         "update_key": new_id(),
         "note_key": new_id(),
@@ -73,7 +74,9 @@ def _mine(incident: Incident, actor: Person) -> set[str]:
     return {verb for verb, share in rows if share.state == State.OPEN}
 
 
-def _waiting(incident: Incident) -> list[Person]:
-    """Those on duty who have not said that they know."""
-    rows = obligations.silent(incident.pk, events.TAKE_NOTICE)
-    return list(Person.objects.filter(pk__in=[row.person_id for row in rows]).order_by("sort_key"))
+def _waiting(incident: Incident, team: Sequence[Member]) -> dict[str, Any]:
+    """Those on duty who have not said that they know: of the team, and others."""
+    silent = {row.person_id for row in obligations.silent(incident.pk, events.TAKE_NOTICE)}
+    others = silent - {one.person_id for one in team}
+    people = Person.objects.filter(pk__in=others).order_by("sort_key", "pk")
+    return {"silent": silent, "waiting": list(people)}

@@ -110,6 +110,8 @@ def report_ready(
         return False
     more: dict[str, Fact] = {"person": about, "proof": proof.name, "channel": channel.name}
     facts.write(events.READY_REPORTED, incident, at, by, more)
+    if _owes(incident, events.TAKE_NOTICE, about):  # who is there has heard of it
+        notice(incident_id, by=by, person_id=about, proof=proof, channel=channel)
     return True
 
 
