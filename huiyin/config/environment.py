@@ -39,6 +39,7 @@ class Environment(BaseSettings):
     ledger_key_file: Path | None = None
     mail_from: str = "echo@huiyin.invalid"
     mail_attachments: int = Field(5 * 1024 * 1024, ge=0)
+    internal_hosts: list[str] = []
     model_url: str = ""
     model_key: str = ""
     model_name: str = ""

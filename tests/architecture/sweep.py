@@ -341,6 +341,9 @@ def plain(scene: Scene, address: str, method: str) -> Call:
             f"intake:{verb}": [new_id()]
             for verb in ("hook", "show", "edit", "rotate", "test", "stop", "resume")
         },
+        **{f"problems:{verb}": [new_id()] for verb in ("tracker", "tracker_hook", "stop_tracker")},
+        **{f"problems:{verb}": [new_id(), 1] for verb in ("word", "link_again", "link_let_go")},
+        "problems:stop_mailbox": [999_999],
         **FIXED,
     }
     if address.startswith("regulation:"):

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from huiyin.scenarios.problems import events as said
 from huiyin.scenarios.problems import words
-from huiyin.scenarios.problems.events import EVENTS
 from huiyin.ui.menu import MenuEntry
 
 if TYPE_CHECKING:
@@ -26,16 +26,20 @@ class ProblemsConfig(AppConfig):
     name = "huiyin.scenarios.problems"
     label = "problems"
     number_code = "WT"
-    events = EVENTS
+    events = said.EVENTS
     event_words = dict(words.EVENT_WORDS)
     fact_words = dict(words.FACT_WORDS)
     fact_values = "huiyin.scenarios.problems.factvalues:FACTS"
     roles = words.ROLES
     reactions = {
         "obligations.completed": "problems.close_answered",
-        "problems.reporter_told": "problems.tell_outside",
+        said.REPORTER_TOLD: "problems.tell_outside",
+        **dict.fromkeys(said.MIRRORED, "problems.mirror"),
     }
-    loops = ("huiyin.scenarios.problems.classes.rhythm:run",)
+    loops = (
+        "huiyin.scenarios.problems.classes.rhythm:run",
+        "huiyin.scenarios.problems.trackers.loop:run",
+    )
     menu = (
         MenuEntry(
             _("问题"),
@@ -65,11 +69,13 @@ class ProblemsConfig(AppConfig):
         from huiyin.scenarios.problems import duties, followers, outgoing
         from huiyin.scenarios.problems.intake import introduction as intake
         from huiyin.scenarios.problems.solution import deciding, path, text
+        from huiyin.scenarios.problems.trackers import introduction as trackers
 
         duties.introduce()
         content.register(self.label, outgoing.describe)
         following.register(self.label, followers.draft_of, followers.followed)
         intake.introduce()
+        trackers.introduce()
         registry.register(
             self.label,
             text.describe,

@@ -20,6 +20,7 @@ BUTTONS: tuple[tuple[str, str | Promise, str, str, str | Promise], ...] = (
     (events.EXPLAIN, _("去说明"), "megaphone", "problems:show", _("公开说明重大问题")),
     (events.CLASSIFY, _("去分类"), "layers", "problems:show", _("给常见问题分类")),
     (events.MEND_SYNC, _("去恢复"), "refresh-cw", "problems:show", _("恢复与任务工具的同步")),
+    (events.READ_WORD, _("看来信"), "mail", "problems:show", _("看提出人的来信")),
     ("urge_registration", _("去督促"), "bell", "problems:show", _("督促登记问题")),
     ("urge_assignment", _("去督促"), "bell", "problems:show", _("督促定人处理问题")),
     ("urge_solution", _("去督促"), "bell", "problems:show", _("督促提交解决方案")),

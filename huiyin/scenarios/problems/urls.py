@@ -5,12 +5,14 @@ from django.urls import path
 from huiyin.scenarios.problems.classes import views as classes
 from huiyin.scenarios.problems.intake.urls import urlpatterns as intake
 from huiyin.scenarios.problems.solution import views as solution
+from huiyin.scenarios.problems.trackers.urls import urlpatterns as trackers
 from huiyin.scenarios.problems.views import acts, answered, lists, register, reports, show
 
 app_name = "problems"
 
 urlpatterns = [
     *intake,
+    *trackers,
     path("problems/", lists.index, name="list"),
     path("problems/board", lists.board, name="board"),
     path("problems/register.xlsx", lists.export, name="export"),

@@ -29,6 +29,14 @@ EVENT_WORDS: Mapping[str, Promise] = {
     events.CLASSIFIED: pgettext_lazy("event", "常见问题分类"),
     events.SORTED: pgettext_lazy("event", "给问题归类"),
     events.DESK_NAMED: pgettext_lazy("event", "指定问题登记人"),
+    events.ALERT_AGAIN: pgettext_lazy("event", "告警再次发生"),
+    events.ALERT_OVER: pgettext_lazy("event", "告警恢复"),
+    events.WROTE: pgettext_lazy("event", "提出人来信"),
+    events.WORD_SEEN: pgettext_lazy("event", "看过来信"),
+    events.MAILBOX_SET: pgettext_lazy("event", "设置问题邮箱"),
+    events.MAILBOX_STOPPED: pgettext_lazy("event", "停用问题邮箱"),
+    events.TRACKER_SET: pgettext_lazy("event", "设置任务工具"),
+    events.TRACKER_STOPPED: pgettext_lazy("event", "停用任务工具"),
     events.SYNC_FAILED: pgettext_lazy("event", "同步失败"),
     events.SYNCED: pgettext_lazy("event", "同步恢复"),
 }
@@ -41,6 +49,10 @@ FACT_WORDS: Mapping[str, Promise] = {
     "is_whole": pgettext_lazy("regulation", "完整"),
     "steps_ended": pgettext_lazy("regulation", "计划走完"),
     "is_outside": pgettext_lazy("regulation", "外部"),
+    "tracker": pgettext_lazy("regulation", "任务工具"),
+    "is_open": pgettext_lazy("regulation", "未了结"),
+    "severity": pgettext_lazy("regulation", "告警级别"),
+    "word_reader": pgettext_lazy("regulation", "看信人"),
     "times": pgettext_lazy("regulation", "次数"),
     "problems": pgettext_lazy("regulation", "问题"),
     "deciding_head": pgettext_lazy("regulation", "批复主管"),
@@ -63,6 +75,6 @@ FACT_WORDS: Mapping[str, Promise] = {
 }
 ROLES = (
     "deciding_head", "executing_head", "leading_head", "managing_head", "problem_desk",
-    "problem_owner", "review_chair", "step_owner", "reporter",
+    "problem_owner", "review_chair", "step_owner", "reporter", "word_reader",
 )  # fmt: skip
 """Whom the rules may name, each given as a fact."""
