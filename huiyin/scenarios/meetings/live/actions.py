@@ -15,7 +15,7 @@ from huiyin.scenarios.meetings import events, seats, told
 from huiyin.scenarios.meetings.agenda import carrying
 from huiyin.scenarios.meetings.authority import leads, writes
 from huiyin.scenarios.meetings.items import lists
-from huiyin.scenarios.meetings.live import closing, timing
+from huiyin.scenarios.meetings.live import closing, speaking, timing
 from huiyin.scenarios.meetings.models import (
     AgendaItem,
     Attendee,
@@ -75,7 +75,7 @@ def close(meeting_id: UUID, *, by: Person, anyway: bool = False) -> Meeting:
     if left.anything and not anyway:
         raise closing.NotFinished(left)
     timing.stop_items(meeting, at)
-    timing.stop_speakers(meeting, at)
+    speaking.hush(meeting, by=by)
     meeting.state, meeting.ended_at = MeetingState.CLOSED, at
     meeting.save(update_fields=["state", "ended_at"])
     facts = told.facts(meeting) | _outcome(meeting, left) | {"person": meeting.chair_id}

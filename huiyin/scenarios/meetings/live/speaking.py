@@ -60,10 +60,10 @@ class Round:
 def call(meeting_id: UUID, attendee_id: int, *, by: Person) -> Turn:
     """Give the floor: whoever spoke before has spoken. No event: turns are part of the meeting."""
     meeting = written(meeting_id, by, MeetingState.RUNNING)
-    turn, at = turn_of(_seat(meeting, attendee_id)), clock.now()
-    timing.stop_speakers(meeting, at, but=turn)
+    turn = turn_of(_seat(meeting, attendee_id))
+    hush(meeting, by=by, but=turn)
     if turn.began_at is None:
-        turn.began_at, turn.state = at, TurnState.SPEAKING
+        turn.began_at, turn.state = clock.now(), TurnState.SPEAKING
         turn.save(update_fields=["began_at", "state"])
     live.announce(f"case:{meeting.pk}")
     return turn
@@ -71,22 +71,22 @@ def call(meeting_id: UUID, attendee_id: int, *, by: Person) -> Turn:
 
 @transaction.atomic
 def heard(meeting_id: UUID, attendee_id: int, state: TurnState, *, by: Person) -> Turn:
-    """A turn is over: ``SPOKEN``, or ``PASSED`` by who had nothing to say.
-
-    At a stand-up, having spoken is what everybody owes; then it is recorded as their round.
-    """
+    """A turn is over: ``SPOKEN``, or ``PASSED`` by who had nothing to say."""
     meeting = locked(meeting_id, by, MeetingState.RUNNING)
     seat = _seat(meeting, attendee_id)
     if seat.person_id != by.pk and not writes(meeting, by):
         raise PermissionDenied
-    turn, at = turn_of(seat), clock.now()
-    timing.halt_turn(turn, at)
-    turn.state = state
-    turn.save(update_fields=["began_at", "seconds", "state"])
-    if meeting.kind.form in STANDUPS and state == TurnState.SPOKEN and seat.person is not None:
-        _given(meeting, turn, seat.person, by=by)
+    _end(meeting, turn_of(seat), state, by=by)
     live.announce(f"case:{meeting.pk}")
-    return turn
+    return turn_of(seat)
+
+
+def hush(meeting: Meeting, *, by: Person, but: Turn | None = None) -> None:
+    """Whoever speaks, other than in the turn ``but``, has spoken. The caller holds the meeting."""
+    rows = Turn.objects.filter(meeting=meeting, began_at__isnull=False)
+    for turn in rows.select_related("attendee__person"):
+        if turn != but:
+            _end(meeting, turn, TurnState.SPOKEN, by=by)
 
 
 @transaction.atomic
@@ -161,6 +161,16 @@ def unheard(meeting: Meeting) -> list[Attendee]:
 def limit_of(meeting: Meeting) -> int:
     """How many seconds a turn may take; 0 where the kind of the meeting says nothing."""
     return meeting.kind.speak_seconds or 0
+
+
+def _end(meeting: Meeting, turn: Turn, state: TurnState, *, by: Person) -> None:
+    """At a stand-up, having spoken is what everybody owes: it is recorded as their round."""
+    timing.halt_turn(turn, clock.now())
+    turn.state = state
+    turn.save(update_fields=["began_at", "seconds", "state"])
+    person = turn.attendee.person
+    if meeting.kind.form in STANDUPS and state == TurnState.SPOKEN and person is not None:
+        _given(meeting, turn, person, by=by)
 
 
 @action(events.ROUND_GIVEN)

@@ -13,7 +13,6 @@ from huiyin.scenarios.meetings.models import (
     Meeting,
     MeetingState,
     Turn,
-    TurnState,
 )
 from huiyin.scenarios.meetings.standing import WordsRefused, written
 
@@ -62,16 +61,6 @@ def stop_items(meeting: Meeting, at: datetime, *, but: AgendaItem | None = None)
         _halt(item, at)
         item.state = ItemState.DONE
         item.save(update_fields=["began_at", "spent_seconds", "state"])
-
-
-def stop_speakers(meeting: Meeting, at: datetime, *, but: Turn | None = None) -> None:
-    """Whoever speaks, other than in the turn ``but``, has spoken until ``at``."""
-    for turn in Turn.objects.filter(meeting=meeting, began_at__isnull=False):
-        if turn == but:
-            continue
-        halt_turn(turn, at)
-        turn.state = TurnState.SPOKEN
-        turn.save(update_fields=["began_at", "seconds", "state"])
 
 
 def halt_turn(turn: Turn, at: datetime) -> None:
