@@ -3,10 +3,14 @@
 from django.urls import path
 
 from huiyin.scenarios.meetings.agenda import urls as agenda
+from huiyin.scenarios.meetings.cooperation import urls as cooperation
+from huiyin.scenarios.meetings.efficiency import urls as efficiency
 from huiyin.scenarios.meetings.items import urls as items
 from huiyin.scenarios.meetings.live import urls as live
 from huiyin.scenarios.meetings.minutes import urls as minutes
-from huiyin.scenarios.meetings.views import around, calendar, compose, meetings
+from huiyin.scenarios.meetings.rhythm import urls as rhythm
+from huiyin.scenarios.meetings.talks import urls as talks
+from huiyin.scenarios.meetings.views import around, calendar, compose, finding, meetings
 
 app_name = "meetings"
 
@@ -27,4 +31,9 @@ urlpatterns = [
     *live.urlpatterns,
     *items.urlpatterns,
     *minutes.urlpatterns,
+    *efficiency.urlpatterns,
+    *rhythm.urlpatterns,
+    *talks.urlpatterns,
+    *cooperation.urlpatterns,
+    path("meetings/found", finding.found, name="found"),
 ]

@@ -1,0 +1,1 @@
+"""Cooperation between departments that is blocked: their heads meet and agree (Reg 3.2.2)."""

@@ -1,0 +1,13 @@
+"""Addresses of blocked cooperation."""
+
+from django.urls import path
+
+from huiyin.scenarios.meetings.cooperation import views
+
+urlpatterns = [
+    path("cooperation/", views.index, name="cooperation"),
+    path("cooperation/new", views.new, name="blocked_new"),
+    path("cooperation/<uuid:blocked_id>", views.show, name="blocked"),
+    path("cooperation/<uuid:blocked_id>/held", views.hold, name="blocked_held"),
+    path("cooperation/<uuid:blocked_id>/clear", views.clear, name="blocked_clear"),
+]

@@ -1,0 +1,1 @@
+"""What meetings cost and yield: price, decisions, overrun, twins, the quarter against the goal."""
