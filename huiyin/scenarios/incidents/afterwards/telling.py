@@ -18,7 +18,7 @@ from huiyin.scenarios.incidents.afterwards.models import Announcement, Report
 from huiyin.scenarios.incidents.models import Incident
 from huiyin.ui import zh
 
-SCENARIO = "incident_ends"
+SCENARIO = "endings"
 ENDED, REPORTED, RETURNED = f"{SCENARIO}.ended", f"{SCENARIO}.reported", f"{SCENARIO}.returned"
 CHANNELS = ("inbox", "mail")
 

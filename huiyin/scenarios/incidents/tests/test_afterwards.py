@@ -288,3 +288,39 @@ def test_the_duties_carry_their_clocks(stage: Stage) -> None:
     assert card.face is not None
     assert incident.resolved_at is not None
     assert kit_clock.now() - incident.resolved_at < timedelta(hours=1)
+
+
+def test_the_pages_from_the_announcement_to_open_again(stage: Stage) -> None:
+    incident = solved(stage)
+    browser, base = stage.client("秦朗"), f"/incidents/{incident.pk}"
+    room = browser.get(base).content.decode()
+    for part in ("公告解决", "事件报告", "事后复盘", "又出现了", "电话名单"):
+        assert part in room
+    assert "由时间线起草" in browser.get(f"{base}/announce").content.decode()
+    assert browser.post(f"{base}/announce", {"text": " "}).status_code == 422
+    assert browser.post(f"{base}/announce", {"text": "好了"}).status_code == 303
+    assert "已公告" in browser.get(f"{base}/announce").content.decode()
+    assert "由时间线起草" in browser.get(f"{base}/report").content.decode()
+    assert browser.get(f"{base}/report.pdf").status_code == 404
+    empty = browser.post(f"{base}/report", {"cause": "", "measures": "回滚", "submit": "1"})
+    assert empty.status_code == 422
+    assert "报告要写明原因" in empty.content.decode()
+    words = {"cause": "连接池", "measures": "回滚"}
+    assert browser.post(f"{base}/report", words).status_code == 303
+    assert browser.post(f"{base}/report", words | {"submit": "1"}).status_code == 303
+    assert "已提交" in browser.get(f"{base}/report").content.decode()
+    assert browser.get(f"{base}/report.pdf").content.startswith(b"%PDF")
+    assert browser.get(f"{base}/report.exe").status_code == 404
+    kept = browser.get(f"{base}/export")
+    assert b"".join(kept).startswith(b"PK")  # type: ignore[arg-type]
+    assert browser.post(f"{base}/reopen", {"reason": ""}).status_code == 422
+    assert browser.post(f"{base}/reopen", {"reason": "又来了"}).status_code == 303
+    assert browser.get(f"{base}/report")["Location"] == base
+    assert "还没有解决" in browser.get(f"{base}/announce").content.decode()
+    assert stage.client("唐果").get(f"{base}/report").status_code == 404
+
+
+def test_exporting_is_for_whose_incident_it_is(stage: Stage) -> None:
+    incident = solved(stage)
+    assert stage.client("陈屿").get(f"/incidents/{incident.pk}/export").status_code == 403
+    assert stage.client("顾北辰").get(f"/incidents/{incident.pk}/export").status_code == 200

@@ -46,7 +46,11 @@ def test_sent_twice_it_is_declared_once(stage: Stage) -> None:
 
 @pytest.mark.parametrize(
     ("more", "field"),
-    [({"title": "  "}, "title"), ({"title": "长" * 201}, "title"), ({"scope": "长" * 301}, "scope")],
+    [
+        ({"title": "  "}, "title"),
+        ({"title": "长" * 201}, "title"),
+        ({"scope": "长" * 301}, "scope"),
+    ],
 )
 def test_what_is_wrong_is_named(stage: Stage, more: dict[str, str], field: str) -> None:
     with pytest.raises(actions.IncidentRefused) as refused:

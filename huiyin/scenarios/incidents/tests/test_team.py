@@ -126,9 +126,7 @@ def test_what_is_wrong_with_a_team_is_named(
     stage: Stage, calls: list[tuple[str, str, str]], field: str
 ) -> None:
     incident = stage.raise_()
-    rows = [
-        actions.Call(stage[who].pk if who else 10**9, task, role) for who, task, role in calls
-    ]
+    rows = [actions.Call(stage[who].pk if who else 10**9, task, role) for who, task, role in calls]
     with pytest.raises(actions.IncidentRefused) as refused:
         actions.name_team(incident.pk, rows, by=stage["秦朗"])
     assert refused.value.field == field

@@ -21,9 +21,7 @@ WORDS = actions.Words("连接池溢出", "重启两台", "扩容，30 分钟后�
 def states(incident: Incident) -> list[State]:
     """Of the commander's updates, in the order of their deadlines."""
     duties = Obligation.objects.filter(subject=incident.pk, verb="update_management")
-    rows = [
-        Bearer.objects.get(obligation_id=duty.pk) for duty in duties.order_by("due_at", "pk")
-    ]
+    rows = [Bearer.objects.get(obligation_id=duty.pk) for duty in duties.order_by("due_at", "pk")]
     return [State(row.state) for row in rows]
 
 
@@ -98,7 +96,9 @@ def test_the_update_goes_to_the_management_and_to_whom_it_names(stage: Stage) ->
     incident = stage.staffed()
     actions.give_update(incident.pk, WORDS, by=stage["秦朗"], audience=["team", "clients"])
     told = Notification.objects.get(purpose="incidents.update")
-    people = set(Delivery.objects.filter(notification_id=told.pk).values_list("person_id", flat=True))
+    people = set(
+        Delivery.objects.filter(notification_id=told.pk).values_list("person_id", flat=True)
+    )
     names = ("赵衡", "陈屿", "韩墨", "苏晴")
     assert people == {stage[name].pk for name in names}
     message = describe(told, sorted(people))
