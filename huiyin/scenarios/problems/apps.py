@@ -31,6 +31,7 @@ class ProblemsConfig(AppConfig):
     fact_words = dict(words.FACT_WORDS)
     fact_values = "huiyin.scenarios.problems.factvalues:FACTS"
     roles = words.ROLES
+    api = "huiyin.scenarios.problems.api:router"
     reactions = {
         "obligations.completed": "problems.close_answered",
         said.REPORTER_TOLD: "problems.tell_outside",

@@ -91,11 +91,12 @@ def _context(request: HttpRequest, actor: Person) -> dict[str, Any]:
 
 
 def _asked(text: str, today: date) -> date:
-    """The month that is asked for (2026-11), else the last one that is over."""
+    """The month that is asked for (2026-11), else the one that waits for its classes, else this."""
     try:
         return min(date.fromisoformat(f"{text}-01"), counting.first_of(today))
     except ValueError:
-        return counting.before(counting.first_of(today))
+        waits = Month.objects.filter(closed_at=None).order_by("begins").first()
+        return waits.begins if waits is not None else counting.first_of(today)
 
 
 def _published(month: Month) -> list[Figure]:
