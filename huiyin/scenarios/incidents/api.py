@@ -102,9 +102,7 @@ def show(request: HttpRequest, incident_id: UUID) -> IncidentWhole:
     summary="Say how it stands",
 )
 @permission(Action.READ)
-def update(
-    request: HttpRequest, incident_id: UUID, body: GivenUpdate
-) -> Status[IncidentUpdateOut]:
+def update(request: HttpRequest, incident_id: UUID, body: GivenUpdate) -> Status[IncidentUpdateOut]:
     """Counts as the commander's word to the management."""
     actor = caller(request)
     _read(incident_id, actor)

@@ -45,5 +45,3 @@ def locked(incident_id: UUID) -> Incident:
     if found is None:
         raise Incident.DoesNotExist
     return found
-
-

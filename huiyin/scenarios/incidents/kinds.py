@@ -62,7 +62,9 @@ def name_of(kind: IncidentKind) -> str:
 def levels(kind: IncidentKind) -> list[Level]:
     """Its ladder, the gravest first; the general one where it has none."""
     rows = kind.levels or _as_rows(_LADDER)
-    return [Level(row["key"], _(row["name"]), _(row["text"]) if row["text"] else "") for row in rows]
+    return [
+        Level(row["key"], _(row["name"]), _(row["text"]) if row["text"] else "") for row in rows
+    ]
 
 
 def level(kind: IncidentKind, key: str) -> Level:

@@ -123,14 +123,10 @@ class Member(models.Model):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.MEMBER)
     task = models.CharField(max_length=200, blank=True)
-    state = models.CharField(
-        max_length=12, choices=MemberState.choices, default=MemberState.CALLED
-    )
+    state = models.CharField(max_length=12, choices=MemberState.choices, default=MemberState.CALLED)
     called_at = models.DateTimeField()
     ready_at = models.DateTimeField(null=True, blank=True)
-    replaced_by = models.ForeignKey(
-        Person, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    replaced_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         db_table = "incidents_member"

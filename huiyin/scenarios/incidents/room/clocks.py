@@ -150,9 +150,7 @@ def _update(incident: Incident, now: datetime) -> BigClock:
     foot = _("%(at)s 前") % {"at": zh.clock_time(first.due_at)} if first.due_at else ""
     tone = _tone(first.due_at, first.born_at, now)
     pct = burnt(first.due_at, first.born_at, now) if first.due_at else 0
-    return BigClock(
-        "update", label, tone, foot, to=first.due_at, pct=pct, clause=first.clause
-    )
+    return BigClock("update", label, tone, foot, to=first.due_at, pct=pct, clause=first.clause)
 
 
 def _lasts(incident: Incident, now: datetime) -> BigClock:

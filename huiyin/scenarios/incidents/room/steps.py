@@ -29,7 +29,9 @@ def of_incident(incident: Incident) -> list[Step]:
     names = [_("上报"), _("分工"), _("定位"), _("处理"), _("恢复")]
     if incident.state == IncidentState.STOOD_DOWN:
         return [Step(names[0], "done"), Step(_("误报解除"), "done")]
-    rows = [Step(name, "done" if is_done else "todo") for name, is_done in zip(names, done, strict=True)]
+    rows = [
+        Step(name, "done" if is_done else "todo") for name, is_done in zip(names, done, strict=True)
+    ]
     rows.append(Step(_("告知客户"), _clients(incident, over=over)))
     reviewed = incident.state == IncidentState.REVIEWED
     rows.append(Step(_("复盘"), "done" if reviewed else _later("reviewed", incident, over=over)))

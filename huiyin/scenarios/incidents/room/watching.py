@@ -20,7 +20,9 @@ def read(text: str) -> Watch | None:
         key = UUID(_signer().unsign(text))
     except (signing.BadSignature, ValueError):
         return None
-    rows = Watch.objects.select_related("incident__kind", "incident__commander", "incident__initiator")
+    rows = Watch.objects.select_related(
+        "incident__kind", "incident__commander", "incident__initiator"
+    )
     return rows.filter(pk=key, closed_at=None).first()
 
 

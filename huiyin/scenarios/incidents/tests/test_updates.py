@@ -1,21 +1,33 @@
 """The word every half hour, and what a missed one does."""
 
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from huiyin.core.obligation import State
 from huiyin.delivery.content import Message
 from huiyin.delivery.models import Delivery
+from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations.models import Bearer, Notification, Obligation
 from huiyin.scenarios.incidents import actions
 from huiyin.scenarios.incidents.models import Incident, Update
 from huiyin.scenarios.incidents.outgoing import describe
 from huiyin.scenarios.incidents.room import clocks, timeline
-from huiyin.scenarios.incidents.tests.conftest import Stage
+from huiyin.scenarios.incidents.tests.conftest import LINE, Stage
 
 WORDS = actions.Words("连接池溢出", "重启两台", "扩容，30 分钟后恢复")
+
+
+@pytest.fixture
+def mail() -> Iterator[None]:
+    """A mail server is configured; nobody has to be there."""
+    changed = {"mail_url": "smtp://127.0.0.1:9", "mail_from": "echo@yunqiao.test"}
+    with override_settings(ENV=settings.ENV.model_copy(update=changed)):
+        yield
 
 
 def states(incident: Incident) -> list[State]:
@@ -89,10 +101,8 @@ def test_only_the_room_speaks_for_the_room(stage: Stage) -> None:
 
 
 @pytest.mark.req("I04")
-def test_the_update_goes_to_the_management_and_to_whom_it_names(stage: Stage) -> None:
-    for person in stage.company.people.values():
-        person.email = f"{person.employee_no}@example.test"
-        person.save()
+def test_the_update_goes_to_the_management_and_to_whom_it_names(stage: Stage, mail: None) -> None:
+    Person.objects.update(email="somebody@yunqiao.test")
     incident = stage.staffed()
     actions.give_update(incident.pk, WORDS, by=stage["秦朗"], audience=["team", "clients"])
     told = Notification.objects.get(purpose="incidents.update")
@@ -104,3 +114,17 @@ def test_the_update_goes_to_the_management_and_to_whom_it_names(stage: Stage) ->
     message = describe(told, sorted(people))
     assert isinstance(message, Message)
     assert "扩容，30 分钟后恢复" in message.plain
+
+
+@pytest.mark.req("I03")
+def test_everybody_hears_their_own_task(stage: Stage, mail: None) -> None:
+    Person.objects.update(email="somebody@yunqiao.test")
+    incident = stage.staffed()
+    duty = Obligation.objects.get(subject=incident.pk, verb="report_ready")
+    told = Notification.objects.get(obligation_id=duty.pk)
+    chen, su = stage["陈屿"].pk, stage["苏晴"].pk
+    words = describe(told, [chen, su])
+    assert not isinstance(words, Message)
+    assert words[chen].plain.startswith("你的任务：查日志，准备回滚")
+    assert words[su].link_path == "/incidents/tap/{token}"
+    assert (words[su].subject, words[su].action) == (f"【突发】{LINE}：回报就位", "就位")
