@@ -135,6 +135,23 @@ def amendment(officer: str) -> None:
         actions.create(by=person)
 
 
+def incident_kind(leads: str, on_duty: list[str], management: str, officer: str) -> None:
+    """System failures are led by ``leads``; who manages the house, and who looks after its rules."""
+    from huiyin.directory import roles
+    from huiyin.directory.audience import Audience
+    from huiyin.directory.models import Person, Role
+    from huiyin.scenarios.incidents.models import IncidentKind
+
+    people = {person.name: person for person in Person.objects.all()}
+    with transaction.atomic():
+        roles.grant(people[management], Role.MANAGEMENT)
+        roles.grant(people[officer], Role.COMPLIANCE)
+        kind = IncidentKind.objects.get(key="system_failure")
+        kind.commander = people[leads]
+        kind.on_duty = Audience(people=tuple(people[name].pk for name in on_duty)).to_json()
+        kind.save()
+
+
 VERBS: dict[str, Callable[..., None]] = {
     "administrator": administrator,
     "account": account,
@@ -144,6 +161,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "draft": draft,
     "amendment": amendment,
     "understanding": understanding,
+    "incident_kind": incident_kind,
 }
 
 if __name__ == "__main__":
