@@ -1,6 +1,7 @@
 /* Huiyin's islands: no framework, delegated listeners, nothing inline (strict CSP). */
 import htmx from "htmx.org";
 
+import * as arranging from "./arranging.js";
 import * as audience from "./audience.js";
 import * as clocks from "./clocks.js";
 import * as confirmed from "./confirmed.js";
@@ -27,5 +28,5 @@ import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [clocks, drafting, toast, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, policy, incidents, notes, live];
+const islands = [arranging, clocks, drafting, toast, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, policy, incidents, notes, live];
 islands.forEach((island) => island.start());
