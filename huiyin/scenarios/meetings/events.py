@@ -34,6 +34,7 @@ OPINION_PREPARED = "meetings.opinion_prepared"
 OVERRAN = "meetings.overran"
 OVERRUN_EXPLAINED = "meetings.overrun_explained"
 PLAN_SENT = "meetings.plan_sent"
+PREPARATION_ENDED = "meetings.preparation_ended"
 PROBLEM_TABLED = "meetings.problem_tabled"
 QUARTER_BEGAN = "meetings.quarter_began"
 QUARTER_EVALUATED = "meetings.quarter_evaluated"
@@ -87,6 +88,7 @@ EVENT_WORDS = {
     OVERRAN: pgettext_lazy("event", "会议超时"),
     OVERRUN_EXPLAINED: pgettext_lazy("event", "写明超时原因"),
     PLAN_SENT: pgettext_lazy("event", "发出行动计划"),
+    PREPARATION_ENDED: pgettext_lazy("event", "会前准备结束"),
     PROBLEM_TABLED: pgettext_lazy("event", "列入会议议程"),
     QUARTER_BEGAN: pgettext_lazy("event", "每季度开始"),
     QUARTER_EVALUATED: pgettext_lazy("event", "完成季度评估"),

@@ -15,6 +15,9 @@ from huiyin.scenarios.meetings.models import AgendaItem, Meeting, MeetingState, 
 from huiyin.scenarios.meetings.standing import WordsRefused, locked, seat_of
 
 LONGEST = 2000
+WRITTEN = (MeetingState.ANNOUNCED, MeetingState.RUNNING, MeetingState.CLOSED)
+"""While opinions are taken; one that comes after the beginning is late, as the regulation counts."""
+
 WHOLE = 0
 """Stands for the meeting as a whole where the id of an item is asked for."""
 
@@ -23,10 +26,10 @@ WHOLE = 0
 def prepare(meeting_id: UUID, words: Mapping[int, str], *, by: Person) -> list[Opinion]:
     """Write what ``by`` thinks: ``words`` by the id of an item, ``WHOLE`` for all; an empty one goes.
 
-    May be written again until the meeting ends. ``PermissionDenied`` for who is not asked,
+    May be written again, and late. ``PermissionDenied`` for who is not asked,
     ``WordsRefused``: nothing said, too long, or no such item.
     """
-    meeting = locked(meeting_id, by, MeetingState.ANNOUNCED, MeetingState.RUNNING)
+    meeting = locked(meeting_id, by, *WRITTEN)
     seat_of(meeting, by)
     known = set(AgendaItem.objects.filter(meeting=meeting).values_list("pk", flat=True))
     said = {item: text.strip() for item, text in words.items() if text.strip()}

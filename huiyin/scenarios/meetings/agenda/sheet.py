@@ -78,7 +78,7 @@ def _opinions(meeting: Meeting, actor: Person) -> dict[str, Any]:
         "opinions": opinions.shown_to(meeting, actor),
         "own_opinions": {one.item_id or opinions.WHOLE: one.text for one in own},
         "opinions_owed": owed,
-        "asks_opinion": bool(wanted) and meeting.state in OPEN,
+        "asks_opinion": bool(wanted) and meeting.state in opinions.WRITTEN,
         "whole": opinions.WHOLE,
     }
 

@@ -12,12 +12,11 @@ from huiyin.directory.models import Person
 from huiyin.kit import clock, live
 from huiyin.obligations.record import record
 from huiyin.scenarios.meetings import events, seats, told
-from huiyin.scenarios.meetings.agenda import carrying
+from huiyin.scenarios.meetings.agenda import carrying, prepared
 from huiyin.scenarios.meetings.authority import leads, writes
 from huiyin.scenarios.meetings.items import lists
 from huiyin.scenarios.meetings.live import closing, speaking, timing
 from huiyin.scenarios.meetings.models import (
-    AgendaItem,
     Attendee,
     Meeting,
     MeetingState,
@@ -25,7 +24,6 @@ from huiyin.scenarios.meetings.models import (
 )
 from huiyin.scenarios.meetings.standing import (
     WordsRefused,
-    course_of,
     locked,
     written,
 )
@@ -49,14 +47,11 @@ def begin(meeting_id: UUID, present: Collection[int], *, by: Person) -> Meeting:
     meeting.save(update_fields=["state", "began_at"])
     here = Attendee.objects.filter(meeting=meeting, pk__in=list(present))
     came = here.update(present_at=at, left_at=None)
-    shared = course_of(meeting).agenda_shared_at is not None
-    facts = told.facts(meeting) | {
-        "person": meeting.chair_id,
-        "has_agenda": shared and AgendaItem.objects.filter(meeting=meeting).exists(),
-        "present": came,
-    }
+    facts = told.facts(meeting) | prepared.facts(meeting)
+    facts |= {"person": meeting.chair_id, "present": came}
     sets = {"attendees": seats.attendees_sql(meeting)}
     record(Event(events.BEGAN, str(meeting.pk), at, by.pk, facts), sets=sets)
+    prepared.end(meeting, at)
     return meeting
 
 
