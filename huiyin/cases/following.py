@@ -53,6 +53,7 @@ Followed = Callable[[UUID, Follower], None]
 
 _origins: dict[str, tuple[DraftOf, Followed]] = {}
 _composers: list[str] = []
+_raisers: list[str] = []
 
 
 def register(scenario: str, draft_of: DraftOf, followed: Followed) -> None:
@@ -71,6 +72,19 @@ def compose_address(origin: UUID, stage: str) -> str:
     if not _composers:
         return ""
     return f"{reverse(_composers[0])}?{urlencode({'origin': origin, 'stage': stage})}"
+
+
+def register_raiser(url_name: str) -> None:
+    """Say where a problem is raised; its view takes ``origin`` and ``title`` as parameters."""
+    if url_name not in _raisers:
+        _raisers.append(url_name)
+
+
+def raise_address(origin: UUID, title: str = "") -> str:
+    """Where a problem that follows from ``origin`` is raised; empty when nobody takes problems."""
+    if not _raisers:
+        return ""
+    return f"{reverse(_raisers[0])}?{urlencode({'origin': origin, 'title': title[:120]})}"
 
 
 def draft(origin: UUID, actor: Person) -> Draft:

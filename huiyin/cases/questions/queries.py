@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from huiyin.cases import following
 from huiyin.cases.models import Case
 from huiyin.cases.questions import doubts, duties
 from huiyin.cases.questions.models import Answer, Doubt, Question
@@ -21,7 +22,10 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One question as ``viewer`` sees it. ``asker`` is named to those who answer, and to oneself."""
+    """One question as ``viewer`` sees it. ``asker`` is named to those who answer, and to oneself.
+
+    ``problem_href`` leads whoever answers to where a problem is raised from it.
+    """
 
     id: int
     text: str
@@ -35,6 +39,7 @@ class Shown:
     may_answer: bool
     to_read: bool
     due: ClockFace | None
+    problem_href: str = ""
 
     @property
     def answer(self) -> Answer | None:
@@ -148,6 +153,7 @@ def _shown(
         withdrawn=question.withdrawn_at is not None,
         may_answer=may and question.withdrawn_at is None,
         to_read=question.part in reading,
+        problem_href=following.raise_address(question.case_id, question.text) if may else "",
         due=_face(question, due),
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import pgettext_lazy
 
+from huiyin.cases import following
 from huiyin.cases.intake import sources
 from huiyin.delivery import letters, outsiders
 from huiyin.directory.models import Person
@@ -18,6 +19,7 @@ _UNDECIDED = (ProblemState.REPORTED, ProblemState.REGISTERED, ProblemState.ASSIG
 def introduce() -> None:
     """Called once, when the applications are ready."""
     sources.register("problems", pgettext_lazy("target", "问题"), alerts.take)
+    following.register_raiser("problems:new")
     letters.register("problems", mailbox.take)
     outsiders.register("problems", mailbox.hear)
     showing.panel("alike", "problems/intake/alike.html", _alike)

@@ -33,7 +33,7 @@ def take(letter: Letter) -> str | None:
     mailbox = _mailbox(letter)
     if mailbox is None:
         return None
-    sender = Person.objects.filter(email__iexact=letter.sender, active=True, party="").first()
+    sender = _colleague(letter.sender)
     about = _about(letter, sender) or _overflow(letter, sender)
     if about is not None:
         _add(about, letter, sender)
@@ -49,11 +49,16 @@ def hear(answer: OutsideAnswer) -> None:
     problem = Problem.objects.filter(pk=answer.mail.subject).first()
     if problem is None:
         return
-    sender = Person.objects.filter(email__iexact=answer.mail.address, active=True).first()
+    sender = _colleague(answer.mail.address)
     key = digest.sha256_hex(f"{answer.mail.pk}:{answer.at.isoformat()}:{answer.text}")
     text = answer.text or ("" if answer.files else _("（没有文字的回复）"))
     name = answer.mail.name or answer.mail.address
     words.heard(problem, text, name=name, key=key, files=answer.files, by=sender)
+
+
+def _colleague(address: str) -> Person | None:
+    rows = Person.objects.filter(email__iexact=address, active=True, party="")
+    return rows.first() if address else None
 
 
 def _mailbox(letter: Letter) -> Mailbox | None:
