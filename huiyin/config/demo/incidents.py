@@ -10,7 +10,11 @@ from huiyin.core.evidence import Channel, Proof
 from huiyin.directory.audience import Audience
 from huiyin.kit.ids import new_id
 from huiyin.scenarios.incidents import actions, kinds
-from huiyin.scenarios.incidents.models import IncidentKind
+from huiyin.scenarios.incidents.afterwards import actions as afterwards
+from huiyin.scenarios.incidents.afterwards import drafting
+from huiyin.scenarios.incidents.clients import actions as clients
+from huiyin.scenarios.incidents.models import Incident, IncidentKind
+from huiyin.scenarios.incidents.review import actions as review
 
 RUNNING = timedelta(minutes=41)
 """For how long the running one has gone on when the first visitor comes."""
@@ -81,6 +85,7 @@ class Incidents:
                 case, by=qin, cause="大任务没有限速", measures_taken="限速，增加一个执行器"
             ),
         )
+        self._later(at, 115, partial(self._end, case))
 
     def running(self, at: datetime) -> None:
         """The team is named and nearly there; one update was given."""
@@ -114,6 +119,32 @@ class Incidents:
             31,
             lambda: actions.note(case, decision, by=self.people["秦朗"], kind="decision"),
         )
+
+        self._later(at, 36, partial(self._statement, case))
+
+    def _end(self, case: UUID) -> None:
+        """Announced in time; the causes are being looked for."""
+        qin, luo = self.people["秦朗"], self.people["罗一鸣"]
+        row = Incident.objects.get(pk=case)
+        afterwards.announce(case, drafting.announcement(row), by=qin)
+        afterwards.write_report(case, afterwards.Words(cause="大任务没有限速"), by=qin)
+        first = review.add_cause(case, "两个大任务占满了执行器", by=luo, kind="tool")
+        review.add_cause(case, "上线时没有给任务限速", by=luo, parent=first.pk)
+
+    def _statement(self, case: UUID) -> None:
+        """What clients will be told waits for the marketing department."""
+        su = self.people["苏晴"]
+        made = clients.begin(case, by=su)
+        words = clients.Words(
+            happened="今天起部分用户无法打开官网和下单页。",
+            measures="我们已定位原因，正在扩容恢复。",
+            apology="给您带来不便，我们深表歉意。",
+            compensation="受影响的会员赠送 1 个月会员权益。",
+            contact="客服热线 400-820-1600",
+            wording="官网和下单页部分用户无法访问，正在恢复；受影响的会员将获赠 1 个月权益。",
+        )
+        clients.write(made.pk, words, by=su)
+        clients.put_forward(made.pk, by=su)
 
     def _raise(self, case: UUID, at: datetime, who: str, line: str, kind: str) -> None:
         def declare() -> None:

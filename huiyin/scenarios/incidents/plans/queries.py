@@ -50,7 +50,7 @@ def page(kind: IncidentKind) -> dict[str, Any]:
 
 
 def on_duty(kind: IncidentKind) -> list[Person]:
-    """Who is on duty for it now, with their numbers."""
+    """Who is on duty for it now besides those who lead, with their numbers."""
     people = audience(kind.on_duty)
     if people.names_nobody():
         return []
@@ -60,7 +60,8 @@ def on_duty(kind: IncidentKind) -> list[Person]:
         f" ORDER BY p.sort_key, p.id LIMIT {MOST}",
         params,
     )
-    return list(found)
+    leads = {kind.commander_id, kind.client_lead_id}
+    return [person for person in found if person.pk not in leads]
 
 
 def audience(stored: Mapping[str, Any]) -> Audience:
