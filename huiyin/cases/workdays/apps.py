@@ -26,6 +26,7 @@ class WorkdaysConfig(AppConfig):
     label = "workdays"
     api = "huiyin.cases.workdays.api:router"
     events = said.EVENTS
+    fact_values = "huiyin.cases.workdays.factvalues:FACTS"
     event_words = {
         said.DAY_SET: _("设定工作日历中的一天"),
         said.DAY_REMOVED: _("取消工作日历中的一天"),
@@ -48,6 +49,8 @@ class WorkdaysConfig(AppConfig):
         "provisional": _("暂定"),
         "zone": _("时区"),
         "why": _("原因"),
+        "title": _("名称"),
+        "departments": _("部门"),
     }
     menu = (
         MenuEntry(

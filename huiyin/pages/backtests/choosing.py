@@ -6,6 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from huiyin.directory.models import Person
+from huiyin.insight.backtest.authority import may_start
 from huiyin.policies.models import PolicyVersion
 from huiyin.scenarios.regulation import queries
 from huiyin.scenarios.regulation.models import Amendment
@@ -25,9 +26,12 @@ class Draft:
 
 
 def drafts(viewer: Person) -> list[Draft]:
-    """Amendments first, then versions, the newest of each first."""
+    """What the viewer may try: amendments, then versions, the newest of each first."""
     found = queries.visible_to(viewer).filter(state__in=queries.OPEN).order_by("-saved_at")
-    return [of_amendment(one) for one in found] + [
+    own = [of_amendment(one) for one in found if may_start(viewer, one.binds_id)]
+    if not may_start(viewer, None):
+        return own
+    return own + [
         Draft(
             f"v{row.pk}",
             _("第 %(number)d 版 %(title)s") % {"number": row.pk, "title": row.title},

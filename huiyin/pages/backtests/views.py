@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +15,7 @@ from huiyin.core.table import PolicyError
 from huiyin.directory.access import Action, may
 from huiyin.directory.models import Person
 from huiyin.insight.backtest import actions, queries
+from huiyin.insight.backtest.authority import may_see, may_start
 from huiyin.insight.backtest.models import Run, RunState
 from huiyin.insight.compliance import scope
 from huiyin.kit import clock
@@ -33,11 +35,11 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/backtests/list.html", _index(request, actor))
 
 
-@page(Action.AMEND_POLICY)
+@page(Action.AMEND_OVERLAY)
 @require_POST
 def start(request: HttpRequest) -> HttpResponse:
-    """Queue one; the form again when something is wrong with it."""
-    actor = admit(request, Action.AMEND_POLICY)
+    """Queue one; the form again when something is wrong with it. Heads try their departments'."""
+    actor = admit(request, Action.AMEND_OVERLAY)
     draft = choosing.find(request.POST.get("draft", ""), actor)
     try:
         if draft is None:
@@ -75,12 +77,13 @@ def show(request: HttpRequest, run_id: UUID) -> HttpResponse:
     return response
 
 
-@page(Action.AMEND_POLICY)
+@page(Action.AMEND_OVERLAY)
 @require_POST
 def cancel(request: HttpRequest, run_id: UUID) -> HttpResponse:
     """Stop one that is under way."""
-    actor = admit(request, Action.AMEND_POLICY)
-    _found(run_id, actor)
+    actor = admit(request, Action.AMEND_OVERLAY)
+    if not may_start(actor, _found(run_id, actor).binds):
+        raise PermissionDenied
     actions.cancel(run_id, by=actor)
     return redirect("pages:backtest", run_id)
 
@@ -88,32 +91,33 @@ def cancel(request: HttpRequest, run_id: UUID) -> HttpResponse:
 @page(Action.SEE_COMPLIANCE)
 @require_safe
 def export(request: HttpRequest, run_id: UUID) -> HttpResponse:
-    """The result as a workbook."""
+    """The result as a workbook; for who sees the whole of it."""
     actor = admit(request, Action.SEE_COMPLIANCE)
     run = _found(run_id, actor)
     report = queries.report(run)
-    if report is None:
+    if report is None or not scope.of(actor).whole:
         raise Http404
     content = sheets.write(run, report, actor, scope.of(actor).departments)
     return download(content, XLSX, f"{_('回测')}-{run.first}-{run.last}.xlsx")
 
 
 def _found(run_id: UUID, actor: Person) -> Run:
-    """A run that ``actor`` may see; whoever sees one department only sees no result of all."""
+    """A run that ``actor`` may see."""
     run = queries.find(run_id)
-    if run is None or not scope.of(actor).whole:
+    if run is None or not may_see(actor, run):
         raise Http404
     return run
 
 
 def _index(request: HttpRequest, actor: Person) -> dict[str, Any]:
-    starts = may(actor, Action.AMEND_POLICY)
+    starts = may(actor, Action.AMEND_OVERLAY)
     today = timezone.localdate(clock.now())
     chosen = request.POST.get("span", "quarter")
     asked = f"a{request.GET['amendment']}" if "amendment" in request.GET else ""
-    runs = queries.runs()[:LISTED] if scope.of(actor).whole else queries.runs().none()
+    seen = scope.of(actor)
+    runs = queries.runs() if seen.whole else queries.runs().filter(binds__in=seen.departments)
     return {
-        "runs": [(run, spans.words(run.first, run.last)) for run in runs],
+        "runs": [(run, spans.words(run.first, run.last)) for run in runs[:LISTED]],
         "may_start": starts,
         "drafts": choosing.drafts(actor) if starts else [],
         "draft": request.POST.get("draft", asked),
@@ -131,7 +135,8 @@ def _frame(run: Run, actor: Person) -> dict[str, Any]:
         "run": run,
         "span": spans.words(run.first, run.last),
         "percent": round(run.progress * 100),
-        "may_stop": may(actor, Action.AMEND_POLICY),
+        "may_stop": may_start(actor, run.binds),
+        "whole": scope.of(actor).whole,
     }
 
 

@@ -32,7 +32,7 @@ class ChoiceForm(forms.Form):
         max_length=_SHORT,
         required=False,
         widget=forms.TextInput(attrs=_SELECT | {"spellcheck": "false"}),
-        help_text=_("如 2h、30min、2wd、3d before starts_at、by fri 17:00"),
+        help_text=_("如 2h、2wd、1mo、3d before starts_at、by fri 17:00、by month 5 18:00"),
     )
     to = forms.ChoiceField(label=_("对方"), required=False, widget=forms.Select(attrs=_SELECT))
     needs = forms.ChoiceField(

@@ -11,6 +11,7 @@ from huiyin.core.linting import Finding, Weight, lint
 from huiyin.core.policy import Policy
 from huiyin.pages.policy_findings.codewords import TITLES
 from huiyin.pages.policy_findings.fieldwords import place
+from huiyin.scenarios.regulation.findings import UNTRUE
 
 _TONES = {Weight.ERROR: "late", Weight.WARNING: "soon", Weight.NOTE: ""}
 _ICONS = {Weight.ERROR: "circle-alert", Weight.WARNING: "circle-help", Weight.NOTE: "scale"}
@@ -53,6 +54,12 @@ class Findings:
     tensions: tuple[Shown, ...]
     errors: int
     warnings: int
+
+    @property
+    def untrue(self) -> int:
+        """How many examples do not come true."""
+        every = (one.finding.code for group in self.groups for one in group.found)
+        return sum(code == UNTRUE for code in every)
 
     def of(self, clause: str) -> tuple[Shown, ...]:
         """What concerns ``clause``, known contradictions with others too."""

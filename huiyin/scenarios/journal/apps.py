@@ -62,6 +62,7 @@ class JournalConfig(AppConfig):
         PASSED: _("传达完成"),
     }
     fact_words = {
+        "monday": _("这一周的周一"),
         "recorder": _("记录人"),
         "with": _("对象"),
         "happened_at": _("发生时间"),

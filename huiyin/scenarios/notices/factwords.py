@@ -43,5 +43,14 @@ FACT_WORDS: dict[str, str | Promise] = {
     "pixel": _("阅读像素"),
     "face": _("当面"),
     "override": _("特批"),
+    "notice": _("通知"),
+    "first_word": _("先行通报"),
+    "full_detail": _("详细通报"),
+    "cross_department": _("跨部门"),
+    "requested": _("由沟通需求而来"),
+    "affects_work": _("影响别人的工作"),
+    "must_synchronise": _("必须同步"),
+    "may_be_misunderstood": _("会被误解"),
+    "effect_measure": _("预期效果"),
 }
 """Facts that other rooms have no words for."""

@@ -20,6 +20,7 @@ from huiyin.scenarios.regulation.enacting import enact
 from huiyin.scenarios.regulation.models import Amendment, AmendmentState
 from huiyin.scenarios.regulation.path import place
 from huiyin.scenarios.regulation.rebasing import back_to_draft, rebase
+from huiyin.scenarios.regulation.shipping import take
 from huiyin.scenarios.regulation.waivers import unwaive, waive
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "roll_back",
     "save",
     "submit",
+    "take",
     "unwaive",
     "waive",
     "withdraw",
@@ -57,15 +59,20 @@ class Refusal(ValueError):
 
 
 @transaction.atomic
-def submit(amendment_id: UUID, wanted_from: datetime | None, *, by: Person) -> SignOff:
+def submit(
+    amendment_id: UUID, wanted_from: datetime | None, despite: str = "", *, by: Person
+) -> SignOff:
     """Put a draft forward to be signed, to be in force from ``wanted_from`` (``None``: at once).
 
-    Whoever puts it forward answers for it. ``Refusal`` names what stands against it, ``NotDraft``,
-    and whatever ``rounds.start`` raises. No event of its own: the round records what happens.
+    Whoever puts it forward answers for it; where examples do not come true ``despite`` says why it
+    shall be so all the same, and is signed too. ``Refusal`` names what stands against it,
+    ``NotDraft``, and whatever ``rounds.start`` raises. No event of its own: the round records what
+    happens.
     """
     amendment = locked(amendment_id, by)
     if amendment.state != AmendmentState.DRAFT:
         raise NotDraft
+    amendment.despite = despite.strip()[:500]
     problems = checks.problems(amendment, wanted_from)
     if problems:
         raise Refusal(problems)

@@ -113,7 +113,7 @@ def submit(request: HttpRequest, amendment_id: UUID, body: SubmittedAmendment) -
         if body.reason:
             title = queries.find(amendment_id, actor).title
             actions.describe(amendment_id, by=actor, title=title, reason=body.reason)
-        actions.submit(amendment_id, body.wanted_from, by=actor)
+        actions.submit(amendment_id, body.wanted_from, body.despite, by=actor)
     except actions.Refusal as refusal:
         errors = {f"problems.{place}": said for place, said in enumerate(refusal.problems)}
         raise invalid(_("这份修订还不能提交"), errors) from refusal

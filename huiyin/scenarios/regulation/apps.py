@@ -27,6 +27,7 @@ class RegulationConfig(AppConfig):
     number_code = "XD"
     events = said.EVENTS
     roles = ("compliance",)
+    fact_values = "huiyin.scenarios.regulation.factvalues:FACTS"
     api = "huiyin.scenarios.regulation.api:router"
     loops = ("huiyin.scenarios.regulation.rhythm:run",)
     event_words = {
@@ -60,6 +61,9 @@ class RegulationConfig(AppConfig):
         "executable": _("系统执行"),
         "guidance": _("指引"),
         "out_of_scope": _("不由系统执行"),
+        "restores": _("恢复旧版本"),
+        "amended": _("作了修订"),
+        "until": _("截至"),
     }
     menu = (
         MenuEntry(

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from huiyin.core import path as paths
 from huiyin.core.diff import compare
@@ -39,7 +40,17 @@ def _about(amendment: Amendment, policy: Policy) -> list[str]:
         problem = in_words(one.problem)
         told = {"clause": one.clause, "problem": problem}
         found.append(_("%(clause)s：%(problem)s") % told if one.clause else problem)
+    if not amendment.despite and (failing := findings.untrue_of(amendment)):
+        found.append(_untrue(len(failing)))
     return [*found, *_way_back(amendment, policy)]
+
+
+def _untrue(count: int) -> str:
+    return ngettext(
+        "有 %(count)d 个例子按草案不成立：请改规则或例子，或写明为什么仍要提交",
+        "有 %(count)d 个例子按草案不成立：请改规则或例子，或写明为什么仍要提交",
+        count,
+    ) % {"count": count}
 
 
 def _way_back(amendment: Amendment, policy: Policy) -> list[str]:

@@ -1,11 +1,14 @@
 """What the linter says about an amendment: the company's regulation, or a department's own rules."""
 
+from collections.abc import Collection
+
 from huiyin.cases import surroundings
 from huiyin.core import story
 from huiyin.core.calendar import WorkingCalendar
 from huiyin.core.linting import Finding, Weight, lint
 from huiyin.core.linting import overlay as compared
 from huiyin.core.overlay import seen_from
+from huiyin.core.phrase import phrase
 from huiyin.core.policy import Policy, Story
 from huiyin.core.telling import StoryError
 from huiyin.policies import in_force
@@ -21,20 +24,35 @@ def of(amendment: Amendment) -> list[Finding]:
     """Everything found, in the order of the clauses; ``PolicyError`` when it cannot be read."""
     policy = queries.policy_of(amendment)
     if amendment.binds_id is None:
-        return [*lint(policy, surroundings.current()), *untrue(policy)]
+        return [*lint(policy, surroundings.current()), *untrue_of(amendment)]
     waived = [waiver["clause"] for waiver in amendment.waivers]
-    return [*compared(in_force.company(), policy, waived), *_among_the_companys(policy)]
+    return [
+        *compared(in_force.company(), policy, waived),
+        *_among_the_companys(policy),
+        *untrue_of(amendment),
+    ]
 
 
-def untrue(policy: Policy) -> list[Finding]:
-    """The examples that do not come true under ``policy``: whoever signs it should know."""
+def untrue_of(amendment: Amendment) -> list[Finding]:
+    """The examples that do not come true under ``amendment``; of a department's rules its own."""
+    policy = queries.policy_of(amendment)
+    if amendment.binds_id is None:
+        return untrue(policy)
+    mine = {clause.id for clause in policy.clauses}
+    return untrue(seen_from(in_force.company(), policy), mine)
+
+
+def untrue(policy: Policy, among: Collection[str] | None = None) -> list[Finding]:
+    """The examples (``among`` these clauses) that do not come true: whoever signs should know."""
     calendar = calendars.current()
     found: list[Finding] = []
     for clause in policy.clauses:
+        if among is not None and clause.id not in among:
+            continue
         for place, example in enumerate(clause.stories):
             failed = _failed(example, policy, calendar)
             if failed:
-                said = f"“{example.title}”{failed[0]}"
+                said = phrase("“%(title)s”：%(problem)s", title=example.title, problem=failed[0])
                 found.append(Finding(clause.id, f"story[{place}]", said, Weight.WARNING, UNTRUE))
     return found
 

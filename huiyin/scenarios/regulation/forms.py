@@ -27,6 +27,7 @@ class SubmitForm(forms.Form):
             format=_WHEN, attrs={"type": "datetime-local", "class": "input"}
         ),
     )
+    despite = forms.CharField(max_length=500, required=False, label=_("例子不成立仍提交的理由"))
 
 
 class WaiverForm(forms.Form):

@@ -26,6 +26,7 @@ class Amendment(Case):
     rules these are (``None``: the company's regulation). ``source`` is TOML files joined as
     ``policies.in_force.texts`` reads them, ``digest`` its SHA-256. ``waivers`` allow a department
     to be laxer in a clause until a day: clause, reason, until, and who allowed it once signed.
+    ``despite`` says why it was put forward although examples do not come true under it.
     ``restores`` is the version that a roll back brings back, ``version`` what it became in force.
     """
 
@@ -34,6 +35,7 @@ class Amendment(Case):
     source = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
     reason = models.CharField(max_length=500, blank=True)
+    despite = models.CharField(max_length=500, blank=True)
     wanted_from = models.DateTimeField(null=True, blank=True)
     state = models.CharField(
         max_length=12, choices=AmendmentState.choices, default=AmendmentState.DRAFT

@@ -49,7 +49,7 @@ def prepare(amendment: Amendment, wanted_from: datetime | None, by: Person) -> N
     amendment.wanted_from = wanted_from
     amendment.state = AmendmentState.SIGNING
     amendment.number = amendment.number or next_number(OF, clock.now())
-    amendment.save(update_fields=["initiator", "wanted_from", "state", "number"])
+    amendment.save(update_fields=["initiator", "wanted_from", "state", "number", "despite"])
 
 
 def back_to_draft(amendment: Amendment) -> None:

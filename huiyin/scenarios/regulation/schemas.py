@@ -98,10 +98,14 @@ class SavedAmendment(Schema):
 
 
 class SubmittedAmendment(Schema):
-    """Put forward: why, and from when (without a moment: once it is announced)."""
+    """Put forward: why, and from when (without a moment: once it is announced).
+
+    `despite` says why it shall be so although examples do not come true.
+    """
 
     reason: Annotated[Words, Field(max_length=500)] = ""
     wanted_from: Moment | None = None
+    despite: Annotated[Words, Field(max_length=500)] = ""
 
 
 class WithdrawnAmendment(Schema):

@@ -22,11 +22,18 @@ def describe(amendment_id: UUID) -> Text:
         title=amendment.title,
         parts=(
             (gettext_noop("修订理由"), amendment.reason),
+            *_despite(amendment),
             *((heading(one), sentences(one)) for one in changed),
         ),
         facts=tuple((name, words) for name, words in _facts(amendment) if words),
         seal=amendment.digest,
     )
+
+
+def _despite(amendment: Amendment) -> list[tuple[str, str]]:
+    """Why it is put forward although examples do not come true."""
+    said = amendment.despite
+    return [(gettext_noop("例子不成立仍提交的理由"), said)] if said else []
 
 
 def _facts(amendment: Amendment) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("regulation/<uuid:amendment_id>/withdraw", acts.withdraw, name="withdraw"),
     path("regulation/<uuid:amendment_id>/announce", acts.announce, name="announce"),
     path("regulation/<uuid:amendment_id>/rebase", acts.rebase, name="rebase"),
+    path("regulation/<uuid:amendment_id>/take", acts.take, name="take"),
     path("regulation/<uuid:amendment_id>/waive", acts.waive, name="waive"),
     path("regulation/versions", versions.index, name="versions"),
     path("regulation/versions/<int:old>/<int:new>", versions.difference, name="difference"),

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from openpyxl import load_workbook
 
 from huiyin.directory.models import Role, RoleGrant
+from huiyin.insight.backtest import actions as backtests
 from huiyin.insight.backtest import running
 from huiyin.insight.backtest.models import Run, RunState
 from huiyin.kit import clock as kit_clock
@@ -115,6 +117,39 @@ def test_who_may_look_and_who_may_start(house: Stage) -> None:
         assert house.client(name).get(address).status_code == 404
     assert house.client(AUDITOR).post(reverse("pages:backtest_start")).status_code == 404
     assert run.title not in body(house.client(HEAD).get(reverse("pages:backtests")))
+
+
+def test_a_head_tries_the_rules_of_their_department_and_sees_its_figures_alone(
+    house: Stage,
+) -> None:
+    head, team = house[HEAD], house[HEAD].department
+    own = regulation.create(by=head, binds=team, title="部门细则")
+    whole = regulation.create(by=house[OFFICER], title="全公司")
+    client = house.client(HEAD)
+    listed = body(client.get(reverse("pages:backtests")))
+    assert f'value="a{own.pk}"' in listed
+    assert f'value="a{whole.pk}"' not in listed
+    assert 'value="v' not in listed
+    today = kit_clock.now().date()
+    values = {"span": "own", "first": "2026-09-01", "last": str(today), "draft": f"a{own.pk}"}
+    refused = client.post(reverse("pages:backtest_start"), values | {"draft": f"a{whole.pk}"})
+    assert refused.status_code == 422
+    assert client.post(reverse("pages:backtest_start"), values).status_code == 302
+    run = Run.objects.get()
+    assert (run.by, run.binds) == (head, team.pk)
+    assert running.work(run.pk)
+    address = reverse("pages:backtest", args=[run.pk])
+    shown = body(client.get(address))
+    assert "这里只有您的部门的数字" in shown
+    assert "clauses-title" not in shown
+    assert team.name in shown
+    assert client.get(reverse("pages:backtest_export", args=[run.pk])).status_code == 404
+    assert "clauses-title" in body(house.client(OFFICER).get(address))
+    assert house.client(NOBODY).get(address).status_code == 404
+    with pytest.raises(PermissionDenied):
+        backtests.cancel(run.pk, by=house[NOBODY])
+    with pytest.raises(PermissionDenied):
+        backtests.start(whole.source, by=head, first=run.first, last=run.last)
 
 
 def test_an_amendment_shows_its_backtests(house: Stage) -> None:

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('source', models.TextField(blank=True)),
                 ('digest', models.CharField(max_length=64)),
                 ('reason', models.CharField(blank=True, max_length=500)),
+                ('despite', models.CharField(blank=True, max_length=500)),
                 ('wanted_from', models.DateTimeField(blank=True, null=True)),
                 ('state', models.CharField(choices=[('draft', '起草中'), ('signing', '审签中'), ('approved', '已批准'), ('in_force', '已生效'), ('withdrawn', '已撤回')], default='draft', max_length=12)),
                 ('waivers', models.JSONField(default=list)),

@@ -53,10 +53,21 @@ def make_house() -> House:
     return House(company, officer, chief, in_force.install_shipped())
 
 
-def changed(source: str, old: str = 'within = "1h"', new: str = 'within = "2h"') -> str:
-    """The regulation with its first such term changed."""
+ONE_HOUR = 'owes = "open_crisis"\nwithin = "1h"'
+_EXAMPLE = (
+    ("owes open_crisis by mon 11:00", "owes open_crisis by mon 12:00"),
+    ("mon 11:30 clock.passed", "mon 12:30 clock.passed"),
+)
+
+
+def changed(source: str, old: str = ONE_HOUR, new: str = ONE_HOUR.replace("1h", "2h")) -> str:
+    """The regulation with its first such term changed, and the example of an hour with it."""
     assert old in source
-    return source.replace(old, new, 1)
+    source = source.replace(old, new, 1)
+    for was, now in _EXAMPLE if old == ONE_HOUR else ():
+        assert was in source
+        source = source.replace(was, now, 1)
+    return source
 
 
 def begun(house: House) -> Amendment:

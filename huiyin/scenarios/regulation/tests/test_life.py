@@ -22,9 +22,16 @@ from huiyin.obligations.record import record
 from huiyin.obligations.roles import NOBODY
 from huiyin.policies import in_force
 from huiyin.policies.models import PolicyVersion
-from huiyin.scenarios.regulation import actions, enacting, events, findings, rebasing, rhythm
+from huiyin.scenarios.regulation import actions, enacting, events, findings, rebasing, rhythm, text
 from huiyin.scenarios.regulation.models import Amendment, AmendmentState
-from huiyin.scenarios.regulation.tests.house import House, begun, changed, in_force_now
+from huiyin.scenarios.regulation.tests.house import (
+    ONE_HOUR,
+    House,
+    begun,
+    changed,
+    in_force_now,
+    own_rules,
+)
 
 pytestmark = pytest.mark.req("Z01", "G04")
 
@@ -261,3 +268,27 @@ def test_examples_that_no_longer_come_true_are_said(house: House) -> None:
     found = [one for one in findings.of(draft) if one.code == findings.UNTRUE]
     assert found
     assert all(one.weight is Weight.WARNING and "不成立" in one.problem for one in found)
+
+
+def test_an_example_that_no_longer_comes_true_asks_for_a_reason(house: House) -> None:
+    made = actions.create(by=house.officer, title="两小时")
+    late = made.source.replace(ONE_HOUR, ONE_HOUR.replace("1h", "2h"))
+    actions.save(made.pk, late, by=house.officer, seen=made.digest)
+    actions.describe(made.pk, by=house.officer, title="两小时", reason="一线反馈")
+    found = [one for one in findings.of(Amendment.objects.get(pk=made.pk)) if one.code == "untrue"]
+    assert [one.weight for one in found] == [Weight.WARNING]
+    with pytest.raises(actions.Refusal, match="1 个例子按草案不成立"):
+        actions.submit(made.pk, None, "  ", by=house.officer)
+    actions.submit(made.pk, None, "例子下周改写", by=house.officer)
+    signed = Amendment.objects.get(pk=made.pk)
+    assert signed.despite == "例子下周改写"
+    parts = dict(text.describe(made.pk).parts)
+    assert parts["例子不成立仍提交的理由"] == "例子下周改写"
+
+
+def test_a_departments_own_example_counts_too(house: House) -> None:
+    own = actions.create(by=house.officer, binds=house.company.department("运营部"))
+    actions.save(own.pk, own_rules(own, "30min", "10:00"), by=house.officer, seen=own.digest)
+    actions.describe(own.pk, by=house.officer, title="更快", reason="一线反馈")
+    with pytest.raises(actions.Refusal, match="例子按草案不成立"):
+        actions.submit(own.pk, None, by=house.officer)

@@ -47,9 +47,10 @@ def submit(request: HttpRequest, amendment_id: UUID) -> HttpResponse:
     try:
         if "reason" in request.POST:
             title = queries.find(amendment_id, actor).title
-            said = request.POST["reason"]
-            actions.describe(amendment_id, by=actor, title=title, reason=said)
-        actions.submit(amendment_id, form.cleaned_data["wanted_from"], by=actor)
+            reason = request.POST["reason"]
+            actions.describe(amendment_id, by=actor, title=title, reason=reason)
+        said = form.cleaned_data
+        actions.submit(amendment_id, said["wanted_from"], said["despite"], by=actor)
     except actions.Refusal as refusal:
         return _again(request, amendment_id, list(refusal.problems))
     except (actions.NotDraft, AlreadyRunning):
@@ -113,6 +114,18 @@ def rebase(request: HttpRequest, amendment_id: UUID) -> HttpResponse:
     except rebasing.NotOpen:
         return _again(request, amendment_id, [_("已经生效或撤回，不能再改")], status=409)
     messages.success(request, _("已并入现行版本，请再看一遍改动，然后提交审签"))
+    return _back(amendment_id)
+
+
+@require_POST
+@page(Action.AMEND_OVERLAY)
+def take(request: HttpRequest, amendment_id: UUID) -> HttpResponse:
+    """Write what the product ships anew into a draft."""
+    try:
+        actions.take(amendment_id, by=_writer(request, amendment_id))
+    except actions.NotDraft:
+        return _again(request, amendment_id, [_("已经提交，不能再改")], status=409)
+    messages.success(request, _("已写入草案，请再看一遍改动"))
     return _back(amendment_id)
 
 

@@ -13,7 +13,7 @@ from huiyin.cases.signoff.models import RoundState
 from huiyin.core.table import PolicyError
 from huiyin.directory.access import Action, NotVisible, actor_of, may
 from huiyin.directory.models import Department, Person
-from huiyin.scenarios.regulation import actions, path, queries, showing, steps
+from huiyin.scenarios.regulation import actions, path, queries, shipping, showing, steps
 from huiyin.scenarios.regulation.actions import create
 from huiyin.scenarios.regulation.authority import departments_of, may_amend
 from huiyin.scenarios.regulation.models import Amendment, AmendmentState, Review
@@ -78,10 +78,16 @@ def context_of(amendment_id: UUID, actor: Person, **more: Any) -> dict[str, Any]
         "may_reopen": _may_reopen(amendment),
         "may_withdraw": amendment.state in actions.LATER,
         "overtaken": steps.is_overtaken(amendment),
+        "news": _news(amendment, actor),
         "clauses": [one.clause for one in changed if one.clause],
         **showing.context(amendment, actor),
         **more,
     }
+
+
+def _news(amendment: Amendment, actor: Person) -> shipping.News | None:
+    """What a newer product offers to a draft that the viewer writes."""
+    return shipping.news(amendment) if queries.may_write(actor, amendment) else None
 
 
 def _path(amendment: Amendment) -> forecast.Path:
