@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from huiyin.cases.absence import register_absence
-from huiyin.config.demo import daily, incidents, meetings, texts
+from huiyin.config.demo import daily, incidents, meetings, sittings, texts
 from huiyin.config.demo.agenda import Agenda
 from huiyin.config.demo.echoes import echo
 from huiyin.config.demo.practice import Practice
@@ -87,6 +87,7 @@ class Story:
         daily.plan(self.agenda, self.company, self.now)
         incidents.plan(self.agenda, self.company, self.now)
         meetings.plan(self.agenda, self.company, self.now)
+        sittings.plan(self.agenda, self.company, self.now)
         self.agenda.play(self.now)
 
     def _plan(

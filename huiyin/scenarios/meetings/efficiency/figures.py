@@ -17,6 +17,7 @@ GOAL = -0.20
 """By how much the time in meetings is to fall against the quarter before (Reg 3.1.1)."""
 
 _HOUR = 60
+_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def change(now: Use, before: Use) -> float | None:
 
 def reached(value: float | None) -> bool:
     """Whether the goal is reached."""
-    return value is not None and value <= GOAL
+    return value is not None and round(value, _DIGITS) <= GOAL
 
 
 def _ratio(count: int, minutes: float) -> str:
@@ -115,7 +116,7 @@ spent AS (
            least(coalesce(a.left_at, h.ended_at), h.ended_at)
            - greatest(coalesce(a.present_at, h.began_at), h.began_at), interval '0'))) / 60
          AS minutes
-    FROM held h JOIN came c USING (id) JOIN meetings_attendee a ON a.meeting_id = h.id
+    FROM held h JOIN came c ON c.id = h.id JOIN meetings_attendee a ON a.meeting_id = h.id
    WHERE a.present_at IS NOT NULL OR NOT c.ticked
    GROUP BY h.id),
 decided AS (
@@ -134,6 +135,7 @@ SELECT k.name, count(*)::int,
                 FILTER (WHERE h.ended_at > h.ends_at), 0)::float8,
        count(l.id)::int
   FROM held h JOIN meetings_kind k ON k.id = h.kind_id
-  LEFT JOIN spent s USING (id) LEFT JOIN decided d USING (id) LEFT JOIN late l USING (id)
+  LEFT JOIN spent s ON s.id = h.id LEFT JOIN decided d ON d.id = h.id
+  LEFT JOIN late l ON l.id = h.id
  GROUP BY k.name
 """

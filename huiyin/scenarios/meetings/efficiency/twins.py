@@ -145,7 +145,7 @@ asked AS MATERIALIZED (
   SELECT a.meeting_id AS id, a.person_id FROM meetings_attendee a JOIN m ON m.id = a.meeting_id
    WHERE a.person_id IS NOT NULL),
 size AS (SELECT id, count(*)::int AS people FROM asked GROUP BY id),
-both AS (
+pair AS (
   SELECT f.id AS first, s.id AS second, f.starts_at, count(*)::int AS shared
     FROM m f JOIN asked x ON x.id = f.id
     JOIN asked y ON y.person_id = x.person_id AND y.id <> x.id
@@ -154,7 +154,7 @@ both AS (
      AND (f.series_id IS NULL OR f.series_id IS DISTINCT FROM s.series_id)
    GROUP BY f.id, s.id, f.starts_at)
 SELECT b.first, b.second, b.shared, p.people + q.people - b.shared
-  FROM both b JOIN size p ON p.id = b.first JOIN size q ON q.id = b.second
+  FROM pair b JOIN size p ON p.id = b.first JOIN size q ON q.id = b.second
  WHERE b.shared >= 2 AND b.shared::float8 / (p.people + q.people - b.shared) >= %(same)s
    AND NOT EXISTS (SELECT FROM meetings_twins t
                     WHERE t.first_id = b.first AND t.second_id = b.second)

@@ -219,7 +219,9 @@ def test_all_parties_confirm_the_record_of_a_management_meeting(hall: Hall) -> N
     with clock.frozen(END):
         assert not actions.confirm(meeting.pk, by=hall["孟夏"])
         actions.publish(meeting.pk, by=hall["白露"])
-        assert owed(meeting.pk, "confirm_record") == dict.fromkeys(("林若溪", "白露", "孟夏"), "open")
+        assert owed(meeting.pk, "confirm_record") == dict.fromkeys(
+            ("林若溪", "白露", "孟夏"), "open"
+        )
         assert actions.confirm(meeting.pk, by=hall["孟夏"])
         assert not actions.confirm(meeting.pk, by=hall["孟夏"])
         assert not actions.confirm(meeting.pk, by=hall["林若溪"], person=hall["白露"])
