@@ -79,6 +79,7 @@ def announce(meeting_id: UUID, reason: str = "", *, by: Person) -> Meeting:
     meeting.announced_at = meeting.opened_at = at
     meeting.save()
     booking.book(meeting)
+    _comes(meeting, by)
     everybody = seats.everybody_sql(meeting)
     readers.tell(meeting.pk, everybody)
     facts = told.facts(meeting) | {"override": bool(meeting.late_reason)}
@@ -122,6 +123,7 @@ def move(meeting: Meeting, plan: Plan, reason: str = "", *, by: Person) -> Meeti
         raise PlanRefused({"starts_at": _past()})
     again = {"answer": Answer.NONE, "proposed_start": None, "proposed_end": None}
     Attendee.objects.filter(meeting=meeting).update(**again)
+    _comes(meeting, by)
     meeting.moved_sequence = meeting.sequence + 1
     return _again(meeting, plan, reason, events.MOVED, by)
 
@@ -212,6 +214,12 @@ def _write(meeting: Meeting, plan: Plan) -> None:
     for name in WRITTEN:
         setattr(meeting, name, getattr(plan, name))
     meeting.title = " ".join(plan.title.split())[:200]
+
+
+def _comes(meeting: Meeting, by: Person) -> None:
+    """Whoever sets the time comes to it."""
+    mine = Attendee.objects.filter(meeting=meeting, person=by)
+    mine.update(answer=Answer.ACCEPTED, answered_at=clock.now())
 
 
 def _past() -> str:

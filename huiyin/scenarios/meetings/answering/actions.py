@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiyin.cases.actions import action
@@ -14,7 +15,7 @@ from huiyin.directory.models import Person
 from huiyin.kit import clock, live
 from huiyin.obligations.record import record
 from huiyin.scenarios.meetings import events
-from huiyin.scenarios.meetings.models import Answer, Attendee, MeetingState
+from huiyin.scenarios.meetings.models import Answer, Attendee, Meeting, MeetingState
 from huiyin.scenarios.meetings.plan import PlanRefused
 
 
@@ -57,6 +58,24 @@ def answer(
     )
     live.announce(f"case:{seat.meeting_id}")
     return seat
+
+
+def answer_series(meeting: Meeting, said: Answer, comment: str = "", *, by: Person) -> int:
+    """The same answer to this and every later time of its series; how many that were.
+
+    No event of its own: each time has its answer.
+    """
+    seats = Attendee.objects.filter(
+        person=by,
+        meeting__series=meeting.series_id,
+        meeting__starts_at__gte=meeting.starts_at,
+        meeting__state=MeetingState.ANNOUNCED,
+    )
+    with transaction.atomic():
+        keys = list(seats.order_by("meeting__starts_at").values_list("pk", flat=True))
+        for key in keys:
+            answer(key, said, comment, by=by)
+    return len(keys)
 
 
 @action(events.TIME_PROPOSED)

@@ -136,9 +136,26 @@ def _blocks(actor: Person, start: datetime, end: datetime) -> dict[date, list[Bl
     for meeting in meetings:
         local = timezone.localtime(meeting.starts_at)
         found.setdefault(local.date(), []).append(_meeting(meeting, answers.get(meeting.pk, "")))
+    due: dict[date, list[Block]] = {}
     for day, block in _deadlines(actor, start, end):
-        found.setdefault(day, []).append(block)
+        due.setdefault(day, []).append(block)
+    for day, blocks in due.items():
+        found.setdefault(day, []).extend(_stacked(blocks))
     return found
+
+
+def _stacked(blocks: Iterable[Block]) -> list[Block]:
+    """Deadlines one below the other, and none outside the hours that are shown anyway.
+
+    A chip says its own time: where it stands is only a place for it.
+    """
+    placed: list[Block] = []
+    below = FIRST * 60
+    for block in sorted(blocks, key=lambda one: one.start):
+        start = min(max(block.start, below), LAST * 60 - CHIP)
+        placed.append(replace(block, start=start))
+        below = start + CHIP
+    return placed
 
 
 def _meeting(meeting: Meeting, answer: str) -> Block:

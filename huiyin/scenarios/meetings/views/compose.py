@@ -55,7 +55,9 @@ def new(request: HttpRequest) -> HttpResponse:
         }
     )
     chips = written.chips_of(_named(request.GET), actor)
-    return shown(request, "meetings/new.html", _context(form, chips, meeting_id=new_id()))
+    context = _context(form, chips, meeting_id=new_id())
+    context |= looked(written.as_sent(form, chips, None), actor)
+    return shown(request, "meetings/new.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -76,6 +78,7 @@ def edit(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     form = MeetingForm(initial=values)
     chips = written.chips_of(written.people_of(meeting), actor)
     context = _context(form, chips, meeting_id=meeting.pk, meeting=meeting)
+    context |= looked(written.as_sent(form, chips, meeting), actor)
     return shown(request, "meetings/new.html", context)
 
 

@@ -69,7 +69,10 @@ def answer(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     if said not in (Answer.ACCEPTED, Answer.TENTATIVE, Answer.DECLINED):
         return _wrong(request, meeting, actor, _("选择参加、待定或不参加"))
     try:
-        answering.answer(seat.pk, Answer(said), comment, by=actor)
+        if request.POST.get("whole"):
+            answering.answer_series(meeting, Answer(said), comment, by=actor)
+        else:
+            answering.answer(seat.pk, Answer(said), comment, by=actor)
     except answering.NotAsked:
         return _wrong(request, meeting, actor, _("会议已结束或已取消，不用再答复"))
     messages.success(request, _("已答复：%(answer)s") % {"answer": Answer(said).label})

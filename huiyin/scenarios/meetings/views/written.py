@@ -1,15 +1,17 @@
 """A meeting in and out of its form: what stands in it, what is said when it was sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from huiyin.cases import picking
 from huiyin.cases.models import Classification
+from huiyin.cases.picking import Chip
 from huiyin.core.event import Event, Fact
 from huiyin.core.guard import Broken, broken
 from huiyin.directory.audience import Audience
@@ -19,7 +21,7 @@ from huiyin.kit import clock
 from huiyin.obligations.guards import Refused
 from huiyin.policies import in_force
 from huiyin.scenarios.meetings import events
-from huiyin.scenarios.meetings.forms import MeetingForm
+from huiyin.scenarios.meetings.forms import LOCAL, MeetingForm
 from huiyin.scenarios.meetings.models import Attendee, Meeting, MeetingState, Part
 from huiyin.scenarios.meetings.plan import Plan
 from huiyin.worktime import calendars
@@ -73,6 +75,22 @@ def chips_of(named: Mapping[str, Audience], actor: Person) -> dict[str, Any]:
     chair = named.get("chair") or Audience()
     found = {**named, "chair": chair if chair.people else Audience(people=(actor.pk,))}
     return {f"{name}_chips": picking.chips(given, actor)[0] for name, given in found.items()}
+
+
+def as_sent(
+    form: MeetingForm, chips: Mapping[str, Sequence[Chip]], meeting: Meeting | None
+) -> QueryDict:
+    """A form that nobody has sent yet, as if it had been: for what is shown beside it."""
+    data = QueryDict(mutable=True)
+    kind, starts_at = form.initial.get("kind"), form.initial.get("starts_at")
+    if kind is not None and starts_at is not None:
+        data["kind"], data["minutes"] = str(kind.pk), str(form.initial["minutes"])
+        data["starts_at"] = starts_at.strftime(LOCAL)
+    for name, found in chips.items():
+        data.setlist(name.removesuffix("_chips"), [chip.value for chip in found])
+    if meeting is not None:
+        data["meeting"], data["room"] = str(meeting.pk), str(meeting.room_id or "")
+    return data
 
 
 def late(plan: Plan, actor: Person, *, recurring: bool) -> list[Broken]:
