@@ -48,10 +48,35 @@ PAGE_BODIES: dict[str, dict[str, str]] = {
     "journal:drop": {"reason": "误报"},
     "journal:explain": {"text": "周一面谈"},
 }
+PAGE_BODIES |= {
+    "problems:assign": {"person": "韩墨"},
+    "problems:bounce": {"reason": "不归我们"},
+    "problems:merge": {"into": "HY-WT-2026-9999"},
+    "problems:withdraw": {"reason": "误报"},
+    "problems:solve": {"result": "好了"},
+    "problems:tell": {"text": "好了", "how": "mail"},
+    "problems:reopen": {"words": "没好"},
+    "problems:explain": {"where": "周例会"},
+    "problems:sort": {"category": "tool"},
+}
 ROUTE = '[[route]]\nwhen = {}\nchannels = ["inbox"]\nconfirm = "none"\n'
 """The shortest regulation that can be read."""
 
 API_BODIES: dict[str, dict[str, Any]] = {
+    "api reportProblem": {"title": "打印慢"},
+    "api registerProblem": {"nature": "operational"},
+    "api assignProblem": {"owner": 999_999},
+    "api bounceProblem": {"reason": "不归我们"},
+    "api mergeProblem": {"into": "0199c0de-0000-7000-8000-000000000001"},
+    "api withdrawProblem": {"reason": "误报"},
+    "api writeSolution": {"cause": "共用"},
+    "api endPlanStep": {"note": "好了"},
+    "api solveProblem": {"result": "好了"},
+    "api tellReporter": {"text": "好了"},
+    "api respondToAnswer": {"solved": True},
+    "api explainProblem": {"where": "周例会"},
+    "api sortProblem": {"category": "tool"},
+    "api frequentProblems": {"month": "2026-11-01"},
     "api declareIncident": {"kind": "unheard_of", "title": "官网打不开"},
     "api updateIncident": {"known": "连接池溢出"},
     "api noteIncident": {"text": "厂商在查"},

@@ -49,6 +49,7 @@ from huiyin.scenarios.notices.mailing.models import ReplyFile
 from huiyin.scenarios.notices.models import CallOutcome, Notice
 from huiyin.scenarios.notices.requests import actions as requests
 from huiyin.scenarios.notices.tests.stage import NOON, Stage, make_stage
+from huiyin.scenarios.problems import actions as problems
 from huiyin.scenarios.regulation import actions as regulation
 
 CLASSES = ("public", "internal", "confidential")
@@ -131,6 +132,7 @@ class Scene:
     backtest: UUID
     amendment: UUID
     imported: UUID
+    problem: UUID
 
     def person(self, name: str) -> Person:
         """Somebody of the cast."""
@@ -174,7 +176,7 @@ def make_scene() -> Scene:
     group = groups.make_group(name="全员群", kind="cross", rule=everybody, by=stage[AUTHOR])
     kept = (
         _fact(stage), _entry(stage), _request(stage), _backtest(stage), _amendment(stage),
-        _imported(stage),
+        _imported(stage), _problem(stage),
     )  # fmt: skip
     return Scene(
         stage,
@@ -218,6 +220,11 @@ def _imported(stage: Stage) -> UUID:
     """A text that the compliance officer brought: one duty."""
     brought = read_pasted("第一条 接收人应在通知发布后24小时内回复收到。")
     return drafting.bring("办法", brought, by=stage["邱然"]).pk
+
+
+def _problem(stage: Stage) -> UUID:
+    """What the recipient reported; the compliance officer registers it."""
+    return problems.report(by=stage[RECIPIENT], title="打印慢", text="", source="form").pk
 
 
 def _fact(stage: Stage) -> UUID:

@@ -298,6 +298,7 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         path = operations()[address][1].replace("{clause_id}", "3.3.1")
         path = path.replace("{run_id}", str(scene.backtest))
         path = path.replace("{amendment_id}", str(scene.amendment))
+        path = path.replace("{problem_id}", str(scene.problem)).replace("{step_id}", "999999")
         path = path.replace("{old}", str(_version())).replace("{new}", str(_version()))
         path = path.replace("{year}", "2026").replace("{day}", "2026-12-24")
         return Call(API + path, API_BODIES.get(address))
@@ -348,6 +349,7 @@ def plain(scene: Scene, address: str, method: str) -> Call:
     }
     if address.startswith("regulation:"):
         arguments |= _of_regulation(scene)
+    arguments |= _of_problems(scene)
     path = reverse(address, args=arguments.get(address, []))
     return Call(path, PAGE_BODIES.get(address) if method == "POST" else QUERIES.get(address))
 
@@ -361,6 +363,20 @@ EDITOR = (
 def _version() -> int:
     """The number of the version in force."""
     return in_force.current().version
+
+
+def _of_problems(scene: Scene) -> dict[str, list[Any]]:
+    verbs = (
+        "show", "parts", "register", "assign", "bounce", "merge", "withdraw", "solve", "tell",
+        "confirm", "reopen", "explain", "sort", "solution",
+    )  # fmt: skip
+    return {
+        **{f"problems:{verb}": [scene.problem] for verb in verbs},
+        "problems:paper": [scene.problem, "pdf"],
+        "problems:step": [scene.problem, 999_999],
+        "problems:publish": [new_id()],
+        "problems:answered": ["forged"],
+    }
 
 
 def _of_regulation(scene: Scene) -> dict[str, list[Any]]:

@@ -122,6 +122,7 @@ def register(request: HttpRequest, problem_id: UUID, body: said.RegisteredProble
 def assign(request: HttpRequest, problem_id: UUID, body: said.AssignedProblem) -> ProblemWhole:
     """The head of the department in charge does this."""
     actor = caller(request)
+    queries.find(problem_id, actor, Action.READ)
     with refused():
         actions.assign(problem_id, person(body.owner, "owner"), by=actor)
     return whole(problem_id, actor)

@@ -7,7 +7,7 @@ from ninja import Router
 
 from huiyin.cases.rest.values import caller
 from huiyin.directory.access import Action, NotVisible, permission
-from huiyin.scenarios.problems import actions
+from huiyin.scenarios.problems import actions, queries
 from huiyin.scenarios.problems import schemas as said
 from huiyin.scenarios.problems.api_answers import person, refused, whole
 from huiyin.scenarios.problems.classes import actions as sorting
@@ -29,6 +29,7 @@ router = Router(tags=["problems"])
 def solution(request: HttpRequest, problem_id: UUID, body: said.WrittenSolution) -> ProblemWhole:
     """Refused with what is missing; what was written is kept."""
     actor = caller(request)
+    queries.find(problem_id, actor, Action.READ)
     with refused():
         solving.save(problem_id, _words(body), by=actor)
         if body.submit:

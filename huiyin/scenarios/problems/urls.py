@@ -6,7 +6,7 @@ from huiyin.scenarios.problems.classes import views as classes
 from huiyin.scenarios.problems.intake.urls import urlpatterns as intake
 from huiyin.scenarios.problems.solution import views as solution
 from huiyin.scenarios.problems.trackers.urls import urlpatterns as trackers
-from huiyin.scenarios.problems.views import acts, answered, lists, register, reports, show
+from huiyin.scenarios.problems.views import acts, answered, desks, lists, register, reports, show
 
 app_name = "problems"
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("problems/classes", classes.classes, name="classes"),
     path("problems/classes/<uuid:month_id>/publish", classes.publish, name="publish"),
     path("problems/<uuid:problem_id>/sort", classes.sort, name="sort"),
+    path("problems/desks", desks.index, name="desks"),
     path("problems/answered/<str:token>", answered.by_link, name="answered"),
     path("problems/new", reports.new, name="new"),
     path("problems/<uuid:problem_id>", show.show, name="show"),

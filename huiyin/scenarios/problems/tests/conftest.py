@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from huiyin.cases.models import Case
 from huiyin.cases.signoff import answers
 from huiyin.cases.signoff.models import Seat
 from huiyin.directory.models import Account, Person
@@ -108,7 +109,7 @@ class Stage:
         problem.refresh_from_db()
         return problem
 
-    def owes(self, problem: Problem, verb: str) -> list[str]:
+    def owes(self, problem: Case, verb: str) -> list[str]:
         """The names of who still owes ``verb``."""
         cohorts = Obligation.objects.filter(subject=problem.pk, verb=verb, closed_at=None)
         rows = Bearer.objects.filter(obligation_id__in=cohorts.values("pk"), state=0)

@@ -13,9 +13,10 @@ from huiyin.cases import uploads
 from huiyin.cases.models import Classification
 from huiyin.directory.access import Action, actor_of, require
 from huiyin.directory.models import Person
-from huiyin.scenarios.problems import actions
+from huiyin.scenarios.problems import actions, origins
 from huiyin.scenarios.problems.forms import ReportForm
 from huiyin.scenarios.problems.models import Problem, Source
+from huiyin.scenarios.problems.origins import Origin
 from huiyin.scenarios.problems.views.pages import go, page, shown
 
 MOST_FILES = 5
@@ -27,10 +28,12 @@ def new(request: HttpRequest) -> HttpResponse:
     """A title is enough; sent twice, it is one problem."""
     actor = actor_of(request)
     require(actor, Action.WRITE_NOTICE)
-    form = ReportForm(request.POST or None, initial={"title": request.GET.get("title", "")})
+    named = request.POST.get("origin") or request.GET.get("origin", "")
+    origin = origins.read(named, actor)
+    form = ReportForm(request.POST or None, initial=_first(request, origin))
     if request.method == "POST" and form.is_valid():
         try:
-            made = _report(request, form, actor)
+            made = _report(request, form, actor, origin)
         except ValidationError as error:
             form.add_error(None, error)
         else:
@@ -38,14 +41,22 @@ def new(request: HttpRequest) -> HttpResponse:
                 request, _("已上报 %(number)s，登记后会定人处理") % {"number": made.number}
             )
             return go(reverse("problems:show", args=[made.pk]))
-    context = {"form": form, "limit": uploads.limit()}
+    context = {"form": form, "limit": uploads.limit(), "origin": origin}
     return shown(request, "problems/new.html", context, status=422 if form.errors else 200)
 
 
-def _report(request: HttpRequest, form: ReportForm, actor: Person) -> Problem:
+def _first(request: HttpRequest, origin: Origin | None) -> dict[str, str]:
+    first = {"title": request.GET.get("title", "")[:120]}
+    return first | ({"text": origin.text} if origin else {})
+
+
+def _report(
+    request: HttpRequest, form: ReportForm, actor: Person, origin: Origin | None
+) -> Problem:
     values: dict[str, Any] = form.cleaned_data
-    outside = values["outside"]
-    source = Source.HOTLINE if outside and values["source"] == Source.FORM else values["source"]
+    outside, source = values["outside"], values["source"]
+    if source == Source.FORM and (outside or origin):
+        source = Source.HOTLINE if outside or origin is None else origin.source
     return actions.report(
         by=actor,
         title=values["title"],
@@ -58,5 +69,6 @@ def _report(request: HttpRequest, form: ReportForm, actor: Person) -> Problem:
         classification=(
             Classification.CONFIDENTIAL if values["secret"] else Classification.INTERNAL
         ),
+        origin=origin.case.pk if origin else None,
         attachments=request.FILES.getlist("files")[:MOST_FILES],
     )
