@@ -152,6 +152,56 @@ def incident_kind(leads: str, on_duty: list[str], management: str, officer: str)
         kind.save()
 
 
+def meeting(
+    title: str, kind: str, chair: str, recorder: str, people: list[str], starts_at: str
+) -> None:
+    """A meeting of ``chair`` that is announced to ``people``."""
+    from datetime import datetime, timedelta
+
+    from huiyin.directory.models import Person
+    from huiyin.scenarios.meetings import actions
+    from huiyin.scenarios.meetings.models import MeetingKind
+    from huiyin.scenarios.meetings.plan import Plan
+
+    known = {person.name: person for person in Person.objects.all()}
+    made, begins = MeetingKind.objects.get(key=kind), datetime.fromisoformat(starts_at)
+    plan = Plan(
+        title=title,
+        kind=made,
+        starts_at=begins,
+        ends_at=begins + timedelta(minutes=made.length_minutes),
+        chair=known[chair],
+        recorder=known[recorder],
+        place="3 楼云海",
+        purpose="定双十二的安排",
+        expected="排班与口径",
+        required=tuple(known[name].pk for name in people),
+    )
+    begun = actions.draft(plan, by=known[chair])
+    actions.announce(begun.pk, by=known[chair])
+
+
+def solved_incident(title: str, by: str, clients: str) -> None:
+    """An incident that is over, whose clients ``clients`` leads; its team took part."""
+    from huiyin.directory.models import Person
+    from huiyin.scenarios.incidents import actions
+    from huiyin.scenarios.incidents.models import IncidentKind
+
+    people = {person.name: person for person in Person.objects.all()}
+    with transaction.atomic():
+        kind = IncidentKind.objects.get(key="system_failure")
+        kind.client_lead = people[clients]
+        kind.save()
+        made = actions.raise_incident(by=people[by], kind=kind, title=title, scope="全国用户")
+        calls = [actions.Call(people[name].pk, "查日志") for name in ("陈屿", "韩墨")]
+        actions.name_team(made.pk, calls, by=made.commander)
+        actions.give_update(made.pk, actions.Words("连接池溢出", "扩容"), by=made.commander)
+        cause, done = "连接池配置错误", "回滚并扩容"
+        actions.resolve(
+            made.pk, by=made.commander, cause=cause, measures_taken=done, clients_affected=True
+        )
+
+
 VERBS: dict[str, Callable[..., None]] = {
     "administrator": administrator,
     "account": account,
@@ -162,6 +212,8 @@ VERBS: dict[str, Callable[..., None]] = {
     "amendment": amendment,
     "understanding": understanding,
     "incident_kind": incident_kind,
+    "solved_incident": solved_incident,
+    "meeting": meeting,
 }
 
 if __name__ == "__main__":

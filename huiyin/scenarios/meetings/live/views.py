@@ -41,6 +41,8 @@ def show(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     meeting = queries.find(meeting_id, actor)
     name = request.GET.get("part", "")
     if is_partial(request) and name in room.PARTS:
+        if request.GET.get("seen", meeting.state) != meeting.state:
+            return _anew()
         return shown(request, f"meetings/live/_{name}.html", room.part(name, meeting, actor))
     context = room.context(meeting, actor)
     context["live_topics"] = live.topics(actor, f"case:{meeting.pk}", f"person:{actor.pk}")
@@ -200,6 +202,13 @@ def explain(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
     """Why it took longer than announced."""
     said = request.POST.get("reason", "")
     return _tried(request, meeting_id, lambda by: actions.explain(meeting_id, said, by=by), "bar")
+
+
+def _anew() -> HttpResponse:
+    """The meeting has begun or ended since: the whole page is asked for again."""
+    answer = HttpResponse(status=204)
+    answer["HX-Refresh"] = "true"
+    return answer
 
 
 def _tried(
