@@ -106,7 +106,7 @@ def test_every_kind_of_file_is_read(house: House, kind: str, written: str) -> No
     cards = page.locator(".dr-card")
     expect(cards).to_have_count(5)
     expect(cards.filter(has_text="每月 5 日 18:00 前")).to_have_count(1)
-    expect(cards.filter(has_text="6 月、12 月最后一天 18:00 前")).to_have_count(1)
+    expect(cards.filter(has_text="六月、十二月最后一天 18:00 前")).to_have_count(1)
     expect(page.locator("#unread")).to_contain_text("公物")
     assert house.officer.faults == []
     page.close()

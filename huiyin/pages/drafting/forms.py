@@ -1,6 +1,6 @@
 """What may be changed on a card."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from huiyin.cases.naming import word
 from huiyin.core.drafting.assembling import Choice, ChoiceError, check
 from huiyin.core.drafting.manners import EVIDENCE
 from huiyin.core.drafting.vocabulary import Vocabulary
+from huiyin.pages.clauses import duty
 from huiyin.ui.phrasing import in_words
 
 _SELECT = {"class": "input"}
@@ -56,15 +57,22 @@ class ChoiceForm(forms.Form):
             self._choose(name, roles)
         self._choose("on", _named(known.events))
         self._choose("needs", [(name, word(name)) for name in EVIDENCE])
-        self._choose("verb", _named(known.verbs), blank=False)
+        self._choose("verb", _named(known.verbs, duty), blank=False, say=duty)
 
-    def _choose(self, name: str, choices: list[tuple[str, str]], *, blank: bool = True) -> None:
+    def _choose(
+        self,
+        name: str,
+        choices: list[tuple[str, str]],
+        *,
+        blank: bool = True,
+        say: Callable[[str], str] = word,
+    ) -> None:
         """The known names, and what stands there already."""
         field = self.fields[name]
         given = str(self.data.get(name) or self.initial.get(name) or "")
         listed = list(choices)
         if given and given not in dict(listed):
-            listed.insert(0, (given, word(given)))
+            listed.insert(0, (given, say(given)))
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", _g("还没有"))] * blank + listed
 
@@ -91,7 +99,7 @@ def _choice(said: Mapping[str, Any]) -> Choice:
     return Choice(**texts, up_after=after, guard=bool(said.get("guard")))
 
 
-def _named(names: Mapping[str, str]) -> list[tuple[str, str]]:
+def _named(names: Mapping[str, str], say: Callable[[str], str] = word) -> list[tuple[str, str]]:
     return sorted(
-        ((name, word(name)) for name in names), key=lambda pair: (pair[1] == pair[0], pair[1])
+        ((name, say(name)) for name in names), key=lambda pair: (pair[1] == pair[0], pair[1])
     )

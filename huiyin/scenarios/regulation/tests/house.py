@@ -81,7 +81,7 @@ def in_force_now(house: House, amendment: Amendment, by: Person | None = None) -
     """The rest of the way of a draft."""
     writer = by or house.officer
     actions.describe(amendment.pk, by=writer, title="", reason="理由")
-    actions.submit(amendment.pk, None, by=writer)
+    actions.submit(amendment.pk, None, "例子另行改写", by=writer)
     house.sign(amendment)
     house.announce(amendment.pk)
     return actions.enact(amendment.pk, by=None)

@@ -167,7 +167,7 @@ def test_duties_keep_the_version_they_were_born_under(house: House) -> None:
     before = publish(house, reader)
     text = house.first.source
     start = text.index('id = "3.3.1"')
-    source = text[:start] + changed(text[start:])
+    source = text[:start] + changed(text[start:], 'within = "1h"', 'within = "2h"')
     amendment = actions.create(by=house.officer, source=source, title="放宽")
     made = in_force_now(house, amendment)
     after = publish(house, reader)
@@ -219,7 +219,7 @@ def test_the_second_of_two_is_refused_until_it_is_rebased(house: House) -> None:
 
 def test_both_changed_the_same_clause(house: House) -> None:
     one, two = begun(house), actions.create(by=house.officer, title="第二份")
-    source = changed(two.source, new='within = "3h"')
+    source = changed(two.source, new=ONE_HOUR.replace("1h", "3h"))
     two = actions.save(two.pk, source, by=house.officer, seen=two.digest)
     in_force_now(house, one)
     with pytest.raises(rebasing.Conflicts):
@@ -263,7 +263,7 @@ def test_another_officer_may_put_it_forward_and_answers_for_it(house: House) -> 
 def test_examples_that_no_longer_come_true_are_said(house: House) -> None:
     draft = actions.create(by=house.officer)
     assert [one for one in findings.of(draft) if one.code == findings.UNTRUE] == []
-    source = changed(draft.source)
+    source = draft.source.replace(ONE_HOUR, ONE_HOUR.replace("1h", "2h"))
     draft = actions.save(draft.pk, source, by=house.officer, seen=draft.digest)
     found = [one for one in findings.of(draft) if one.code == findings.UNTRUE]
     assert found

@@ -11,7 +11,14 @@ from huiyin.kit import clock as kit_clock
 from huiyin.policies.models import PolicyVersion
 from huiyin.scenarios.regulation import actions, reviews
 from huiyin.scenarios.regulation.models import Amendment, AmendmentState
-from huiyin.scenarios.regulation.tests.house import House, begun, changed, in_force_now, own_rules
+from huiyin.scenarios.regulation.tests.house import (
+    ONE_HOUR,
+    House,
+    begun,
+    changed,
+    in_force_now,
+    own_rules,
+)
 
 pytestmark = pytest.mark.req("G04")
 
@@ -111,7 +118,10 @@ def test_a_conflict_is_decided_on_a_page(house: House) -> None:
     client, late = browser(house.officer), begun(house)
     first = actions.create(by=house.officer, title="先")
     actions.save(
-        first.pk, changed(first.source, new='within = "30min"'), by=house.officer, seen=first.digest
+        first.pk,
+        changed(first.source, new=ONE_HOUR.replace("1h", "30min")),
+        by=house.officer,
+        seen=first.digest,
     )
     in_force_now(house, first)
     address = f"/regulation/{late.pk}"
