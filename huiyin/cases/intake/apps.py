@@ -41,7 +41,7 @@ class IntakeConfig(AppConfig):
     menu = (
         MenuEntry(
             _("监控接入"),
-            "monitor",
+            "bell-ring",
             "intake:list",
             section="govern",
             order=60,

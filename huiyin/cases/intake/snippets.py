@@ -34,14 +34,14 @@ _BEARER = """curl -X POST '{address}' \\
   -d '{{"fingerprint":"disk-db-1","status":"firing","title":"db-1 磁盘将满","severity":"critical"}}'
 """
 
-_HEX = """SECRET='{secret}'; ID="$(uuidgen)"; AT="$(date +%s)"
+_HEX = """SECRET='{secret}'; ID="$(openssl rand -hex 12)"; AT="$(date +%s)"
 BODY='{{"fingerprint":"disk-db-1","status":"firing","title":"db-1 磁盘将满","severity":"critical"}}'
 MAC="$(printf '%s' "$ID.$AT.$BODY" | openssl dgst -sha256 -hmac "$SECRET" -r | cut -d' ' -f1)"
 curl -X POST '{address}' -H 'Content-Type: application/json' \\
   -H "X-Huiyin-Id: $ID" -H "X-Huiyin-Timestamp: $AT" -H "X-Huiyin-Signature: sha256=$MAC" -d "$BODY"
 """
 
-_STANDARD = """SECRET='{secret}'; ID="msg_$(uuidgen)"; AT="$(date +%s)"
+_STANDARD = """SECRET='{secret}'; ID="msg_$(openssl rand -hex 12)"; AT="$(date +%s)"
 BODY='{{"fingerprint":"disk-db-1","status":"firing","title":"db-1 磁盘将满","severity":"critical"}}'
 KEY="$(printf '%s' "${{SECRET#whsec_}}" | openssl base64 -d -A | od -An -vtx1 | tr -d ' \\n')"
 MAC="$(printf '%s' "$ID.$AT.$BODY" \\

@@ -60,11 +60,11 @@ def test_a_name_goes_to_the_address_that_was_looked_at(
     port = place.rpartition(":")[2]
     looked: list[str] = []
 
-    def once(host: str, port: int, **_given: Any) -> list[Any]:
+    def once(host: str, port: int, *_rest: Any, **_given: Any) -> list[Any]:
         looked.append(host)
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
 
-    monkeypatch.setattr(outbound.socket, "getaddrinfo", once)
+    monkeypatch.setattr(socket, "getaddrinfo", once)
     reply = outbound.call("POST", f"http://tool.lan:{port}/json")
     assert (reply.status, reply.headers["x-host"]) == (200, f"tool.lan:{port}")
     assert looked[0] == "tool.lan"
@@ -86,7 +86,7 @@ def test_a_name_that_nobody_knows(monkeypatch: pytest.MonkeyPatch) -> None:
     def unknown(*_given: Any, **_named: Any) -> None:
         raise socket.gaierror
 
-    monkeypatch.setattr(outbound.socket, "getaddrinfo", unknown)
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
     with pytest.raises(NoAnswer, match="not known"):
         outbound.call("GET", "http://nowhere.test/")
 
@@ -117,13 +117,13 @@ def test_what_is_never_called(url: str) -> None:
 
 
 def test_one_address_inside_is_enough_to_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
-    def both(_host: str, port: int, **_given: Any) -> list[Any]:
+    def both(_host: str, port: int, *_rest: Any, **_given: Any) -> list[Any]:
         return [
             (socket.AF_INET, socket.SOCK_STREAM, 6, "", (address, port))
             for address in ("93.184.216.34", "10.0.0.5")
         ]
 
-    monkeypatch.setattr(outbound.socket, "getaddrinfo", both)
+    monkeypatch.setattr(socket, "getaddrinfo", both)
     with pytest.raises(Forbidden):
         outbound.call("GET", "http://rebind.test/")
     outbound.check("http://rebind.test/")

@@ -20,6 +20,16 @@ def _works_here(request: "HttpRequest") -> bool:
     return person is not None and may(person, Action.WRITE_NOTICE)
 
 
+def _administers(request: "HttpRequest") -> bool:
+    from huiyin.directory.access import Action, may
+
+    person = getattr(request.user, "person", None)
+    return person is not None and may(person, Action.ADMINISTER)
+
+
+_SETTINGS = ("problems:mailboxes", "problems:trackers", "problems:tracker")
+
+
 class ProblemsConfig(AppConfig):
     """Registers the scenario: its events, its menu, its verbs, its words."""
 
@@ -50,7 +60,17 @@ class ProblemsConfig(AppConfig):
             order=30,
             keys="g q",
             covers=("problems:*",),
+            apart=_SETTINGS,
             shown=_works_here,
+        ),
+        MenuEntry(
+            _("问题接入"),
+            "mail",
+            "problems:mailboxes",
+            section="govern",
+            order=61,
+            covers=_SETTINGS,
+            shown=_administers,
         ),
         MenuEntry(
             _("报问题"),

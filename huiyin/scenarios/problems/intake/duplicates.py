@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.db.models import Q, QuerySet
 
-from huiyin.core.likeness import ranked
+from huiyin.core.likeness import likeness, ranked
 from huiyin.directory.access import Action
 from huiyin.directory.models import Person
 from huiyin.kit import clock
@@ -14,6 +14,9 @@ from huiyin.scenarios.problems.models import Problem, ProblemState
 
 ALIKE = 0.42
 """From this likeness on; lower than for questions, because titles of problems name places."""
+
+NEAR = 0.2
+"""So much the titles have in common before what stands below them is looked at."""
 
 LATELY = timedelta(days=30)
 """For how long a problem that ended is still proposed."""
@@ -48,10 +51,15 @@ def of_problem(problem: Problem, actor: Person) -> list[Alike]:
 
 
 def _alike(title: str, text: str, others: Iterable[Problem]) -> list[Alike]:
-    """By the titles, or by titles and beginnings together: whichever is more alike."""
+    """By the titles, or by titles and beginnings together: whichever is more alike.
+
+    Beginnings count only below titles that have something in common: alerts of one monitor have
+    the same labels, whatever they are about.
+    """
     rows = list(others)
     by_title = ranked(title, ((one.title, one) for one in rows), at_least=ALIKE, limit=MOST_SHOWN)
-    whole = ((_said(one.title, one.text), one) for one in rows)
+    near = (one for one in rows if likeness(title, one.title) >= NEAR)
+    whole = ((_said(one.title, one.text), one) for one in near)
     by_both = ranked(_said(title, text), whole, at_least=ALIKE, limit=MOST_SHOWN)
     best: dict[object, tuple[float, Problem]] = {}
     for degree, one in [*by_title, *by_both]:

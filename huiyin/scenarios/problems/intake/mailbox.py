@@ -46,7 +46,8 @@ def take(letter: Letter) -> str | None:
 
 def hear(answer: OutsideAnswer) -> None:
     """What somebody outside answered to a mail about their problem."""
-    problem = Problem.objects.filter(pk=answer.mail.subject).first()
+    subject = answer.mail.subject
+    problem = Problem.objects.filter(pk=subject).first() if subject else None
     if problem is None:
         return
     sender = _colleague(answer.mail.address)

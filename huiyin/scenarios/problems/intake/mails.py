@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from huiyin.delivery import outsiders
 from huiyin.delivery.content import Message
 from huiyin.directory.models import Person
+from huiyin.kit import clock
 from huiyin.scenarios.problems import duties, events, outside
 from huiyin.scenarios.problems.intake.models import Word, WordFrom
 from huiyin.scenarios.problems.models import AnswerBy, Problem
@@ -60,6 +61,7 @@ def write_back(problem: Problem, text: str, word: Word, *, by: Person) -> bool:
     address = word.person.email if word.person else address_of(problem)
     if not address:
         return False
+    at = clock.now()
     _tell(problem, address, word.name, _("答复"), text, WRITTEN, str(word.pk))
     Word.objects.get_or_create(
         key=f"reply:{word.pk}",
@@ -69,8 +71,8 @@ def write_back(problem: Problem, text: str, word: Word, *, by: Person) -> bool:
             "name": by.name,
             "person": by,
             "text": text,
-            "at": word.seen_at,
-            "seen_at": word.seen_at,
+            "at": at,
+            "seen_at": at,
             "seen_by": by,
         },
     )

@@ -95,7 +95,8 @@ def may_see_to(actor: Person, problem: Problem, word: Word) -> bool:
 
 def of_problem(problem: Problem) -> list[Word]:
     """Everything that was written, the oldest first."""
-    return list(problem.words.select_related("person", "seen_by"))
+    rows = Word.objects.filter(problem=problem)
+    return list(rows.select_related("person", "seen_by"))
 
 
 def keep(problem: Problem, files: Iterable[Received], by: Person) -> list[str]:

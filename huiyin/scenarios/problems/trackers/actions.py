@@ -61,7 +61,8 @@ class Plan:
         found: dict[str, str] = {}
         if not self.name.strip():
             found["name"] = _("请填写名称")
-        if Tracker.objects.filter(name=self.name.strip()).exclude(pk=known.pk if known else None):
+        same = Tracker.objects.filter(name=self.name.strip())
+        if (same.exclude(pk=known.pk) if known else same).exists():
             found["name"] = _("已经有这个名称的任务工具")
         try:
             outbound.check(self.url)
@@ -84,7 +85,8 @@ class Plan:
 def set_tracker(plan: Plan, *, by: Person, tracker_id: UUID | None = None) -> tuple[Tracker, str]:
     """A new tracker and the secret that both sides sign with (told once), or a change of one."""
     require(by, Action.ADMINISTER)
-    known = Tracker.objects.select_for_update(of=("self",)).filter(pk=tracker_id).first()
+    rows = Tracker.objects.select_for_update(of=("self",))
+    known = rows.get(pk=tracker_id) if tracker_id else None
     wrong = plan.errors(known)
     if wrong:
         raise TrackerError(wrong)

@@ -50,6 +50,14 @@ def test_titles_and_beginnings_count_and_the_likest_comes_first(stage: Stage) ->
     assert len(found) == 2
 
 
+def test_alerts_of_one_monitor_are_not_the_same_because_of_their_labels(stage: Stage) -> None:
+    labels = "severity: critical\n\n来自监控 生产环境 Alertmanager，实例在机房一"
+    stage.report(title="api-1 延迟过高", text=f"alertname: HighLatency\n{labels}")
+    assert (
+        duplicates.of_text("db-1 磁盘空间将满", f"alertname: Disk\n{labels}", stage["白露"]) == []
+    )
+
+
 def test_only_what_one_may_read_and_what_is_not_long_gone(stage: Stage) -> None:
     secret = stage.report(title="退货单打印慢", classification="confidential")
     assert duplicates.of_text("退货单打印慢", "", stage["唐果"]) == []

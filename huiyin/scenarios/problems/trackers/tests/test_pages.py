@@ -98,7 +98,7 @@ def test_only_administrators(room: Room) -> None:
 def test_the_loop_looks_until_it_is_told_to_stop(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from django.db import DatabaseError
+    from django.db import DatabaseError, connection
 
     looked: list[str] = []
 
@@ -111,7 +111,7 @@ def test_the_loop_looks_until_it_is_told_to_stop(
             self.set()
             return True
 
-    monkeypatch.setattr(loop.connection, "close", lambda: looked.append("closed"))
+    monkeypatch.setattr(connection, "close", lambda: looked.append("closed"))
     loop.run(Once())
     monkeypatch.setattr(syncing, "bury_dead", broken)
     loop.run(Once())
