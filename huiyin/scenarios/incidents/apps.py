@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.scenarios.incidents import events as said
 from huiyin.scenarios.incidents import words
@@ -59,7 +60,7 @@ class IncidentsConfig(AppConfig):
     }
     menu = (
         MenuEntry(
-            _("突发事件"),
+            pgettext_lazy("menu", "突发事件"),
             "siren",
             "incidents:list",
             section="scenes",

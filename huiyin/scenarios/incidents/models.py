@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.cases.models import Attachment, Case
 from huiyin.directory.models import Group, Person
@@ -102,7 +103,7 @@ class Role(models.TextChoices):
     """What somebody is in the room."""
 
     COMMANDER = "commander", _("应急负责人")
-    SCRIBE = "scribe", _("记录")
+    SCRIBE = "scribe", pgettext_lazy("incident", "记录")
     SPEAKER = "speaker", _("对外口径")
     MEMBER = "member", _("成员")
     OBSERVER = "observer", _("旁观")
@@ -145,10 +146,10 @@ class Member(models.Model):
 class EntryKind(models.TextChoices):
     """What somebody wrote into the timeline; updates and events stand in it by themselves."""
 
-    NOTE = "note", _("记录")
-    DECISION = "decision", _("决定")
-    FILE = "file", _("文件")
-    QUESTION = "question", _("追问")
+    NOTE = "note", pgettext_lazy("note", "记录")
+    DECISION = "decision", pgettext_lazy("note", "决定")
+    FILE = "file", pgettext_lazy("note", "文件")
+    QUESTION = "question", pgettext_lazy("note", "追问")
 
 
 class Entry(models.Model):

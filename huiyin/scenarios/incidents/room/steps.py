@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from huiyin.core.obligation import State
 from huiyin.scenarios.incidents import events, showing
@@ -26,15 +27,21 @@ def of_incident(incident: Incident) -> list[Step]:
     )
     located = Entry.objects.filter(incident=incident, kind=EntryKind.DECISION).exists()
     done = [True, named or over, over or located, over, over]
-    names = [_("上报"), _("分工"), _("定位"), _("处理"), _("恢复")]
+    names = [
+        pgettext("incident", "上报"),
+        pgettext("incident", "分工"),
+        pgettext("incident", "定位"),
+        pgettext("incident", "处理"),
+        pgettext("incident", "恢复"),
+    ]
     if incident.state == IncidentState.STOOD_DOWN:
-        return [Step(names[0], "done"), Step(_("误报解除"), "done")]
+        return [Step(names[0], "done"), Step(pgettext("incident", "误报解除"), "done")]
     rows = [
         Step(name, "done" if is_done else "todo") for name, is_done in zip(names, done, strict=True)
     ]
-    rows.append(Step(_("告知客户"), _clients(incident, over=over)))
+    rows.append(Step(pgettext("incident", "告知客户"), _clients(incident, over=over)))
     reviewed = incident.state == IncidentState.REVIEWED
-    rows.append(Step(_("复盘"), "done" if reviewed else _later("reviewed", incident, over=over)))
+    rows.append(Step(pgettext("incident", "复盘"), "done" if reviewed else _later("reviewed", incident, over=over)))
     return _with_now(rows)
 
 
