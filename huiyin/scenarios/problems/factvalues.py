@@ -1,6 +1,7 @@
 """What the events of problems say, for the linter of the regulation."""
 
 from huiyin.cases.factvalues import CASE, YES_NO
+from huiyin.cases.intake.alert import Severity
 from huiyin.core.linting import FactValues
 from huiyin.scenarios.problems import events
 from huiyin.scenarios.problems.models import Nature, Source
@@ -17,6 +18,8 @@ _OF_PROBLEM: FactValues = {
     "problem_owner": None,
     "nature": Nature.values,
 }
+
+_SEVERITIES = tuple(one.value for one in Severity)
 
 FACTS: dict[str, FactValues] = {
     events.REPORTED: {**_OF_PROBLEM, "has_source": YES_NO, "problem_desk": None},
@@ -53,6 +56,16 @@ FACTS: dict[str, FactValues] = {
     events.REPORTER_TOLD: {**_OF_PROBLEM, "person": None, "how": None},
     events.REOPENED: {**_OF_PROBLEM, "person": None},
     events.MONTH_BEGAN: {"number": None, "problem_desk": None},
-    events.SYNC_FAILED: {**_OF_PROBLEM, "problem_desk": None},
+    events.SYNC_FAILED: {**_OF_PROBLEM, "problem_desk": None, "tracker": None},
+    events.SYNCED: {
+        **_OF_PROBLEM,
+        "person": None,
+        "tracker": None,
+        "how": ("sent", "heard", "let_go"),
+    },
+    events.ALERT_AGAIN: {**_OF_PROBLEM, "times": None, "severity": _SEVERITIES},
+    events.ALERT_OVER: {**_OF_PROBLEM, "times": None, "severity": _SEVERITIES},
+    events.WROTE: {**_OF_PROBLEM, "is_open": YES_NO, "word_reader": None},
+    events.WORD_SEEN: {**_OF_PROBLEM, "person": None, "answered": YES_NO},
 }
 """By event: the facts that conditions and terms may name."""
