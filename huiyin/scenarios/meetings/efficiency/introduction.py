@@ -1,9 +1,11 @@
-"""The use of meetings introduces itself: its figures on the page of a quarter."""
+"""The use of meetings introduces itself: the price before inviting, figures of a quarter."""
 
-from huiyin.scenarios.meetings.efficiency import reviewing
+from huiyin.scenarios.meetings import showing
+from huiyin.scenarios.meetings.efficiency import beforehand, reviewing
 from huiyin.scenarios.meetings.rhythm import places
 
 
 def introduce() -> None:
     """Called when applications are ready."""
+    showing.before("meetings/efficiency/_before.html", beforehand.context)
     places.panel("quarter", "meetings/efficiency/_quarter.html", reviewing.context)

@@ -22,6 +22,7 @@ SAME_PEOPLE = 0.6
 SAME_SUBJECT = 0.5
 """Shares, 0 to 1: of the people of both, and of the words of both (``core.likeness``)."""
 
+_NAMES = 0.6
 MOST_PAIRS = 400
 MOST_SHOWN = 20
 COMING = (MeetingState.DRAFT, MeetingState.ANNOUNCED)
@@ -116,8 +117,10 @@ def _asked(meeting: Meeting) -> set[int]:
 
 
 def _subject(first: Meeting, second: Meeting) -> float:
+    """Their names count most: a purpose that every meeting has makes no two of them one."""
     names = likeness(first.title, second.title)
-    return max(names, likeness(first.title + first.purpose, second.title + second.purpose))
+    purposes = likeness(first.purpose, second.purpose)
+    return max(names, _NAMES * names + (1 - _NAMES) * purposes)
 
 
 def _key(pair: Pair) -> tuple[object, object]:

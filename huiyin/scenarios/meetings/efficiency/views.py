@@ -88,6 +88,11 @@ def _context(request: HttpRequest, actor: Person) -> dict[str, Any]:
     begins = datetime.combine(shown_span.begins, time.min, timezone.get_default_timezone())
     return {
         "quarter": shown_span,
+        "name": _("%(year)d 年第 %(quarter)d 季度")
+        % {
+            "year": shown_span.begins.year,
+            "quarter": (shown_span.begins.month + 2) // 3,
+        },
         "earlier": earlier,
         "later": shown_span.ends if shown_span.ends <= timezone.localdate(clock.now()) else None,
         "rows": rows,
