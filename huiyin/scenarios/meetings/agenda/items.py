@@ -78,8 +78,8 @@ def put(meeting: Meeting, words: ItemWords) -> AgendaItem:
 @transaction.atomic
 def rewrite(meeting_id: UUID, item_id: int, words: ItemWords, *, by: Person) -> AgendaItem:
     """Say an item in other words; where it comes from stays."""
-    words.check()
     item = _item(meeting_id, item_id, by)
+    words.check()
     item.title, item.owner = words.title.strip()[:LONGEST], words.owner
     item.minutes, item.expected = words.minutes, words.expected.strip()[:LONGEST]
     item.save(update_fields=["title", "owner", "minutes", "expected"])

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.cases.models import Attachment
@@ -122,13 +121,10 @@ def files(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
         row = get_object_or_404(Attachment, pk=request.POST["drop"], case=meeting_id)
         return _tried(request, meeting_id, lambda: material.remove(row, by=actor))
     upload = request.FILES.get("file")
-    if upload is None:
-        return refused(request, _("先选一个文件"), back)
     try:
-        material.add(meeting_id, upload, by=actor)
+        return _tried(request, meeting_id, lambda: material.add(meeting_id, upload, by=actor))
     except ValidationError as error:
         return refused(request, "；".join(error.messages), back)
-    return _tried(request, meeting_id, lambda: None)
 
 
 def _tried(request: HttpRequest, meeting_id: UUID, act: Callable[[], Any]) -> HttpResponse:

@@ -121,9 +121,9 @@ def object_to(resolution_id: UUID, words: str, *, by: Person) -> Understanding:
 
     Their answer stays open until it was talked about. ``WordsRefused`` without a reason.
     """
+    made, meeting, who = _asked(resolution_id, by, None)
     if not words.strip():
         raise WordsRefused("words", "empty")
-    made, meeting, who = _asked(resolution_id, by, None)
     at = clock.now()
     answer, _new = Understanding.objects.update_or_create(
         resolution=made,

@@ -97,12 +97,12 @@ def write_round(
 
     After its end only who leads collects what is missing.
     """
-    words.check()
     meeting = locked(meeting_id, by, *BEFORE, MeetingState.CLOSED)
     seat = seat_of(meeting, by) if attendee_id is None else _seat(meeting, attendee_id)
     own = seat.person_id == by.pk
     if not own and not writes(meeting, by):
         raise PermissionDenied
+    words.check()
     turn = turn_of(seat)
     turn.done, turn.doing, turn.plan = (
         words.done.strip(),
@@ -127,12 +127,13 @@ def note_absence(meeting_id: UUID, words: Round, *, by: Person) -> Turn:
 
     ``WrongState`` once it has begun; ``WordsRefused`` without a word on what one does.
     """
-    words.check()
     meeting = locked(meeting_id, by, MeetingState.ANNOUNCED)
+    seat = seat_of(meeting, by)
+    words.check()
     at = clock.now()
     if at > meeting.starts_at:
         raise WrongState(meeting.state)
-    turn = turn_of(seat_of(meeting, by))
+    turn = turn_of(seat)
     turn.done, turn.doing, turn.plan = (
         words.done.strip(),
         words.doing.strip(),

@@ -41,6 +41,7 @@ _WORDS = {
     ("due_at", "empty"): gettext_noop("写明完成时间"),
     ("due_at", "wrong"): gettext_noop("时间写成日期和时刻"),
     ("due_at", "past"): gettext_noop("完成时间已经过了"),
+    ("file", "empty"): gettext_noop("先选一个文件"),
     ("resolution", "withdrawn"): gettext_noop("这条决议已经撤回"),
     ("attendee", "gone"): gettext_noop("这位参会人已经不在名单里"),
 }

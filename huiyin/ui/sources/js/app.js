@@ -28,5 +28,5 @@ import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [arranging, clocks, drafting, toast, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, policy, incidents, notes, live];
+const islands = [arranging, clocks, drafting, toast, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, policy, incidents, notes, meeting, live];
 islands.forEach((island) => island.start());
