@@ -33,11 +33,10 @@ def test_a_kind_and_a_line_declare_it_once(stage: Stage) -> None:
     key = page.context["incident_id"]
     assert "系统故障" in page.content.decode()
     data = {"kind": stage.kind.pk, "title": LINE, "incident": key, "severity": "1"}
-    for _again in range(2):
-        answer = browser.post(reverse("incidents:new"), data)
-        assert answer.status_code == 303
+    answers = [browser.post(reverse("incidents:new"), data) for _again in range(2)]
+    assert [answer.status_code for answer in answers] == [303, 303]
     incident = Incident.objects.get()
-    assert (incident.severity, answer["Location"]) == ("1", at("room", incident))
+    assert (incident.severity, answers[1]["Location"]) == ("1", at("room", incident))
     listed = browser.get(reverse("incidents:list")).content.decode()
     assert LINE in listed
     assert "没有突发事件" in stage.client("唐果").get(reverse("incidents:list")).content.decode()
