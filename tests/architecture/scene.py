@@ -43,6 +43,9 @@ from huiyin.obligations.models import Notification, Obligation
 from huiyin.policies import in_force
 from huiyin.scenarios.journal import actions as journal
 from huiyin.scenarios.journal.models import EntryKind
+from huiyin.scenarios.meetings import actions as meetings
+from huiyin.scenarios.meetings.models import MeetingKind
+from huiyin.scenarios.meetings.plan import Plan
 from huiyin.scenarios.notices import actions, answers
 from huiyin.scenarios.notices.mailing import kept
 from huiyin.scenarios.notices.mailing.models import ReplyFile
@@ -133,6 +136,7 @@ class Scene:
     amendment: UUID
     imported: UUID
     problem: UUID
+    meeting: UUID
 
     def person(self, name: str) -> Person:
         """Somebody of the cast."""
@@ -176,7 +180,7 @@ def make_scene() -> Scene:
     group = groups.make_group(name="全员群", kind="cross", rule=everybody, by=stage[AUTHOR])
     kept = (
         _fact(stage), _entry(stage), _request(stage), _backtest(stage), _amendment(stage),
-        _imported(stage), _problem(stage),
+        _imported(stage), _problem(stage), _meeting(stage),
     )  # fmt: skip
     return Scene(
         stage,
@@ -225,6 +229,22 @@ def _imported(stage: Stage) -> UUID:
 def _problem(stage: Stage) -> UUID:
     """What the recipient reported; the compliance officer registers it."""
     return problems.report(by=stage[RECIPIENT], title="打印慢", text="", source="form").pk
+
+
+def _meeting(stage: Stage) -> UUID:
+    """What the recipient leads in some days, announced to the author as well."""
+    chair, starts = stage[RECIPIENT], clock.now() + timedelta(days=5)
+    plan = Plan(
+        title="排班沟通",
+        kind=MeetingKind.objects.get(key="meeting"),
+        starts_at=starts,
+        ends_at=starts + timedelta(hours=1),
+        chair=chair,
+        place="3 楼",
+        required=(stage[AUTHOR].pk,),
+    )
+    made = meetings.draft(plan, by=chair)
+    return meetings.announce(made.pk, by=chair).pk
 
 
 def _fact(stage: Stage) -> UUID:

@@ -298,6 +298,7 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         path = operations()[address][1].replace("{clause_id}", "3.3.1")
         path = path.replace("{run_id}", str(scene.backtest))
         path = path.replace("{amendment_id}", str(scene.amendment))
+        path = path.replace("{meeting_id}", str(scene.meeting))
         path = path.replace("{problem_id}", str(scene.problem)).replace("{step_id}", "999999")
         path = path.replace("{old}", str(_version())).replace("{new}", str(_version()))
         path = path.replace("{year}", "2026").replace("{day}", "2026-12-24")
@@ -349,7 +350,7 @@ def plain(scene: Scene, address: str, method: str) -> Call:
     }
     if address.startswith("regulation:"):
         arguments |= _of_regulation(scene)
-    arguments |= _of_problems(scene)
+    arguments |= _of_problems(scene) | _of_meetings(scene)
     path = reverse(address, args=arguments.get(address, []))
     return Call(path, PAGE_BODIES.get(address) if method == "POST" else QUERIES.get(address))
 
@@ -363,6 +364,28 @@ EDITOR = (
 def _version() -> int:
     """The number of the version in force."""
     return in_force.current().version
+
+
+def _of_meetings(scene: Scene) -> dict[str, list[Any]]:
+    verbs = (
+        "agenda", "agenda_add", "agenda_send", "opinion", "need", "files", "plan", "room", "begin",
+        "close", "attend", "extend", "words", "line", "explain", "items", "show", "edit", "announce",
+        "answer", "propose", "cancel", "add_time",
+    )  # fmt: skip
+    return {
+        **{f"meetings:{verb}": [scene.meeting] for verb in verbs},
+        **{
+            f"meetings:{verb}": [scene.meeting, 999_999]
+            for verb in ("agenda_item", "run_item", "turn")
+        },
+        **{
+            f"meetings:{verb}": [scene.meeting, new_id()]
+            for verb in ("resolution", "todo", "item_end")
+        },
+        "meetings:table": [new_id()],
+        "meetings:guest_need": ["forged"],
+        **{f"meetings:{name}": ["forged"] for name in ("guest", "guest_file", "feed")},
+    }
 
 
 def _of_problems(scene: Scene) -> dict[str, list[Any]]:
