@@ -51,6 +51,14 @@ def cast(password: str) -> None:
         Account.objects.create_user(person.name, password=password, person=person)
 
 
+def office(name: str, role: str) -> None:
+    """Somebody of the cast has an office: compliance, management."""
+    from huiyin.directory import roles
+    from huiyin.directory.models import Person, Role
+
+    roles.grant(Person.objects.get(name=name), Role(role))
+
+
 def notice(title: str, author: str, readers: list[str], items: str) -> None:
     """An important notice that went out to ``readers``."""
     from huiyin.directory.audience import Audience
@@ -207,6 +215,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "account": account,
     "cast": cast,
     "notice": notice,
+    "office": office,
     "leave": leave,
     "draft": draft,
     "amendment": amendment,

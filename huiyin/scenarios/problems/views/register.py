@@ -34,7 +34,7 @@ def register(request: HttpRequest, problem_id: UUID) -> HttpResponse:
         "topic": problem.topic,
         "is_major": problem.is_major,
     }
-    form = RegisterForm(request.POST or None, initial=first)
+    form = RegisterForm(request.POST if request.method == "POST" else None, initial=first)
     wrong: list[str] = []
     if request.method == "POST" and form.is_valid():
         try:

@@ -30,7 +30,9 @@ def new(request: HttpRequest) -> HttpResponse:
     require(actor, Action.WRITE_NOTICE)
     named = request.POST.get("origin") or request.GET.get("origin", "")
     origin = origins.read(named, actor)
-    form = ReportForm(request.POST or None, initial=_first(request, origin))
+    form = ReportForm(
+        request.POST if request.method == "POST" else None, initial=_first(request, origin)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             made = _report(request, form, actor, origin)
