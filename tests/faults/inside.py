@@ -69,6 +69,32 @@ def _sessions(people: list[Any]) -> list[str]:
 
 
 @verb
+def incident_room(people: int) -> dict[str, Any]:
+    """``people`` with sessions who may all be in the room of one incident; some are its team."""
+    from huiyin.cases import readers
+    from huiyin.directory.audience import Audience
+    from huiyin.directory.models import Person
+    from huiyin.scenarios.incidents import actions, kinds
+    from huiyin.scenarios.incidents.models import IncidentKind
+    from huiyin.ui import live
+    from tests.benchmarks import world
+
+    world.populate(people, departments=20)
+    kinds.install_shipped()
+    crowd = list(Person.objects.order_by("pk"))
+    writer = crowd[0]
+    kind = IncidentKind.objects.get(key="system_failure")
+    made = actions.raise_incident(by=writer, kind=kind, title="下单页无法访问")
+    calls = [actions.Call(person.pk, "查日志") for person in crowd[1:13]]
+    actions.name_team(made.pk, calls, by=made.commander)
+    for number in range(20):
+        actions.note(made.pk, f"第 {number} 步", by=writer)
+    readers.tell(made.pk, Audience(people=tuple(one.pk for one in crowd)).select_sql())
+    topics = [live.topics(one, f"case:{made.pk}", f"person:{one.pk}") for one in crowd]
+    return {"room": str(made.pk), "sessions": _sessions(crowd), "topics": topics}
+
+
+@verb
 def link(notification: int, person: int, hours: float) -> str:
     """A signed link that ends in ``hours`` (negative: has ended)."""
     from huiyin.delivery import links

@@ -57,8 +57,9 @@ def _papers(incident: Incident) -> Iterator[tuple[str, bytes | str]]:
     sent = Statement.objects.filter(incident=incident, opened_at__isnull=False)
     for one in sent.order_by("created_at"):
         yield f"statements/{one.number}.txt", f"{one.title}\n\n{statements.plain(one)}\n"
-    for place, one in enumerate(Announcement.objects.filter(incident=incident).order_by("at"), 1):
-        yield f"announcements/{place:02}.txt", f"{one.at.isoformat()}\n\n{one.text}\n"
+    said = Announcement.objects.filter(incident=incident).order_by("at")
+    for place, told in enumerate(said, 1):
+        yield f"announcements/{place:02}.txt", f"{told.at.isoformat()}\n\n{told.text}\n"
 
 
 def _ledger(incident: Incident, target: ZipFile) -> None:

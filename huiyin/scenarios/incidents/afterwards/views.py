@@ -17,6 +17,7 @@ from huiyin.scenarios.incidents.afterwards import actions, drafting, exporting, 
 from huiyin.scenarios.incidents.afterwards.models import Report
 from huiyin.scenarios.incidents.authority import may_tell, may_write
 from huiyin.scenarios.incidents.models import Incident
+from huiyin.scenarios.incidents.record import head
 from huiyin.scenarios.incidents.views.answers import WRONG, back, why
 from huiyin.scenarios.incidents.views.pages import go, page, shown
 from huiyin.scenarios.incidents.views.room import again
@@ -143,7 +144,7 @@ def _report_page(
         "words": row or drafting.proposed(incident),
         "writes": writes,
         "endings": sorted(WRITERS),
-        "head": paper.head(incident),
+        "head": head(incident),
         "may_export": may(actor, Action.EXPORT, incident),
     }
     return shown(request, "incidents/afterwards/report.html", context | (more or {}), status=status)

@@ -39,7 +39,8 @@ def take(alert: Alert, by: Person) -> UUID | None:
         )
     except actions.IncidentRefused as error:
         raise Refused(str(error)) from error
-    return made.pk
+    case: UUID = made.pk
+    return case
 
 
 def _told(alert: Alert, case: UUID, by: Person) -> UUID | None:

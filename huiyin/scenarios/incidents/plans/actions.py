@@ -105,7 +105,7 @@ def _check(kind_id: int | None, plan: Plan) -> None:
     name = plan.name.strip()
     if not name or len(name) > NAME:
         raise IncidentRefused("kind_name", "empty" if not name else "long")
-    if IncidentKind.objects.filter(name=name).exclude(pk=kind_id).exists():
+    if IncidentKind.objects.filter(name=name).exclude(pk=kind_id or 0).exists():
         raise IncidentRefused("kind_name", "taken")
     if len(plan.levels) > LEVELS or any(not level.strip() for level, _words in plan.levels):
         raise IncidentRefused("levels", "unnamed")

@@ -1,13 +1,14 @@
 """The four big clocks, read from the obligations: what the regulation asks for, and how it stands."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from huiyin.core.obligation import State
-from huiyin.obligations.models import Bearer, Obligation
 from huiyin.scenarios.incidents import events
 from huiyin.scenarios.incidents.models import Incident
 from huiyin.ui import zh
@@ -55,45 +56,45 @@ class Share:
         return self.state == State.MET_LATE
 
 
-def of_incident(incident: Incident, now: datetime) -> list[BigClock]:
-    """Team named, everybody ready, next update, how long it goes on."""
-    return [
-        _named(incident, now),
-        _ready(incident, now),
-        _update(incident, now),
-        _lasts(incident, now),
-    ]
+Duties = Mapping[str, Sequence[Share]]
+"""Everybody's shares by verb, in the order in which the duties were born."""
+
+COUNTED = (events.NAME_TEAM, events.REPORT_READY, events.UPDATE_MANAGEMENT)
+
+
+def duties(incident: Incident, verbs: Sequence[str] = COUNTED) -> Duties:
+    """Everybody's shares of ``verbs``, read in one statement."""
+    found: dict[str, list[Share]] = {verb: [] for verb in verbs}
+    with connection.cursor() as cursor:
+        cursor.execute(_SHARES, [incident.pk, list(verbs)])
+        for verb, person, state, *rest in cursor.fetchall():
+            found[verb].append(Share(person, State(state), *rest))
+    return found
 
 
 def shares(incident: Incident, verb: str) -> list[Share]:
     """Everybody's share of ``verb``, in the order in which the duties were born."""
-    duties = {
-        row.pk: row
-        for row in Obligation.objects.filter(subject=incident.pk, verb=verb, parent=None)
-    }
-    rows = Bearer.objects.filter(obligation_id__in=list(duties))
-    found = [
-        Share(
-            row.person_id,
-            State(row.state),
-            duties[row.obligation_id].born_at,
-            duties[row.obligation_id].due_at,
-            row.closed_at,
-            duties[row.obligation_id].clause,
-        )
-        for row in rows
+    return list(duties(incident, [verb])[verb])
+
+
+def of_incident(incident: Incident, now: datetime, counted: Duties | None = None) -> list[BigClock]:
+    """Team named, everybody ready, next update, how long it goes on."""
+    counted = duties(incident) if counted is None else counted
+    return [
+        _named(counted[events.NAME_TEAM], now),
+        _ready(counted[events.REPORT_READY], now),
+        _update(incident, counted[events.UPDATE_MANAGEMENT], now),
+        _lasts(incident, now),
     ]
-    return sorted(found, key=lambda share: (share.born_at, share.due_at or share.born_at))
 
 
 def next_update(incident: Incident) -> Share | None:
     """The earliest update that is still owed; ``None`` when none is."""
-    found = shares(incident, events.UPDATE_MANAGEMENT)
+    found = duties(incident)[events.UPDATE_MANAGEMENT]
     return next((one for one in found if one.state == State.OPEN and one.due_at), None)
 
 
-def _named(incident: Incident, now: datetime) -> BigClock:
-    found = shares(incident, events.NAME_TEAM)
+def _named(found: Sequence[Share], now: datetime) -> BigClock:
     label = _("明确分工")
     if not found:
         return BigClock("team", label, "off", _("没有时限"), big="—")
@@ -104,8 +105,7 @@ def _named(incident: Incident, now: datetime) -> BigClock:
     return _open("team", label, open_[-1], now) if open_ else _over("team", label, found[-1])
 
 
-def _ready(incident: Incident, now: datetime) -> BigClock:
-    found = shares(incident, events.REPORT_READY)
+def _ready(found: Sequence[Share], now: datetime) -> BigClock:
     wanted = [one for one in found if one.state != State.EXCUSED]
     label = _("成员到位")
     if not wanted:
@@ -130,8 +130,7 @@ def _ready(incident: Incident, now: datetime) -> BigClock:
     return BigClock("ready", label, tone, foot, big, small, pct=pct, clause=wanted[0].clause)
 
 
-def _update(incident: Incident, now: datetime) -> BigClock:
-    found = shares(incident, events.UPDATE_MANAGEMENT)
+def _update(incident: Incident, found: Sequence[Share], now: datetime) -> BigClock:
     label = _("距下次进展通报")
     open_ = [one for one in found if one.state == State.OPEN and one.due_at is not None]
     if not open_:
@@ -204,3 +203,11 @@ def _tone(due: datetime | None, born: datetime, now: datetime) -> Tone:
     if now > due:
         return "late"
     return "soon" if burnt(due, born, now) >= SOON * 100 else "ok"
+
+
+_SHARES = """
+SELECT o.verb, b.person_id, b.state, o.born_at, o.due_at, b.closed_at, o.clause
+  FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
+ WHERE o.subject = %s AND o.verb = ANY(%s) AND o.parent IS NULL
+ ORDER BY o.born_at, o.due_at, b.person_id
+"""

@@ -21,7 +21,7 @@ SHOWS = {"updates": {"update", "missed"}, "decisions": {"decision"}}
 
 def quiet(incident: Incident) -> dict[str, Any]:
     """What can be looked at: no form, nobody's name in a trace."""
-    now = clock.now()
+    now, counted = clock.now(), clocks.duties(incident)
     members = incident.members.select_related("person").exclude(state=MemberState.REPLACED)
     team = sorted(members, key=lambda one: (one.role != "commander", one.pk))
     return {
@@ -29,34 +29,42 @@ def quiet(incident: Incident) -> dict[str, Any]:
         "kind": kinds.name_of(incident.kind),
         "level": kinds.level(incident.kind, incident.severity),
         "lasted": incident.lasted(now),
-        "steps": steps.of_incident(incident),
-        "clocks": clocks.of_incident(incident, now),
-        "lines": timeline.read(incident, now),
+        "steps": steps.of_incident(incident, counted),
+        "clocks": clocks.of_incident(incident, now, counted),
+        "lines": timeline.read(incident, now, counted),
         "team": team,
         "ready_count": sum(one.state == MemberState.READY for one in team),
         "now": now,
     }
 
 
-def context(incident: Incident, actor: Person, *, show: str = "") -> dict[str, Any]:
-    """Everything for ``actor``; ``show`` names a part of the timeline."""
+def fresh(incident: Incident, actor: Person, *, show: str = "") -> dict[str, Any]:
+    """What stays fresh for ``actor``; ``show`` names a part of the timeline."""
     found = quiet(incident)
     wanted = SHOWS.get(show)
     if wanted is not None:
         found["lines"] = [line for line in found["lines"] if line.what in wanted]
+    in_command = authority.commands(actor, incident)
     return {
         **found,
         "show": show if wanted else "",
-        "commands": incident.is_open and authority.commands(actor, incident),
-        "was_command": authority.commands(actor, incident),
+        "commands": incident.is_open and in_command,
+        "was_command": in_command,
+        "is_author": incident.initiator_id == actor.pk,
+        "mine": _mine(incident, actor),
+        **_waiting(incident, found["team"]),
+    }
+
+
+def context(incident: Incident, actor: Person, *, show: str = "") -> dict[str, Any]:
+    """Everything for ``actor``."""
+    return {
+        **fresh(incident, actor, show=show),
         "may_tell": incident.is_open and authority.may_tell(actor, incident),
         "may_write": authority.may_write(actor, incident),
-        "is_author": incident.initiator_id == actor.pk,
         "may_take": incident.is_open
         and incident.commander_id != actor.pk
         and authority.may_take_over(actor, incident),
-        "mine": _mine(incident, actor),
-        **_waiting(incident, found["team"]),
         "last_update": last_of(incident.pk),
         "update_key": new_id(),
         "note_key": new_id(),

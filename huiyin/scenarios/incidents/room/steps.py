@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from huiyin.core.obligation import State
 from huiyin.scenarios.incidents import events, showing
 from huiyin.scenarios.incidents.models import Entry, EntryKind, Incident, IncidentState
-from huiyin.scenarios.incidents.room.clocks import shares
+from huiyin.scenarios.incidents.room.clocks import Duties, duties
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +18,11 @@ class Step:
     state: str
 
 
-def of_incident(incident: Incident) -> list[Step]:
+def of_incident(incident: Incident, counted: Duties | None = None) -> list[Step]:
     """Declared, team, found out, under way, solved, clients told, reviewed."""
+    counted = duties(incident) if counted is None else counted
     over = incident.state in {IncidentState.SOLVED, IncidentState.REVIEWED}
-    named = any(
-        share.state in {State.MET, State.MET_LATE} for share in shares(incident, events.NAME_TEAM)
-    )
+    named = any(share.state in {State.MET, State.MET_LATE} for share in counted[events.NAME_TEAM])
     located = Entry.objects.filter(incident=incident, kind=EntryKind.DECISION).exists()
     done = [True, named or over, over or located, over, over]
     names = [
@@ -41,7 +39,12 @@ def of_incident(incident: Incident) -> list[Step]:
     ]
     rows.append(Step(pgettext("incident", "告知客户"), _clients(incident, over=over)))
     reviewed = incident.state == IncidentState.REVIEWED
-    rows.append(Step(pgettext("incident", "复盘"), "done" if reviewed else _later("reviewed", incident, over=over)))
+    rows.append(
+        Step(
+            pgettext("incident", "复盘"),
+            "done" if reviewed else _later("reviewed", incident, over=over),
+        )
+    )
     return _with_now(rows)
 
 

@@ -41,7 +41,7 @@ ICONS: Mapping[str, tuple[str, str]] = {
     events.NOTED: ("message-square", ""),
 }
 
-WATCHED = (events.NAME_TEAM, events.UPDATE_MANAGEMENT, events.REPORT_READY)
+WATCHED = clocks.COUNTED
 """Duties whose passed deadline is told in the timeline."""
 
 KIND_OF = {EntryKind.DECISION: "decision", EntryKind.FILE: "file", EntryKind.QUESTION: "question"}
@@ -66,7 +66,7 @@ class Line:
     delayed: datetime | None = None
 
 
-def read(incident: Incident, now: datetime) -> list[Line]:
+def read(incident: Incident, now: datetime, counted: clocks.Duties | None = None) -> list[Line]:
     """The lines, the newest first."""
     rows = _ledger(incident)
     people = _people(rows)
@@ -76,20 +76,16 @@ def read(incident: Incident, now: datetime) -> list[Line]:
     }
     updates = {row.number: row for row in Update.objects.filter(incident=incident)}
     told = [_line(incident, row, people, entries, updates) for row in rows]
-    lines = [*told, *missed(incident, now)]
+    lines = [*told, *missed(incident, now, counted)]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
-def missed(incident: Incident, now: datetime) -> list[Line]:
+def missed(incident: Incident, now: datetime, counted: clocks.Duties | None = None) -> list[Line]:
     """The deadlines that passed without the answer."""
-    found = []
-    for verb in WATCHED:
-        late = [share for share in clocks.shares(incident, verb) if _missed(share, now)]
-        names = _names([share.person for share in late])
-        for share in late:
-            assert share.due_at is not None  # noqa: S101 - as _missed says
-            found.append(_missed_line(verb, share, names.get(share.person, ""), now))
-    return found
+    counted = clocks.duties(incident) if counted is None else counted
+    late = [(verb, one) for verb in WATCHED for one in counted[verb] if _missed(one, now)]
+    names = _names([share.person for _verb, share in late]) if late else {}
+    return [_missed_line(verb, share, names.get(share.person, ""), now) for verb, share in late]
 
 
 def _missed(share: clocks.Share, now: datetime) -> bool:

@@ -266,7 +266,7 @@ def test_everything_as_one_file(stage: Stage) -> None:
         values = json.loads(kept.read("incident.json"))
         rows = list(csv.reader(io.StringIO(kept.read("timeline.csv").decode("utf-8-sig"))))
     assert values["number"] == incident.number
-    assert [one["name"] for one in values["team"]][0] == "秦朗"
+    assert next(one["name"] for one in values["team"]) == "秦朗"
     assert values["updates"][0]["known"] == "连接池溢出"
     assert rows[0] == ["at", "who", "what", "title", "text"]
     cells = [cell for row in rows for cell in row]
@@ -312,7 +312,7 @@ def test_the_pages_from_the_announcement_to_open_again(stage: Stage) -> None:
     assert browser.get(f"{base}/report.pdf").content.startswith(b"%PDF")
     assert browser.get(f"{base}/report.exe").status_code == 404
     kept = browser.get(f"{base}/export")
-    assert b"".join(kept).startswith(b"PK")  # type: ignore[arg-type]
+    assert b"".join(kept).startswith(b"PK")
     assert browser.post(f"{base}/reopen", {"reason": ""}).status_code == 422
     assert browser.post(f"{base}/reopen", {"reason": "又来了"}).status_code == 303
     assert browser.get(f"{base}/report")["Location"] == base

@@ -66,7 +66,10 @@ def test_the_first_report_is_completed_in_the_room(stage: Stage) -> None:
     room = stage.client("顾北辰").get(at("room", incident)).content.decode()
     assert "全国用户" in room
     assert "1,180 次/分" in room
-    assert post(stage, "顾北辰", "describe", incident, **(data | {"happened_at": "x"})).status_code == 422
+    assert (
+        post(stage, "顾北辰", "describe", incident, **(data | {"happened_at": "x"})).status_code
+        == 422
+    )
     late = data | {"happened_at": "2026-11-27T01:58"}
     answer = post(stage, "顾北辰", "describe", incident, **late)
     assert "发生时间不能晚于现在" in answer.content.decode()

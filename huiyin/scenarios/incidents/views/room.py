@@ -24,7 +24,11 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @page(Action.READ)
 def live(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The part of the room that stays fresh: steps, clocks, timeline, team."""
-    return shown(request, "incidents/_live.html", context_of(request, case_id))
+    actor = actor_of(request)
+    incident = queries.find(case_id, actor)
+    require(actor, Action.READ, incident)
+    context = room_page.fresh(incident, actor, show=request.GET.get("show", ""))
+    return shown(request, "incidents/_live.html", context)
 
 
 def again(
