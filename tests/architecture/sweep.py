@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from huiyin.api.rest import rest
+from huiyin.cases.models import Case
 from huiyin.kit.ids import new_id
 from huiyin.policies import in_force
 from huiyin.ui.live import read_topics
@@ -221,10 +222,17 @@ def told_by_link(scene: Scene, exhibit: Exhibit) -> set[str]:
 def _may_hear(scene: Scene, actor: Actor, topic: str) -> bool:
     room, _colon, key = topic.partition(":")
     if room == "case":
-        return _known(scene, actor, key)
+        return _known(scene, actor, key) or _sees(scene, actor, key)
     if room == "person":
         return bool(actor.name) and key == str(scene.person(actor.name).pk)
     return topic == "everybody"
+
+
+def _sees(scene: Scene, actor: Actor, key: str) -> bool:
+    """Whether ``actor`` sees a case of the scene that is no notice."""
+    if not actor.name or key not in {str(scene.problem), str(scene.meeting)}:
+        return False
+    return Case.objects.visible_to(scene.person(actor.name)).filter(pk=key).exists()
 
 
 def calls(scene: Scene, row: Row, actor: Actor) -> Iterator[tuple[Exhibit | None, Call]]:
