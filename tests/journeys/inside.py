@@ -210,6 +210,36 @@ def solved_incident(title: str, by: str, clients: str) -> None:
         )
 
 
+def held_meeting(
+    title: str, kind: str, chair: str, recorder: str, people: list[str], ended: int
+) -> None:
+    """A meeting that ended so many minutes ago, with a resolution and an action item."""
+    from datetime import timedelta
+
+    from huiyin.directory.models import Person
+    from huiyin.kit import clock
+    from huiyin.scenarios.meetings.items.actions import Words, note
+    from huiyin.scenarios.meetings.live import actions as live
+    from huiyin.scenarios.meetings.live import resolving
+    from huiyin.scenarios.meetings.models import Attendee, Meeting
+
+    known = {person.name: person for person in Person.objects.all()}
+    now = clock.now()
+    over = now - timedelta(minutes=ended)
+    began = over - timedelta(minutes=40)
+    with clock.frozen(began - timedelta(days=4)):
+        meeting(title, kind, chair, recorder, people, began.isoformat())
+    found = Meeting.objects.get(title=title)
+    with clock.frozen(began):
+        seats = Attendee.objects.filter(meeting=found).values_list("pk", flat=True)
+        live.begin(found.pk, list(seats), by=known[chair])
+        resolving.resolve(found.pk, "第一个版本只做积分与等级", by=known[chair])
+        due_at = now + timedelta(days=3)
+        note(found.pk, Words("列出里程碑", known[people[0]], due_at), by=known[recorder])
+    with clock.frozen(over):
+        live.close(found.pk, by=known[chair], anyway=True)
+
+
 VERBS: dict[str, Callable[..., None]] = {
     "administrator": administrator,
     "account": account,
@@ -223,6 +253,7 @@ VERBS: dict[str, Callable[..., None]] = {
     "incident_kind": incident_kind,
     "solved_incident": solved_incident,
     "meeting": meeting,
+    "held_meeting": held_meeting,
 }
 
 if __name__ == "__main__":
