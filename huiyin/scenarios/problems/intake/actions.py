@@ -32,7 +32,8 @@ def set_mailbox(address: str, source: str, keeper: Person, *, by: Person) -> Mai
     mailbox.source, mailbox.keeper = source, keeper
     mailbox.set_at, mailbox.stopped_at = clock.now(), None
     mailbox.save()
-    _say(events.MAILBOX_SET, mailbox, by)
+    private = {"address": mailbox.address}
+    record(_event(events.MAILBOX_SET, mailbox, by), private=private)
     return mailbox
 
 
@@ -45,7 +46,8 @@ def stop_mailbox(mailbox_id: int, *, by: Person) -> bool:
         return False
     mailbox.stopped_at = clock.now()
     mailbox.save(update_fields=["stopped_at"])
-    _say(events.MAILBOX_STOPPED, mailbox, by)
+    private = {"address": mailbox.address}
+    record(_event(events.MAILBOX_STOPPED, mailbox, by), private=private)
     return True
 
 
@@ -60,7 +62,6 @@ def _check(address: str, source: str, keeper: Person) -> None:
         raise ProblemRefused("keeper", "unknown")
 
 
-def _say(kind: str, mailbox: Mailbox, by: Person) -> None:
+def _event(kind: str, mailbox: Mailbox, by: Person) -> Event:
     facts: dict[str, Fact] = {"source": mailbox.source, "keeper": mailbox.keeper_id}
-    subject, private = str(new_id()), {"address": mailbox.address}
-    record(Event(kind, subject, clock.now(), by.pk, facts), private=private)
+    return Event(kind, str(new_id()), clock.now(), by.pk, facts)

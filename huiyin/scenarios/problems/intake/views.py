@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.directory.access import Action, actor_of, require
-from huiyin.scenarios.problems import queries
+from huiyin.scenarios.problems import queries, refusals
 from huiyin.scenarios.problems.actions import ProblemRefused
 from huiyin.scenarios.problems.intake import actions, duplicates, words
 from huiyin.scenarios.problems.intake.forms import MailboxForm
 from huiyin.scenarios.problems.intake.models import Mailbox, Word
-from huiyin.scenarios.problems.views import refusals
+from huiyin.scenarios.problems.pages import go, page, shown
 from huiyin.scenarios.problems.views.acts import again
-from huiyin.scenarios.problems.views.pages import go, page, shown
 
 _LONGEST = 400
 

@@ -94,7 +94,7 @@ def set_tracker(plan: Plan, *, by: Person, tracker_id: UUID | None = None) -> tu
     secret = "" if known else keys.give_secret(tracker)
     _fill(tracker, plan)
     tracker.save()
-    _say(events.TRACKER_SET, tracker, by)
+    record(_event(events.TRACKER_SET, tracker, by))
     return tracker, secret
 
 
@@ -107,7 +107,7 @@ def stop_tracker(tracker_id: UUID, *, by: Person) -> bool:
         return False
     tracker.stopped_at = clock.now()
     tracker.save(update_fields=["stopped_at"])
-    _say(events.TRACKER_STOPPED, tracker, by)
+    record(_event(events.TRACKER_STOPPED, tracker, by))
     return True
 
 
@@ -119,7 +119,7 @@ def try_again(link: Link, *, by: Person) -> None:
 
 @action(events.SYNCED)
 def let_go(link: Link, *, by: Person) -> None:
-    """This problem is not shown there any more; nothing is owed for it."""
+    """This problem is not shown there any more; nothing is owed for it. No event beyond that."""
     authority.demand(by, link.problem, allowed=may_mend(by, link))
     link.state = LinkState.SYNCED
     mended(link, "let_go", by=by)
@@ -145,6 +145,6 @@ def _fill(tracker: Tracker, plan: Plan) -> None:
         keys.keep_token(tracker, plan.token)
 
 
-def _say(kind: str, tracker: Tracker, by: Person) -> None:
+def _event(kind: str, tracker: Tracker, by: Person) -> Event:
     facts: dict[str, Fact] = {"tracker": tracker.name, "kind": tracker.kind}
-    record(Event(kind, str(tracker.pk), clock.now(), by.pk, facts))
+    return Event(kind, str(tracker.pk), clock.now(), by.pk, facts)

@@ -18,12 +18,12 @@ from huiyin.directory.access import Action, NotVisible, actor_of, require
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.scenarios.problems import queries
+from huiyin.scenarios.problems.pages import go, page, shown
 from huiyin.scenarios.problems.trackers import actions, hearing, keys
 from huiyin.scenarios.problems.trackers import messages as read_messages
 from huiyin.scenarios.problems.trackers.actions import TrackerError
 from huiyin.scenarios.problems.trackers.forms import TrackerForm, initial_of
 from huiyin.scenarios.problems.trackers.models import Link, Tracker
-from huiyin.scenarios.problems.views.pages import go, page, shown
 
 LARGEST = 1_000_000
 """Bytes of one message of a tracker."""

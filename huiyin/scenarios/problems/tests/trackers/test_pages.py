@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
+from huiyin.scenarios.problems.tests.trackers.conftest import Room, room, stage
 from huiyin.scenarios.problems.trackers import actions, keys, loop, syncing
 from huiyin.scenarios.problems.trackers.actions import STATUSES, TrackerError
 from huiyin.scenarios.problems.trackers.models import Tracker, TrackerKind
-from huiyin.scenarios.problems.trackers.tests.conftest import Room, room, stage
 
 __all__ = ["room", "stage"]
 

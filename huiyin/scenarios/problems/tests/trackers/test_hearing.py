@@ -15,11 +15,11 @@ from huiyin.scenarios.problems import actions
 from huiyin.scenarios.problems.intake.models import Word
 from huiyin.scenarios.problems.models import PlanStep, ProblemState
 from huiyin.scenarios.problems.solution import actions as solution
+from huiyin.scenarios.problems.tests.trackers.conftest import Room, moved, room, stage
 from huiyin.scenarios.problems.trackers import actions as trackers
 from huiyin.scenarios.problems.trackers import keys, messages
 from huiyin.scenarios.problems.trackers.hearing import Change, follow
 from huiyin.scenarios.problems.trackers.models import Heard, Link, TrackerKind
-from huiyin.scenarios.problems.trackers.tests.conftest import Room, moved, room, stage
 
 __all__ = ["room", "stage"]
 

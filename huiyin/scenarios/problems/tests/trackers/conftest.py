@@ -14,11 +14,11 @@ from huiyin.directory.models import Role, RoleGrant
 from huiyin.kit import clock as kit_clock
 from huiyin.scenarios.problems.models import Problem
 from huiyin.scenarios.problems.tests.conftest import Stage, stage
+from huiyin.scenarios.problems.tests.trackers import contract
+from huiyin.scenarios.problems.tests.trackers.contract import Issue, Jira
 from huiyin.scenarios.problems.trackers import actions, keys, mirroring, syncing
 from huiyin.scenarios.problems.trackers.actions import Plan
 from huiyin.scenarios.problems.trackers.models import Link, Tracker, TrackerKind
-from huiyin.scenarios.problems.trackers.tests import contract
-from huiyin.scenarios.problems.trackers.tests.contract import Issue, Jira
 
 __all__ = ["stage"]
 

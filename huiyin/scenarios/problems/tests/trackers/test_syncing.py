@@ -13,10 +13,10 @@ from huiyin.kit import clock as kit_clock
 from huiyin.ledger.models import Entry
 from huiyin.scenarios.problems import actions, tasks
 from huiyin.scenarios.problems.models import Problem
+from huiyin.scenarios.problems.tests.trackers.conftest import Room, room, stage
 from huiyin.scenarios.problems.trackers import keys, mirroring, syncing
 from huiyin.scenarios.problems.trackers.clients.door import Wrong
 from huiyin.scenarios.problems.trackers.models import Link, LinkState, TrackerKind
-from huiyin.scenarios.problems.trackers.tests.conftest import Room, room, stage
 
 __all__ = ["room", "stage"]
 
