@@ -15,7 +15,7 @@ from huiyin.kit import clock
 from tests.faults import instance
 from tests.faults.instance import Instance
 from tests.journeys import inside
-from tests.journeys.browsing import Visitor, chromium, grave_faults, overflows, visitor
+from tests.journeys.browsing import PATIENCE, Visitor, chromium, grave_faults, overflows, visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -53,6 +53,7 @@ class Journey:
 @pytest.fixture(scope="module")
 def journey() -> Iterator[Journey]:
     """The company of the stories, its system failures prepared."""
+    expect.set_options(timeout=PATIENCE)
     with instance.running(start=False) as product, chromium() as browser:
         product.environment["HUIYIN_CLOCK_FILE"] = str(product.home / "clock.json")
         product.start()
@@ -137,18 +138,18 @@ def be_ready(page: Page, room: str) -> Page:
     """One tap in the inbox of a phone."""
     row = page.locator(".row", has_text="回报就位")
     row.get_by_role("button", name="就位").click()
-    expect(page.locator(".row", has_text="回报就位")).to_have_count(0)
-    page.goto(page.url.split("/", 3)[0] + "//" + page.url.split("/", 3)[2] + room)
+    expect(row.locator(".clock")).to_contain_text("按时")
+    page.goto(page.url.rstrip("/") + room)
     expect(page.locator("#room-team li", has_text="陈屿")).to_contain_text("到位")
     return page
 
 
 def miss_an_update(journey: Journey, board: Page, boss: Page) -> None:
     """Half past passes without a word: the room says so, and the management is to ask."""
-    journey.move(31)
+    journey.move(33)
     board.locator("#ck-update.is-late").wait_for()
-    journey.move(36)
-    expect(board.locator("#ck-update")).to_contain_text("10:30 的通报没有发出")
+    journey.move(39)
+    expect(board.locator("#ck-update")).to_contain_text("的通报没有发出")
     expect(board.locator("#room-lines")).to_contain_text("到期没有完成：向管理层通报进展")
     expect(boss.locator("#ck-update")).to_contain_text("通报已超时")
     inbox = boss.context.new_page()

@@ -14,6 +14,13 @@ export function spell(milliseconds) {
   return hours ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
 }
 
+/** The server's time as it was when the clocks were drawn: what drifted is put right. */
+function trust(event) {
+  const drawn = event.target.dataset?.roomNow;
+  if (drawn) document.documentElement.dataset.skew = String(Number(drawn) - Date.now());
+  tick();
+}
+
 function tick() {
   const now = serverNow();
   all("[data-tick-to]").forEach((one) => show(one, Number(one.dataset.tickTo) - now));
@@ -81,5 +88,5 @@ export function start() {
   tick();
   setInterval(tick, BEAT);
   document.addEventListener("htmx:afterSwap", tick);
-  document.addEventListener("htmx:oobAfterSwap", tick);
+  document.addEventListener("htmx:oobAfterSwap", trust);
 }
