@@ -11,7 +11,7 @@ from threading import Event
 
 import icalendar
 import pytest
-import vobject  # type: ignore[import-untyped]
+import vobject  # type: ignore[import-untyped]  # it ships no types
 from django.conf import settings
 from django.test import override_settings
 

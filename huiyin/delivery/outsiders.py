@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
+from huiyin.core.event import Event, Fact
 from huiyin.core.evidence import Channel as Code
 from huiyin.delivery import links, reasons, runs
 from huiyin.delivery.channel import Outcome, Outgoing, Result, Unreachable
@@ -25,7 +26,7 @@ from huiyin.delivery.received import Received
 from huiyin.delivery.registry import by_name
 from huiyin.directory.models import Person
 from huiyin.kit import clock, jobs
-from huiyin.ledger import book
+from huiyin.obligations.record import record
 
 JOB = "delivery.tell_outsider"
 NOBODY = 0
@@ -213,10 +214,10 @@ def _write_down(mail: OutsideMail, state: DeliveryState, reason: str) -> None:
     """One entry without the address: who it was stands in the row, which can be erased."""
     if state not in _KINDS or mail.subject is None:
         return
-    facts: dict[str, Any] = {"outside": mail.pk, "channel": Code.MAIL.name, "on": mail.purpose}
+    facts: dict[str, Fact] = {"outside": mail.pk, "channel": Code.MAIL.name, "on": mail.purpose}
     if reason:
         facts["reason"] = reason.partition(reasons.SEPARATOR)[0]
-    book.append(_KINDS[state], mail.subject, clock.now(), None, facts)
+    record(Event(_KINDS[state], str(mail.subject), clock.now(), None, facts))
 
 
 def _to_json(message: Message) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The demo company's meetings: a kick-off that was held, series that go on, some still to come."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +58,7 @@ class Convening:
     def _rooms(self) -> None:
         for name, place, capacity, equipment in ROOMS:
             words = rooms.RoomWords(name, place, capacity, equipment)
-            rooms.save(words, by=self.people["罗一鸣"])
+            rooms.keep(words, by=self.people["罗一鸣"])
 
     def _kick_off(self, at: datetime) -> None:
         """Held yesterday afternoon; its minutes are still missing."""
@@ -133,7 +134,7 @@ class Convening:
     def _answers(self, meeting: UUID, at: datetime, said: dict[str, str]) -> None:
         for number, (name, words) in enumerate(said.items()):
             moment = at + timedelta(minutes=7 * number)
-            self.agenda.at(moment, lambda name=name, words=words: self._come(meeting, name, words))
+            self.agenda.at(moment, partial(self._come, meeting, name, words))
 
     def _come(self, meeting: UUID, name: str, words: str) -> None:
         person = self.people[name]

@@ -52,7 +52,7 @@ class Post(FakeChannel):
 
 
 @pytest.fixture
-def post(clock: Any, monkeypatch: pytest.MonkeyPatch) -> Post:
+def post(in_force_policy: None, clock: Any, monkeypatch: pytest.MonkeyPatch) -> Post:
     channel = Post()
     monkeypatch.setattr(registry, "channels", lambda: (channel,))
     return channel

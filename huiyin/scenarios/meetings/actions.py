@@ -1,5 +1,7 @@
 """Everything that can be done to a meeting before and around it: one function per verb."""
 
+from collections.abc import Mapping
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,6 +16,7 @@ from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.obligations.record import record
+from huiyin.obligations.roles import Sets
 from huiyin.scenarios.meetings import events, invitations, seats, told
 from huiyin.scenarios.meetings.authority import require_lead
 from huiyin.scenarios.meetings.models import Answer, Attendee, Meeting, MeetingState
@@ -83,12 +86,8 @@ def announce(meeting_id: UUID, reason: str = "", *, by: Person) -> Meeting:
     everybody = seats.everybody_sql(meeting)
     readers.tell(meeting.pk, everybody)
     facts = told.facts(meeting) | {"override": bool(meeting.late_reason)}
-    private = {"reason": meeting.late_reason} if meeting.late_reason else None
-    record(
-        Event(events.ANNOUNCED, str(meeting.pk), at, by.pk, facts),
-        sets={"attendees": seats.attendees_sql(meeting, required=True)},
-        private=private,
-    )
+    event = Event(events.ANNOUNCED, str(meeting.pk), at, by.pk, facts)
+    record(event, sets=_asked(meeting), private=_private(meeting.late_reason))
     invitations.request(meeting, at, invitations.SERIES if meeting.series else invitations.REQUEST)
     return meeting
 
@@ -96,8 +95,8 @@ def announce(meeting_id: UUID, reason: str = "", *, by: Person) -> Meeting:
 def change(meeting_id: UUID, plan: Plan, *, by: Person, reason: str = "") -> Meeting:
     """Plan a meeting anew; who is asked hears of it, answers to another time are asked again.
 
-    A draft is only written anew. ``NotBefore`` once it has begun, ``PlanRefused``. Records
-    ``meetings.moved`` when the time is another one, else ``meetings.changed``.
+    A draft is only written anew. ``NotBefore`` once it has begun, ``PlanRefused``. No event of its
+    own: ``move`` records one when the time is another one, else ``amend``.
     """
     with transaction.atomic():
         meeting = locked(meeting_id)
@@ -113,7 +112,11 @@ def change(meeting_id: UUID, plan: Plan, *, by: Person, reason: str = "") -> Mee
 @action(events.CHANGED)
 def amend(meeting: Meeting, plan: Plan, reason: str = "", *, by: Person) -> Meeting:
     """Another place, other people or words; the time stays. Only of a locked meeting (``change``)."""
-    return _again(meeting, plan, reason, events.CHANGED, by)
+    gone = _planned_anew(meeting, plan)
+    event = _event(events.CHANGED, meeting, by)
+    record(event, sets=_asked(meeting), private=_private(reason))
+    _tell(meeting, event.at, gone)
+    return meeting
 
 
 @action(events.MOVED)
@@ -123,9 +126,13 @@ def move(meeting: Meeting, plan: Plan, reason: str = "", *, by: Person) -> Meeti
         raise PlanRefused({"starts_at": _past()})
     again = {"answer": Answer.NONE, "proposed_start": None, "proposed_end": None}
     Attendee.objects.filter(meeting=meeting).update(**again)
-    _comes(meeting, by)
     meeting.moved_sequence = meeting.sequence + 1
-    return _again(meeting, plan, reason, events.MOVED, by)
+    gone = _planned_anew(meeting, plan)
+    _comes(meeting, by)
+    event = _event(events.MOVED, meeting, by)
+    record(event, sets=_asked(meeting), private=_private(reason))
+    _tell(meeting, event.at, gone)
+    return meeting
 
 
 @action(events.CANCELLED)
@@ -141,14 +148,15 @@ def cancel(meeting_id: UUID, reason: str = "", *, by: Person) -> Meeting:
     if meeting.state not in BEFORE:
         raise NotBefore
     announced = meeting.state == MeetingState.ANNOUNCED
-    call_off(meeting, reason, by)
+    event, private = called_off(meeting, reason, by)
+    record(event, private=private)
     if announced:
-        invitations.cancel(meeting, clock.now())
+        invitations.cancel(meeting, event.at)
     return meeting
 
 
-def call_off(meeting: Meeting, reason: str, by: Person) -> None:
-    """What ``cancel`` records, without a word to anybody. Only of a locked meeting."""
+def called_off(meeting: Meeting, reason: str, by: Person) -> tuple[Event, Mapping[str, str] | None]:
+    """Cancel a locked meeting; the event to record, and its private words."""
     at = clock.now()
     meeting.state, meeting.cancel_reason = MeetingState.CANCELLED, reason.strip()[:200]
     meeting.closed_at, meeting.sequence = at, meeting.sequence + 1
@@ -156,8 +164,8 @@ def call_off(meeting: Meeting, reason: str, by: Person) -> None:
     booking.give_back(meeting)
     _except(meeting)
     facts = told.facts(meeting) | {"person": meeting.initiator_id}
-    private = {"reason": meeting.cancel_reason} if meeting.cancel_reason else None
-    record(Event(events.CANCELLED, str(meeting.pk), at, by.pk, facts), private=private)
+    event = Event(events.CANCELLED, str(meeting.pk), at, by.pk, facts)
+    return event, _private(meeting.cancel_reason)
 
 
 def _except(meeting: Meeting) -> None:
@@ -179,25 +187,35 @@ def locked(meeting_id: UUID) -> Meeting:
     return meeting
 
 
-def _again(meeting: Meeting, plan: Plan, reason: str, kind: str, by: Person) -> Meeting:
+def _planned_anew(meeting: Meeting, plan: Plan) -> list[Attendee]:
+    """Rows, room and readers follow the plan; who is no longer asked."""
     plan.check()
-    at = clock.now()
     _write(meeting, plan)
     meeting.sequence += 1
     meeting.save()
     gone = seats.seat(meeting, plan)
     booking.book(meeting)
     readers.tell(meeting.pk, seats.everybody_sql(meeting))
+    return gone
+
+
+def _event(kind: str, meeting: Meeting, by: Person) -> Event:
     facts = told.facts(meeting) | told.prepared(meeting) | {"sequence": meeting.sequence}
-    record(
-        Event(kind, str(meeting.pk), at, by.pk, facts),
-        sets={"attendees": seats.attendees_sql(meeting, required=True)},
-        private={"reason": reason.strip()} if reason.strip() else None,
-    )
+    return Event(kind, str(meeting.pk), clock.now(), by.pk, facts)
+
+
+def _asked(meeting: Meeting) -> Sets:
+    return {"attendees": seats.attendees_sql(meeting, required=True)}
+
+
+def _private(reason: str) -> Mapping[str, str] | None:
+    return {"reason": reason.strip()} if reason.strip() else None
+
+
+def _tell(meeting: Meeting, at: datetime, gone: list[Attendee]) -> None:
     invitations.request(meeting, at)
     if gone:
         invitations.cancel(meeting, at, gone)
-    return meeting
 
 
 def _rewritten(meeting: Meeting, plan: Plan) -> Meeting:

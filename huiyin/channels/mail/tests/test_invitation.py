@@ -7,7 +7,7 @@ from typing import Any
 
 import icalendar
 import pytest
-import vobject  # type: ignore[import-untyped]
+import vobject  # type: ignore[import-untyped]  # it ships no types
 from django.conf import settings
 from django.test import override_settings
 
@@ -123,7 +123,7 @@ class Outside:
 
 
 @pytest.fixture
-def outside(db: None, sender: None) -> Outside:
+def outside(regulation: None, sender: None) -> Outside:
     return Outside()
 
 

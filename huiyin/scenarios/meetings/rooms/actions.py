@@ -24,7 +24,7 @@ class RoomWords:
 
 
 @transaction.atomic
-def save(words: RoomWords, *, by: Person, room_id: int | None = None) -> Room:
+def keep(words: RoomWords, *, by: Person, room_id: int | None = None) -> Room:
     """Make a room, or change one; ``PlanRefused`` for a name that is missing or taken. No event."""
     require(by, Action.ADMINISTER)
     name = " ".join(words.name.split())[:60]

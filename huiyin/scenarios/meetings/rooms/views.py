@@ -70,7 +70,7 @@ def _save(request: HttpRequest) -> HttpResponse:
     form = RoomForm(request.POST)
     if form.is_valid():
         try:
-            room = actions.save(RoomWords(**form.cleaned_data), by=actor, room_id=room_id)
+            room = actions.keep(RoomWords(**form.cleaned_data), by=actor, room_id=room_id)
         except PlanRefused as refused:
             for field, words in refused.errors.items():
                 form.add_error(field, words)

@@ -1,5 +1,6 @@
 """What is done to a series as a whole: begun, a time added, ended. Single times are meetings."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -57,7 +58,7 @@ def draft(
 def begin(meeting_id: UUID, reason: str = "", *, by: Person) -> Meeting:
     """Announce the first time with the whole series, and let the next ones stand in calendars.
 
-    As ``actions.announce``, which records the event.
+    No event of its own: ``actions.announce`` records it, and raises what it raises.
     """
     with transaction.atomic():
         meeting = actions.announce(meeting_id, reason, by=by)
@@ -82,8 +83,7 @@ def end(series_id: UUID, reason: str = "", *, by: Person) -> int:
     require_lead(first, by)
     series.ended_at, series.sequence = at, series.sequence + 1
     series.save(update_fields=["ended_at", "sequence"])
-    for meeting in coming:
-        actions.call_off(meeting, reason, by)
+    _call_off(coming, reason, by)
     facts = told.facts(first) | {"meetings": len(coming)}
     private = {"reason": reason.strip()} if reason.strip() else None
     record(Event(events.SERIES_ENDED, str(first.pk), at, by.pk, facts), private=private)
@@ -121,6 +121,13 @@ def taken_times(plan: Plan, rule: str, until: datetime | None) -> list[datetime]
     starts = rules.between(rules.times(rule, plan.starts_at, until=until), plan.starts_at, end)
     room, length = plan.room, plan.ends_at - plan.starts_at
     return [at for at in starts if booking.taken_by(room, at, at + length) is not None]
+
+
+def _call_off(coming: Sequence[Meeting], reason: str, by: Person) -> None:
+    """Each time that was announced is cancelled, without a word to anybody."""
+    for meeting in coming:
+        event, private = actions.called_off(meeting, reason, by)
+        record(event, private=private)
 
 
 def _locked(series_id: UUID) -> Series:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from huiyin.scenarios.meetings.guests import views as guests
+from huiyin.scenarios.meetings.rooms import kinds
 from huiyin.scenarios.meetings.rooms import views as rooms
 from huiyin.scenarios.meetings.views import calendar
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("calendar/subscription/end", calendar.unsubscribe, name="unsubscribe"),
     path("calendar/feed/<str:secret>.ics", calendar.feed, name="feed"),
     path("meetings/rooms", rooms.index, name="rooms"),
+    path("meetings/kinds", kinds.index, name="kinds"),
     path("meetings/guest/<str:token>", guests.show, name="guest"),
     path("meetings/guest/<str:token>/file", guests.file, name="guest_file"),
 ]

@@ -299,3 +299,19 @@ def test_the_shipped_kinds_stay_as_they_were_changed(hall: Hall) -> None:
     kinds.ensure()
     assert MeetingKind.objects.get(key="kick_off").length_minutes == 45
     assert MeetingKind.objects.count() == len(kinds.SHIPPED)
+
+
+def test_the_administrator_adds_kinds_of_the_house(hall: Hall, lin: Client) -> None:
+    grant(hall["罗一鸣"], Role.ADMINISTRATOR)
+    luo = hall.client("罗一鸣")
+    words = {"name": "选品会", "form": "weekly_meeting", "length_minutes": "45", "active": "on"}
+    assert lin.get("/meetings/kinds").status_code == 403
+    assert luo.post("/meetings/kinds", words).status_code == 303
+    made = MeetingKind.objects.get(name="选品会")
+    assert (made.shipped, made.form) == (False, "weekly_meeting")
+    assert luo.post("/meetings/kinds", words).status_code == 422
+    assert "改 选品会" in luo.get(f"/meetings/kinds?kind={made.pk}").content.decode()
+    luo.post("/meetings/kinds", words | {"kind": made.pk, "length_minutes": "30"})
+    made.refresh_from_db()
+    assert made.length_minutes == 30
+    assert "选品会" in lin.get("/meetings/new").content.decode()

@@ -5,7 +5,7 @@ from typing import Any
 
 import icalendar
 import pytest
-import vobject  # type: ignore[import-untyped]
+import vobject  # type: ignore[import-untyped]  # it ships no types
 
 from huiyin.core.evidence import Channel, Proof
 from huiyin.delivery import attention, replies

@@ -125,13 +125,13 @@ def test_the_smallest_free_room_that_fits_comes_first(hall: Hall, room: Room) ->
 def test_the_administrator_keeps_the_rooms(hall: Hall) -> None:
     luo, lin = hall["罗一鸣"], hall["林若溪"]
     grant(luo, Role.ADMINISTRATOR)
-    made = keeping.save(RoomWords(" 青 屏 ", "5 楼", 6), by=luo)
+    made = keeping.keep(RoomWords(" 青 屏 ", "5 楼", 6), by=luo)
     assert (made.name, made.capacity) == ("青 屏", 6)
-    assert keeping.save(RoomWords("青屏", active=False), by=luo, room_id=made.pk).active is False
+    assert keeping.keep(RoomWords("青屏", active=False), by=luo, room_id=made.pk).active is False
     for words in (RoomWords(""), RoomWords("青屏")):
         with pytest.raises(PlanRefused):
-            keeping.save(words, by=luo)
+            keeping.keep(words, by=luo)
     with pytest.raises(NotVisible):
-        keeping.save(RoomWords("无"), by=luo, room_id=99_999)
+        keeping.keep(RoomWords("无"), by=luo, room_id=99_999)
     with pytest.raises(PermissionDenied):
-        keeping.save(RoomWords("我的"), by=lin)
+        keeping.keep(RoomWords("我的"), by=lin)
