@@ -141,7 +141,7 @@ class Raising:
 
     def _submit(self, told: Told, made: Problem) -> None:
         owner = self.house[told.owner]
-        solving.save(made.pk, self._words(owner), by=owner)
+        solving.write(made.pk, self._words(owner), by=owner)
         solving.submit(made.pk, by=owner)
 
     def _words(self, owner: Person) -> Words:

@@ -16,11 +16,12 @@ from huiyin.scenarios.problems.registering import (
     register,
     withdraw,
 )
-from huiyin.scenarios.problems.reporting import ProblemRefused, report
+from huiyin.scenarios.problems.reporting import NotWhole, ProblemRefused, report
 
 __all__ = [
     "Entry",
     "NotNow",
+    "NotWhole",
     "ProblemRefused",
     "assign",
     "bounce",

@@ -10,12 +10,10 @@ from huiyin.cases.rest.problem import conflict, invalid
 from huiyin.directory.access import Action
 from huiyin.directory.models import Person
 from huiyin.obligations.guards import Refused
-from huiyin.scenarios.problems import authority, queries
-from huiyin.scenarios.problems.actions import NotNow, ProblemRefused
+from huiyin.scenarios.problems import authority, queries, refusals
+from huiyin.scenarios.problems.actions import NotNow, NotWhole, ProblemRefused
 from huiyin.scenarios.problems.models import Solution
 from huiyin.scenarios.problems.schemas import ProblemWhole
-from huiyin.scenarios.problems.solution import actions as solving
-from huiyin.scenarios.problems.views import refusals
 
 
 @contextmanager
@@ -26,7 +24,7 @@ def refused() -> Iterator[None]:
     except ProblemRefused as error:
         words = refusals.words(error)[0]
         raise invalid(words, {error.field: words}) from error
-    except solving.NotWhole as error:
+    except NotWhole as error:
         errors = {f"problems.{place}": words for place, words in enumerate(error.problems)}
         raise invalid(_("方案报告还没有写全"), errors) from error
     except NotNow as error:

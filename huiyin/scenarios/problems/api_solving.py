@@ -31,7 +31,7 @@ def solution(request: HttpRequest, problem_id: UUID, body: said.WrittenSolution)
     actor = caller(request)
     queries.find(problem_id, actor, Action.READ)
     with refused():
-        solving.save(problem_id, _words(body), by=actor)
+        solving.write(problem_id, _words(body), by=actor)
         if body.submit:
             solving.submit(problem_id, by=actor)
     return whole(problem_id, actor)

@@ -33,6 +33,14 @@ class ProblemRefused(ValueError):
         self.code = code
 
 
+class NotWhole(ValueError):
+    """A solution report that lacks something; ``problems`` say what, one by one."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("；".join(problems))
+        self.problems = problems
+
+
 @action(events.REPORTED)
 def report(
     *,

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from huiyin.directory.access import Action, actor_of
 from huiyin.directory.models import Person
 from huiyin.kit import clock
-from huiyin.scenarios.problems import life, queries
+from huiyin.scenarios.problems import life, queries, refusals
 from huiyin.scenarios.problems.classes import actions, counting, pareto
 from huiyin.scenarios.problems.classes.counting import Figure
 from huiyin.scenarios.problems.models import Category, Month
-from huiyin.scenarios.problems.views import refusals
-from huiyin.scenarios.problems.views.pages import go, page, shown
+from huiyin.scenarios.problems.pages import go, page, shown
 
 MOST = 100
 

@@ -17,21 +17,13 @@ from huiyin.obligations.record import record
 from huiyin.scenarios.problems import authority, duties, events
 from huiyin.scenarios.problems.models import PlanStep, Problem, ProblemState, Solution, StepState
 from huiyin.scenarios.problems.registering import NotNow, locked
-from huiyin.scenarios.problems.reporting import ProblemRefused, facts_of
+from huiyin.scenarios.problems.reporting import NotWhole, ProblemRefused, facts_of
 from huiyin.scenarios.problems.solution import content, path
 from huiyin.scenarios.problems.solution.content import Words
 
 
-class NotWhole(ValueError):
-    """A report that lacks something; ``problems`` say what, one by one."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("；".join(problems))
-        self.problems = problems
-
-
 @transaction.atomic
-def save(problem_id: UUID, words: Words, *, by: Person) -> Solution:
+def write(problem_id: UUID, words: Words, *, by: Person) -> Solution:
     """Keep what was written of the report. No event: nothing happened.
 
     ``NotNow`` unless the report is being written: while it is decided, and later, it stays.
@@ -118,7 +110,9 @@ def done(step_id: int, note: str = "", *, by: Person) -> PlanStep:
     step, problem = _open_step(step_id, by)
     if step.state == StepState.DONE:
         return step
-    return _end(step, problem, StepState.DONE, events.STEP_DONE, note, by)
+    event, private = _ended(step, problem, StepState.DONE, note, by)
+    record(event, private=private)
+    return step
 
 
 @action(events.STEP_DROPPED)
@@ -130,7 +124,9 @@ def drop(step_id: int, reason: str, *, by: Person) -> PlanStep:
         raise ProblemRefused("reason", "empty")
     if step.state == StepState.DROPPED:
         return step
-    return _end(step, problem, StepState.DROPPED, events.STEP_DROPPED, reason, by)
+    event, private = _ended(step, problem, StepState.DROPPED, reason, by)
+    record(event, private=private)
+    return step
 
 
 def current(problem: Problem) -> Solution | None:
@@ -180,14 +176,15 @@ def _open_step(step_id: int, by: Person) -> tuple[PlanStep, Problem]:
     return step, problem
 
 
-def _end(
-    step: PlanStep, problem: Problem, state: StepState, kind: str, note: str, by: Person
-) -> PlanStep:
+def _ended(
+    step: PlanStep, problem: Problem, state: StepState, note: str, by: Person
+) -> tuple[Event, dict[str, str]]:
+    """Keep that a step ended; the caller records the event."""
     at = clock.now()
     person = duties.bearer_of(problem.pk, events.STEP, step.owner_id, step.part)
     step.state, step.ended_at, step.note = state, at, note.strip()[:300]
     step.save(update_fields=["state", "ended_at", "note"])
     facts: dict[str, Fact] = {"part": step.part, "person": person}
-    private = {"note": step.note} if step.note else None
-    record(Event(kind, str(problem.pk), at, by.pk, facts_of(problem) | facts), private=private)
-    return step
+    kind = events.STEP_DONE if state == StepState.DONE else events.STEP_DROPPED
+    private = {"note": step.note} if step.note else {}
+    return Event(kind, str(problem.pk), at, by.pk, facts_of(problem) | facts), private

@@ -16,12 +16,11 @@ from huiyin.cases.signoff.seating import NobodyLeft
 from huiyin.directory.access import Action, NotVisible, actor_of
 from huiyin.directory.models import Person
 from huiyin.kit import clock
-from huiyin.scenarios.problems import authority, queries
+from huiyin.scenarios.problems import authority, queries, refusals
 from huiyin.scenarios.problems.models import Problem, Solution
+from huiyin.scenarios.problems.pages import go, page, shown
 from huiyin.scenarios.problems.solution import actions, content, report_paper, typed
 from huiyin.scenarios.problems.solution.typed import Typed
-from huiyin.scenarios.problems.views import refusals
-from huiyin.scenarios.problems.views.pages import go, page, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -56,7 +55,7 @@ def download(request: HttpRequest, problem_id: UUID, ending: str) -> HttpRespons
 def _save(request: HttpRequest, problem: Problem, actor: Person) -> HttpResponse:
     said = typed.read(request.POST)
     try:
-        actions.save(problem.pk, said.words, by=actor)
+        actions.write(problem.pk, said.words, by=actor)
     except refusals.REFUSALS as error:
         return _shown(request, problem, said, refusals.words(error), status=422)
     if said.problems:

@@ -82,7 +82,7 @@ class Stage:
     def submitted(self, **more: Any) -> Problem:
         """A problem of 陈屿 whose solution is put forward."""
         problem = self.assigned("陈屿", **more)
-        solution.save(problem.pk, self.report_words(), by=self["陈屿"])
+        solution.write(problem.pk, self.report_words(), by=self["陈屿"])
         solution.submit(problem.pk, by=self["陈屿"])
         problem.refresh_from_db()
         return problem

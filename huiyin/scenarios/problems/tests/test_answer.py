@@ -48,7 +48,7 @@ def test_no_answer_goes_back_to_its_owner(stage: Stage) -> None:
     assert stage.owes(problem, events.CONFIRM) == []
     assert stage.owes(problem, events.SOLVE) == ["陈屿"]
     assert problem.answers.get().words == "高峰还是要 20 秒"
-    solution.save(problem.pk, stage.report_words(), by=stage["陈屿"])
+    solution.write(problem.pk, stage.report_words(), by=stage["陈屿"])
     assert sorted(Solution.objects.values_list("round", flat=True)) == [1, 2]
 
 

@@ -250,7 +250,7 @@ def test_the_report_goes_out_as_docx_and_pdf(stage: Stage) -> None:
 
 def test_a_draft_is_for_its_owner_alone(stage: Stage) -> None:
     made = stage.assigned()
-    solution.save(made.pk, stage.report_words(), by=stage["陈屿"])
+    solution.write(made.pk, stage.report_words(), by=stage["陈屿"])
     assert stage.client("白露").get(f"/problems/{made.pk}/solution.pdf").status_code == 404
     assert "打印服务与报表" not in stage.client("白露").get(f"/problems/{made.pk}").text
     assert "打印服务与报表" in stage.client("陈屿").get(f"/problems/{made.pk}").text

@@ -36,8 +36,8 @@ def test_a_report_that_lacks_a_part_is_not_put_forward(
     stage: Stage, lack: dict[str, object], said: str
 ) -> None:
     problem = stage.assigned()
-    solution.save(problem.pk, stage.report_words(**lack), by=stage["陈屿"])
-    with pytest.raises(solution.NotWhole) as refused:
+    solution.write(problem.pk, stage.report_words(**lack), by=stage["陈屿"])
+    with pytest.raises(actions.NotWhole) as refused:
         solution.submit(problem.pk, by=stage["陈屿"])
     assert said in refused.value.problems
     assert stage.owes(problem, events.SOLVE) == ["陈屿"]
@@ -46,21 +46,21 @@ def test_a_report_that_lacks_a_part_is_not_put_forward(
 def test_a_step_may_not_be_due_before_it_begins(stage: Stage) -> None:
     problem = stage.assigned()
     late = Planned("昨天的事", stage["罗一鸣"], clock.now() - timedelta(days=1))
-    solution.save(problem.pk, stage.report_words(steps=(late,)), by=stage["陈屿"])
-    with pytest.raises(solution.NotWhole):
+    solution.write(problem.pk, stage.report_words(steps=(late,)), by=stage["陈屿"])
+    with pytest.raises(actions.NotWhole):
         solution.submit(problem.pk, by=stage["陈屿"])
 
 
 def test_nothing_written_is_nothing_to_put_forward(stage: Stage) -> None:
     problem = stage.assigned()
-    with pytest.raises(solution.NotWhole):
+    with pytest.raises(actions.NotWhole):
         solution.submit(problem.pk, by=stage["陈屿"])
 
 
 def test_only_who_solves_it_writes_the_report(stage: Stage) -> None:
     problem = stage.assigned()
     with pytest.raises(PermissionDenied):
-        solution.save(problem.pk, stage.report_words(), by=stage["白露"])
+        solution.write(problem.pk, stage.report_words(), by=stage["白露"])
 
 
 @pytest.mark.req("B05")
@@ -73,7 +73,7 @@ def test_the_head_in_charge_decides_within_a_working_day(stage: Stage) -> None:
     duty = Obligation.objects.get(subject=problem.pk, verb=events.DECIDE)
     assert duty.due_at == clock.now() + timedelta(days=1)
     with pytest.raises(actions.NotNow):
-        solution.save(problem.pk, stage.report_words(), by=stage["陈屿"])
+        solution.write(problem.pk, stage.report_words(), by=stage["陈屿"])
 
 
 @pytest.mark.req("B05")
@@ -153,7 +153,7 @@ def test_what_is_sent_back_is_owed_again(stage: Stage) -> None:
 def test_a_round_that_was_taken_back_may_be_begun_again(stage: Stage) -> None:
     problem = stage.submitted()
     changes.withdraw(Case.objects.get(pk=problem.pk), by=stage["白露"])
-    solution.save(problem.pk, stage.report_words(), by=stage["陈屿"])
+    solution.write(problem.pk, stage.report_words(), by=stage["陈屿"])
     assert solution.submit(problem.pk, by=stage["陈屿"]).round == 2
 
 

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_POST
 
 from huiyin.directory.access import Action, actor_of
 from huiyin.directory.models import Person
-from huiyin.scenarios.problems import actions, queries
+from huiyin.scenarios.problems import actions, queries, refusals
 from huiyin.scenarios.problems.actions import ProblemRefused
 from huiyin.scenarios.problems.forms import ColleagueForm
 from huiyin.scenarios.problems.models import PlanStep
+from huiyin.scenarios.problems.pages import go, page, shown
 from huiyin.scenarios.problems.solution import actions as solving
-from huiyin.scenarios.problems.views import refusals
-from huiyin.scenarios.problems.views.pages import go, page, shown
 from huiyin.scenarios.problems.views.show import context_of
 
 Act = Callable[[UUID, Person], object]

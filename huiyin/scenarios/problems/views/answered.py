@@ -6,9 +6,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from huiyin.directory.access import NotVisible, open_to_all
-from huiyin.scenarios.problems import outside
-from huiyin.scenarios.problems.views import refusals
-from huiyin.scenarios.problems.views.pages import go, shown
+from huiyin.scenarios.problems import outside, refusals
+from huiyin.scenarios.problems.pages import go, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

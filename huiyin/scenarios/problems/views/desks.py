@@ -12,7 +12,7 @@ from huiyin.directory.queries import find_person
 from huiyin.scenarios.problems import desks, offices
 from huiyin.scenarios.problems.actions import ProblemRefused
 from huiyin.scenarios.problems.models import Desk
-from huiyin.scenarios.problems.views.pages import go, page, shown
+from huiyin.scenarios.problems.pages import go, page, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

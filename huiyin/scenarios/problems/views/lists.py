@@ -13,7 +13,7 @@ from huiyin.scenarios.problems import board as columns
 from huiyin.scenarios.problems import queries, register_xlsx
 from huiyin.scenarios.problems.forms import FilterForm
 from huiyin.scenarios.problems.models import Nature, ProblemState, Source
-from huiyin.scenarios.problems.views.pages import is_partial, page, shown
+from huiyin.scenarios.problems.pages import is_partial, page, shown
 
 PAGE = 50
 MOST = 5000

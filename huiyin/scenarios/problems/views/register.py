@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.cases import attachments
 from huiyin.directory.access import Action, actor_of
-from huiyin.scenarios.problems import actions, authority, queries, showing
+from huiyin.scenarios.problems import actions, authority, queries, refusals, showing
 from huiyin.scenarios.problems.forms import RegisterForm
 from huiyin.scenarios.problems.models import ProblemState
-from huiyin.scenarios.problems.views import refusals
-from huiyin.scenarios.problems.views.pages import go, page, shown
+from huiyin.scenarios.problems.pages import go, page, shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

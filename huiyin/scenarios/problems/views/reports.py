@@ -17,7 +17,7 @@ from huiyin.scenarios.problems import actions, origins
 from huiyin.scenarios.problems.forms import ReportForm
 from huiyin.scenarios.problems.models import Problem, Source
 from huiyin.scenarios.problems.origins import Origin
-from huiyin.scenarios.problems.views.pages import go, page, shown
+from huiyin.scenarios.problems.pages import go, page, shown
 
 MOST_FILES = 5
 

@@ -16,8 +16,8 @@ from huiyin.directory.access import Action, actor_of, may
 from huiyin.directory.models import Person
 from huiyin.scenarios.problems import authority, life, nature, queries, showing
 from huiyin.scenarios.problems.models import AnswerBy, Month, Problem, ProblemState, StepState
+from huiyin.scenarios.problems.pages import page, shown
 from huiyin.scenarios.problems.solution import content, path
-from huiyin.scenarios.problems.views.pages import page, shown
 from huiyin.ui import live
 
 

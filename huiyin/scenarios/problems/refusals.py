@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from huiyin.obligations.guards import Refused
 from huiyin.scenarios.problems.actions import NotNow, ProblemRefused
 from huiyin.scenarios.problems.models import ProblemState
-from huiyin.scenarios.problems.solution.actions import NotWhole
+from huiyin.scenarios.problems.reporting import NotWhole
 
 REFUSALS = (ProblemRefused, NotNow, NotWhole, Refused)
 
