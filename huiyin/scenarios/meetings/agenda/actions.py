@@ -40,12 +40,10 @@ def share(meeting_id: UUID, *, by: Person) -> Meeting:
 def send_topics(meeting_id: UUID, *, by: Person) -> Meeting:
     """Send the topics of a management meeting; from now on everybody owes a written opinion.
 
-    Sent once; ``WordsRefused`` without a topic.
+    Sent again, they are asked for again where the meeting was moved. ``WordsRefused`` without a topic.
     """
     meeting = written(meeting_id, by, MeetingState.ANNOUNCED)
     course, at = course_of(meeting), clock.now()
-    if course.topics_sent_at is not None:
-        return meeting
     if not AgendaItem.objects.filter(meeting=meeting).exists():
         raise WordsRefused("agenda", "empty")
     course.topics_sent_at = at

@@ -1,5 +1,6 @@
 """What the page before a meeting shows: items, time, offers, opinions, needs, material."""
 
+from datetime import datetime
 from typing import Any
 
 from huiyin.cases.attachments import of_case
@@ -39,9 +40,16 @@ def context(meeting: Meeting, actor: Person) -> dict[str, Any]:
         "offers": offers.offers(meeting, actor, clock.now()) if mine and before else [],
         "coming_back": _coming_back(meeting) if before else [],
         "is_management": meeting.kind.form == Form.MANAGEMENT,
+        "topics_due": _due(meeting, "send_topics", course and course.topics_sent_at),
+        "needs_due": _due(meeting, "collect_needs", course and course.needs_collected_at),
         "before": before,
         "announced": meeting.state == MeetingState.ANNOUNCED,
     }
+
+
+def _due(meeting: Meeting, verb: str, done_at: datetime | None) -> bool:
+    """Whether something is still to be done before: never done, or asked for anew by a move."""
+    return done_at is None or bool(obligations.coverage(meeting.pk, verb).open)
 
 
 def agenda(meeting: Meeting, actor: Person) -> dict[str, Any]:
