@@ -85,6 +85,7 @@ def put_forward(house: House) -> None:
     with visitor(house.browser, house.base) as officer:
         page = officer.sign_in("qiu", PASSWORD).page(house.amendment)
         look(house, page)
+        page.get_by_label("例子不成立仍提交的理由").fill("别条的例子随下次修订改写")
         page.get_by_role("button", name="提交审签").click()
         expect(page.locator(".head")).to_contain_text("审签中")
         house.faults += officer.faults
