@@ -1,6 +1,7 @@
 """What the demo company did after and around its meetings: minutes, rhythms, talks, a blocked matter."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from uuid import UUID
 
 from django.utils import timezone
@@ -78,7 +79,7 @@ class Sittings:
         self.agenda.at(at - 4 * DAY, lambda: actions.announce(meeting, "排班要先定", by=lin))
         for title, owner in (("双十二排班", "孟夏"), ("门店培训", "苏晴")):
             words = topics.ItemWords(title, owner=self.people[owner], minutes=20)
-            self.agenda.at(at - 3 * DAY, lambda words=words: topics.add(meeting, words, by=lin))
+            self.agenda.at(at - 3 * DAY, partial(topics.add, meeting, words, by=lin))
         self.agenda.at(at - 2 * DAY, lambda: sheet.share(meeting, by=lin))
         self.agenda.at(at, lambda: live.begin(meeting, _seats(meeting), by=lin))
         later = at + timedelta(minutes=25)
