@@ -10,7 +10,7 @@ from django.utils import timezone
 from huiyin.config.demo.agenda import Agenda
 from huiyin.config.demo.daily import Cast
 from huiyin.kit.ids import new_id
-from huiyin.scenarios.meetings import actions
+from huiyin.scenarios.meetings import actions, rules
 from huiyin.scenarios.meetings.agenda import actions as sheet
 from huiyin.scenarios.meetings.agenda import items
 from huiyin.scenarios.meetings.answering import actions as answering
@@ -20,7 +20,6 @@ from huiyin.scenarios.meetings.models import Answer, Attendee, MeetingKind, Room
 from huiyin.scenarios.meetings.plan import Outsider, Plan
 from huiyin.scenarios.meetings.rooms import actions as rooms
 from huiyin.scenarios.meetings.series import actions as series
-from huiyin.scenarios.meetings.series import rules
 from huiyin.worktime import calendars
 
 ROOMS = (

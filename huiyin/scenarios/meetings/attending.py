@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from huiyin.directory.models import Person
+from huiyin.scenarios.meetings import rules
 from huiyin.scenarios.meetings.models import Answer, Attendee, Meeting, Part, Series
-from huiyin.scenarios.meetings.series import rules
 
 
 @dataclass(frozen=True, slots=True)

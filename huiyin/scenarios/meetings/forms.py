@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from huiyin.cases import picking
 from huiyin.cases.models import Classification
 from huiyin.directory.models import Person
+from huiyin.scenarios.meetings import rules
 from huiyin.scenarios.meetings.models import MeetingKind, Room
 from huiyin.scenarios.meetings.plan import LONGEST_TEXT, Outsider, Plan
-from huiyin.scenarios.meetings.series import rules
 
 LOCAL = "%Y-%m-%dT%H:%M"
 OWN = "own"

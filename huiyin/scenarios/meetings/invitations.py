@@ -14,9 +14,9 @@ from huiyin.delivery.content import Message
 from huiyin.delivery.models import OutsideMail
 from huiyin.obligations.models import Notification
 from huiyin.obligations.roles import PeopleSql
+from huiyin.scenarios.meetings import guestlinks as links
 from huiyin.scenarios.meetings import queries, seats
 from huiyin.scenarios.meetings.calendar import ical
-from huiyin.scenarios.meetings.guests import links
 from huiyin.scenarios.meetings.models import Attendee, Meeting
 
 REQUEST, SERIES, CANCEL = "meetings.request", "meetings.series", "meetings.cancel"

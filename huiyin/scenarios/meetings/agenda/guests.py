@@ -6,8 +6,8 @@ from django.views.decorators.http import require_http_methods
 
 from huiyin.directory.access import open_to_all
 from huiyin.kit import clock
+from huiyin.scenarios.meetings import guestlinks as links
 from huiyin.scenarios.meetings.agenda import needs
-from huiyin.scenarios.meetings.guests import links
 from huiyin.scenarios.meetings.models import AgendaItem, MeetingState, Need
 from huiyin.scenarios.meetings.views.pages import shown
 from huiyin.scenarios.meetings.views.refusing import REFUSED, words_of

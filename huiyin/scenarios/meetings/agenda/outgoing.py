@@ -18,8 +18,8 @@ from huiyin.delivery import outsiders, telling
 from huiyin.delivery.content import File, Message
 from huiyin.obligations.models import Notification
 from huiyin.policies import in_force
+from huiyin.scenarios.meetings import guestlinks as links
 from huiyin.scenarios.meetings import seats, told
-from huiyin.scenarios.meetings.guests import links
 from huiyin.scenarios.meetings.models import AgendaItem, Attendee, Meeting
 from huiyin.ui import zh
 

@@ -13,12 +13,12 @@ from huiyin.directory.access import NotVisible
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations.record import record
-from huiyin.scenarios.meetings import actions, events, invitations, told
+from huiyin.scenarios.meetings import actions, events, invitations, rules, told
 from huiyin.scenarios.meetings.authority import require_lead
 from huiyin.scenarios.meetings.models import Meeting, MeetingState, Series
 from huiyin.scenarios.meetings.plan import Plan, PlanRefused
 from huiyin.scenarios.meetings.rooms import booking
-from huiyin.scenarios.meetings.series import making, rules
+from huiyin.scenarios.meetings.series import making
 
 
 @transaction.atomic

@@ -7,11 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from huiyin.directory.models import Person
-from huiyin.scenarios.meetings import actions
+from huiyin.scenarios.meetings import actions, rules
 from huiyin.scenarios.meetings.models import Meeting
 from huiyin.scenarios.meetings.plan import Plan, PlanRefused
 from huiyin.scenarios.meetings.series import actions as series
-from huiyin.scenarios.meetings.series import rules
 from huiyin.ui import zh
 
 

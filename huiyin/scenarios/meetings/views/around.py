@@ -2,10 +2,7 @@
 
 from django.urls import path
 
-from huiyin.scenarios.meetings.guests import views as guests
-from huiyin.scenarios.meetings.rooms import kinds
-from huiyin.scenarios.meetings.rooms import views as rooms
-from huiyin.scenarios.meetings.views import calendar
+from huiyin.scenarios.meetings.views import calendar, guests, kinds, rooms
 
 urlpatterns = [
     path("calendar", calendar.week, name="calendar"),

@@ -11,9 +11,9 @@ from huiyin.directory.models import Role
 from huiyin.directory.roles import grant
 from huiyin.kit import clock
 from huiyin.scenarios.meetings import events, kinds
+from huiyin.scenarios.meetings import guestlinks as links
 from huiyin.scenarios.meetings.calendar import week as grid
 from huiyin.scenarios.meetings.calendar.week import Block
-from huiyin.scenarios.meetings.guests import links
 from huiyin.scenarios.meetings.models import (
     Answer,
     Attendee,

@@ -16,12 +16,12 @@ from huiyin.delivery.replies import Answer as Reply
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations.models import Notification
-from huiyin.scenarios.meetings import actions, outgoing
+from huiyin.scenarios.meetings import actions, outgoing, rules
 from huiyin.scenarios.meetings.answering import incoming
 from huiyin.scenarios.meetings.calendar import answers
 from huiyin.scenarios.meetings.models import Answer, Attendee, Meeting
 from huiyin.scenarios.meetings.plan import Outsider, Plan
-from huiyin.scenarios.meetings.series import beginning, rules
+from huiyin.scenarios.meetings.series import beginning
 from huiyin.scenarios.meetings.tests.hall import FRIDAY, Hall
 
 pytestmark = pytest.mark.django_db

@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 
 from huiyin.kit import clock
+from huiyin.scenarios.meetings import rules
 from huiyin.scenarios.meetings.agenda import offers
 from huiyin.scenarios.meetings.items import lists
 from huiyin.scenarios.meetings.models import Form, ItemOrigin, MeetingKind, PeriodKind
 from huiyin.scenarios.meetings.plan import Plan
 from huiyin.scenarios.meetings.series import actions as series
-from huiyin.scenarios.meetings import rules
 from huiyin.scenarios.meetings.tests.hall import MONDAY, Hall, tick
 from huiyin.scenarios.meetings.tests.rhythm.test_rhythm import begun
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huiyin.scenarios.meetings.series import rules
+from huiyin.scenarios.meetings import rules
 
 FIRST = datetime(2026, 11, 24, 1, 30, tzinfo=UTC)
 """Tuesday, 9:30 in Shanghai: the fourth Tuesday of the month."""

@@ -9,12 +9,12 @@ from huiyin.directory.access import NotVisible
 from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.obligations.models import Notification
-from huiyin.scenarios.meetings import actions, events
+from huiyin.scenarios.meetings import actions, events, rules
 from huiyin.scenarios.meetings.answering import actions as answering
 from huiyin.scenarios.meetings.models import Answer, Booking, Meeting, MeetingKind, Room, Series
 from huiyin.scenarios.meetings.plan import Plan, PlanRefused
 from huiyin.scenarios.meetings.series import actions as series
-from huiyin.scenarios.meetings.series import beginning, making, rules
+from huiyin.scenarios.meetings.series import beginning, making
 from huiyin.scenarios.meetings.tests.hall import FRIDAY, Hall, kinds_of, owed
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,7 @@
 """会议种类: the administrator's own kinds, and what the shipped ones propose."""
 
 import re
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
@@ -18,10 +19,14 @@ from huiyin.scenarios.meetings.models import Form, MeetingKind
 from huiyin.scenarios.meetings.views.pages import go, page, shown
 
 _FIELD = {"class": "input"}
+if TYPE_CHECKING:
+    _Base = forms.ModelForm[MeetingKind]
+else:
+    _Base = forms.ModelForm
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
-class KindForm(forms.ModelForm[MeetingKind]):
+class KindForm(_Base):
     """A kind: its form says which clauses act, everything else is a proposal."""
 
     class Meta:

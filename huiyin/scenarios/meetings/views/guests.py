@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from huiyin.core.evidence import Channel, Proof
 from huiyin.directory.access import open_to_all
+from huiyin.scenarios.meetings import guestlinks as links
 from huiyin.scenarios.meetings import queries
 from huiyin.scenarios.meetings.answering import actions
 from huiyin.scenarios.meetings.answering.actions import Way
 from huiyin.scenarios.meetings.calendar import ical
 from huiyin.scenarios.meetings.forms import LOCAL
-from huiyin.scenarios.meetings.guests import links
 from huiyin.scenarios.meetings.models import Answer, Attendee, MeetingState
 from huiyin.scenarios.meetings.plan import PlanRefused
 from huiyin.scenarios.meetings.views.pages import go
