@@ -40,8 +40,8 @@ def context(meeting: Meeting, actor: Person) -> dict[str, Any]:
         "offers": offers.offers(meeting, actor, clock.now()) if mine and before else [],
         "coming_back": _coming_back(meeting) if before else [],
         "is_management": meeting.kind.form == Form.MANAGEMENT,
-        "topics_due": _due(meeting, "send_topics", course and course.topics_sent_at),
-        "needs_due": _due(meeting, "collect_needs", course and course.needs_collected_at),
+        "topics_due": _due(meeting, "send_topics", course.topics_sent_at if course else None),
+        "needs_due": _due(meeting, "collect_needs", course.needs_collected_at if course else None),
         "before": before,
         "announced": meeting.state == MeetingState.ANNOUNCED,
     }

@@ -15,14 +15,14 @@ from huiyin.obligations.record import record
 from huiyin.scenarios.meetings.agenda import actions, items, offers
 from huiyin.scenarios.meetings.live import actions as live
 from huiyin.scenarios.meetings.live import timing
-from huiyin.scenarios.meetings.models import AgendaItem, ItemOrigin
+from huiyin.scenarios.meetings.models import AgendaItem, ItemOrigin, ItemState
 from huiyin.scenarios.meetings.standing import WordsRefused, WrongState
 from huiyin.scenarios.meetings.tests.hall import FRIDAY, Hall, due, kinds_of, owed, tick
 
 
-def titles(meeting: object) -> list[str]:
+def titles(meeting_id: UUID) -> list[str]:
     """The agenda from top to bottom."""
-    return list(AgendaItem.objects.filter(meeting=meeting).values_list("title", flat=True))
+    return list(AgendaItem.objects.filter(meeting=meeting_id).values_list("title", flat=True))
 
 
 @pytest.mark.req("M02")
@@ -31,14 +31,14 @@ def test_items_are_written_moved_and_taken_off(hall: Hall) -> None:
     first, second = hall.item(meeting, "上周", minutes=10), hall.item(meeting, "本周")
     third = hall.item(meeting, "风险", expected="定下对策", owner=hall["白露"])
     items.move(meeting.pk, third.pk, -1, by=hall["白露"])
-    assert titles(meeting) == ["上周", "风险", "本周"]
+    assert titles(meeting.pk) == ["上周", "风险", "本周"]
     items.move(meeting.pk, first.pk, -1, by=hall["林若溪"])
-    assert titles(meeting) == ["上周", "风险", "本周"]
+    assert titles(meeting.pk) == ["上周", "风险", "本周"]
     items.take_off(meeting.pk, second.pk, by=hall["林若溪"])
     items.rewrite(
         meeting.pk, third.pk, items.ItemWords(" 风险与对策 ", minutes=5), by=hall["林若溪"]
     )
-    assert titles(meeting) == ["上周", "风险与对策"]
+    assert titles(meeting.pk) == ["上周", "风险与对策"]
     assert [one.position for one in AgendaItem.objects.all()] == [1, 2]
 
 
@@ -113,7 +113,7 @@ def test_one_item_runs_at_a_time_and_its_seconds_are_kept(hall: Hall) -> None:
         with pytest.raises(WordsRefused, match="running"):
             items.take_off(meeting.pk, second.pk, by=hall["林若溪"])
     with clock.frozen(FRIDAY + timedelta(minutes=9)):
-        timing.end_item(meeting.pk, second.pk, "postponed", by=hall["林若溪"])
+        timing.end_item(meeting.pk, second.pk, ItemState.POSTPONED, by=hall["林若溪"])
     first.refresh_from_db()
     second.refresh_from_db()
     assert (first.state, first.spent_seconds, first.began_at) == ("done", 420, None)

@@ -11,6 +11,7 @@ from huiyin.scenarios.meetings.models import (
     ActionItem,
     AgendaItem,
     ItemState,
+    Meeting,
     MeetingState,
     Resolution,
     Turn,
@@ -24,29 +25,9 @@ PART = {"HX-Request": "true"}
 
 @pytest.mark.req("M09", "M10", "M11")
 def test_a_meeting_from_roll_call_to_its_end(hall: Hall) -> None:
-    meeting = hall.meeting()
-    item = hall.item(meeting, minutes=10, owner=hall["孟夏"])
+    meeting, item, made = under_way(hall)
     path = f"/meetings/{meeting.pk}"
     chair, member = hall.client("林若溪"), hall.client("孟夏")
-    with clock.frozen(FRIDAY):
-        page = chair.get(f"{path}/room").content.decode()
-        assert "点名，然后开始" in page
-        assert "点名，然后开始" not in member.get(f"{path}/room").content.decode()
-        seats = [str(pk) for pk in hall.seats(meeting)]
-        assert chair.post(f"{path}/begin", {"present": seats}).status_code == 303
-        meeting.refresh_from_db()
-        assert meeting.state == MeetingState.RUNNING
-        chair.post(f"{path}/run/{item.pk}")
-        answer = chair.post(
-            f"{path}/line", {"kind": "resolution", "line": "周四前定稿"}, headers=PART
-        )
-        assert "周四前定稿" in answer.content.decode()
-        chair.post(f"{path}/line", {"kind": "todo", "line": "排班表 @白露 周四 18:00"})
-    made = Resolution.objects.get()
-    assert made.item == item
-    todo = ActionItem.objects.get()
-    assert (todo.text, todo.owner, todo.item) == ("排班表", hall["白露"], item)
-    assert todo.is_whole
     with clock.frozen(FRIDAY + timedelta(minutes=12)):
         part = member.get(f"{path}/room", {"part": "agenda"}, headers=PART).content.decode()
         assert "12:00 / 10:00" in part
@@ -64,14 +45,44 @@ def test_a_meeting_from_roll_call_to_its_end(hall: Hall) -> None:
             chair.post(f"{path}/turn/{seat}", {"over": "passed"})
         assert chair.post(f"{path}/close").status_code == 303
     meeting.refresh_from_db()
-    assert meeting.state == MeetingState.CLOSED
     item.refresh_from_db()
-    assert (item.state, item.spent_seconds) == (ItemState.DONE, 720)
-    assert {one.person.name: one.words for one in Understanding.objects.all()} == {
-        "白露": "",
-        "孟夏": "人不够",
-    }
+    assert (meeting.state, item.state, item.spent_seconds) == ("closed", ItemState.DONE, 720)
+    words = {one.person.name: one.words for one in Understanding.objects.all()}
+    assert words == {"白露": "", "孟夏": "人不够"}
     assert "曾有异议" in member.get(f"{path}/room").content.decode()
+
+
+def under_way(hall: Hall) -> tuple[Meeting, AgendaItem, Resolution]:
+    """Begun from the page, an item runs, a resolution and an action item are written down."""
+    meeting = hall.meeting()
+    item = hall.item(meeting, minutes=10, owner=hall["孟夏"])
+    path = f"/meetings/{meeting.pk}"
+    chair, member = hall.client("林若溪"), hall.client("孟夏")
+    with clock.frozen(FRIDAY):
+        assert "点名，然后开始" in chair.get(f"{path}/room").content.decode()
+        assert "点名，然后开始" not in member.get(f"{path}/room").content.decode()
+        seats = [str(pk) for pk in hall.seats(meeting)]
+        assert chair.post(f"{path}/begin", {"present": seats}).status_code == 303
+        chair.post(f"{path}/run/{item.pk}")
+        line = {"kind": "resolution", "line": "周四前定稿"}
+        assert "周四前定稿" in chair.post(f"{path}/line", line, headers=PART).content.decode()
+        chair.post(f"{path}/line", {"kind": "todo", "line": "排班表 @白露 周四 18:00"})
+    made, todo = Resolution.objects.get(), ActionItem.objects.get()
+    assert made.item == item
+    assert (todo.text, todo.owner, todo.item, todo.is_whole) == ("排班表", hall["白露"], item, True)
+    meeting.refresh_from_db()
+    assert meeting.state == MeetingState.RUNNING
+    return meeting, item, made
+
+
+def test_a_page_of_the_old_state_is_asked_for_anew(hall: Hall) -> None:
+    meeting = hall.running()
+    browser = hall.client("孟夏")
+    asked = {"part": "people", "seen": "announced"}
+    answer = browser.get(f"/meetings/{meeting.pk}/room", asked, headers=PART)
+    assert (answer.status_code, answer["HX-Refresh"]) == (204, "true")
+    asked["seen"] = "running"
+    assert browser.get(f"/meetings/{meeting.pk}/room", asked, headers=PART).status_code == 200
 
 
 def test_what_is_refused_is_said_beside_the_page_or_on_it(hall: Hall) -> None:

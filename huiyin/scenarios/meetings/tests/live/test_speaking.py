@@ -58,7 +58,10 @@ def test_turns_are_timed_one_after_the_other(hall: Hall) -> None:
     with clock.frozen(meeting.starts_at + timedelta(seconds=125)):
         speaking.heard(meeting.pk, seats[1], TurnState.SPOKEN, by=hall["孟夏"])
     turns = {turn.attendee_id: turn for turn in Turn.objects.all()}
-    assert [(turns[pk].state, turns[pk].seconds) for pk in seats] == [("spoken", 50), ("spoken", 75)]
+    assert [(turns[pk].state, turns[pk].seconds) for pk in seats] == [
+        ("spoken", 50),
+        ("spoken", 75),
+    ]
     assert owed(meeting.pk, "stand_up")["孟夏"] == "met"
     assert owed(meeting.pk, "stand_up")["白露"] == "met"
     with pytest.raises(PermissionDenied):
