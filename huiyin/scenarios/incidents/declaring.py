@@ -115,7 +115,7 @@ def describe(incident_id: UUID, report: FirstReport, *, by: Person, title: str =
     incident.save()
     more: dict[str, Fact] = {"clients_affected": incident.clients_affected}
     private = {name: str(getattr(incident, name)) for name in ("title", *FIELDS)}
-    facts.write(events.DESCRIBED, incident, at, by, more, private=private)
+    facts.record(events.DESCRIBED, incident, at, by, more, private=private)
     return True
 
 
@@ -134,7 +134,7 @@ def grade(incident_id: UUID, severity: str, *, by: Person) -> bool:
         return False
     before, incident.severity = incident.severity, severity
     incident.save(update_fields=["severity"])
-    facts.write(events.GRADED, incident, clock.now(), by, {"before": before})
+    facts.record(events.GRADED, incident, clock.now(), by, {"before": before})
     return True
 
 
@@ -178,7 +178,7 @@ def _begin(row: Incident, at: datetime, by: Person) -> None:
     }
     private = {name: str(getattr(row, name)) for name in ("title", *FIELDS)}
     sets = {events.ON_DUTY: on_duty(row.kind, row.commander)}
-    facts.write(events.RAISED, row, at, by, more, sets=sets, private=private)
+    facts.record(events.RAISED, row, at, by, more, sets=sets, private=private)
 
 
 def _checked(title: str, kind: IncidentKind, report: FirstReport, at: datetime) -> str:

@@ -61,7 +61,7 @@ def resolve(
         "review_waits": _waits(incident, "review_incident"),
     }
     private = {"cause": incident.cause, "measures_taken": incident.measures_taken}
-    facts.write(events.RESOLVED, incident, at, by, more, private=private)
+    facts.record(events.RESOLVED, incident, at, by, more, private=private)
     return incident
 
 
@@ -84,7 +84,7 @@ def stand_down(incident_id: UUID, reason: str, *, by: Person) -> Incident:
     incident.save(update_fields=["state", "closed_at"])
     release(RELEASED, incident.pk, (_EVERYBODY, []), at, roles=[events.TEAM], facts={})
     more: dict[str, Fact] = {"person": incident.commander_id}
-    facts.write(events.STOOD_DOWN, incident, at, by, more, private={"reason": reason.strip()})
+    facts.record(events.STOOD_DOWN, incident, at, by, more, private={"reason": reason.strip()})
     return incident
 
 

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from huiyin.core.event import Event, Fact
 from huiyin.directory.models import Person
-from huiyin.obligations.record import Recorded, record
+from huiyin.obligations import record as door
+from huiyin.obligations.record import Recorded
 from huiyin.obligations.roles import Sets
 from huiyin.scenarios.incidents.models import Incident
 
@@ -22,7 +23,7 @@ def of(incident: Incident) -> dict[str, Fact]:
     }
 
 
-def write(
+def record(
     kind: str,
     incident: Incident,
     at: datetime,
@@ -35,7 +36,7 @@ def write(
     """Record ``kind`` about ``incident`` through the door; ``private`` without its empty values."""
     event = Event(kind, str(incident.pk), at, by.pk, {**of(incident), **(more or {})})
     kept = {name: value for name, value in (private or {}).items() if value}
-    return record(event, sets=sets, private=kept)
+    return door.record(event, sets=sets, private=kept)
 
 
 def locked(incident_id: UUID) -> Incident:

@@ -62,7 +62,7 @@ def announce(
     more: dict[str, Fact] = {"person": incident.commander_id, "told": told}
     if notice is not None:
         more["follower"] = str(notice)
-    facts.write(events.END_ANNOUNCED, incident, at, by, more, private={"text": text})
+    facts.record(events.END_ANNOUNCED, incident, at, by, more, private={"text": text})
     return row
 
 
@@ -103,7 +103,7 @@ def submit_report(incident_id: UUID, *, by: Person) -> Report:
         "minutes": int(incident.lasted(at).total_seconds() // 60),
     }
     private = {each.name: str(getattr(row, each.name)) for each in fields(Words)}
-    facts.write(events.INCIDENT_REPORTED, incident, at, by, more, private=private)
+    facts.record(events.INCIDENT_REPORTED, incident, at, by, more, private=private)
     telling.tell_report(incident, at)
     return row
 
@@ -130,7 +130,7 @@ def reopen(incident_id: UUID, reason: str, *, by: Person) -> Incident:
     incident.save(update_fields=["state", "resolved_at", "closed_at"])
     Report.objects.filter(incident=incident).update(submitted_at=None)
     more: dict[str, Fact] = {"person": incident.commander_id}
-    facts.write(events.REOPENED, incident, at, by, more, private={"reason": reason})
+    facts.record(events.REOPENED, incident, at, by, more, private={"reason": reason})
     telling.tell_return(incident, at)
     return incident
 

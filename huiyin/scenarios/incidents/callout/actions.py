@@ -41,7 +41,7 @@ def record_call(
 def reached(incident_id: UUID, person_id: int, note: str, *, by: Person) -> Call:
     """They answered the phone: what they owed to say is said, by voice."""
     row = _write_down(incident_id, person_id, Reached.COMING, note, by)
-    _record(row, by)
+    facts.record(events.CALLED, row.incident, row.called_at, by, _said(row), private=_words(row))
     seated = Member.objects.filter(
         incident=row.incident, person=person_id, state=MemberState.CALLED
     )
@@ -60,7 +60,7 @@ def reached(incident_id: UUID, person_id: int, note: str, *, by: Person) -> Call
 def not_reached(incident_id: UUID, person_id: int, outcome: str, note: str, *, by: Person) -> Call:
     """Nobody answered, the number is wrong, or they cannot come: what they owe stays open."""
     row = _write_down(incident_id, person_id, Reached(outcome), note, by)
-    _record(row, by)
+    facts.record(events.CALLED, row.incident, row.called_at, by, _said(row), private=_words(row))
     return row
 
 
@@ -94,8 +94,10 @@ def _write_down(incident_id: UUID, person_id: int, outcome: Reached, note: str, 
     )
 
 
-def _record(row: Call, by: Person) -> None:
-    # About whom it was stands in ``callee``: a call by itself answers for nobody.
-    more: dict[str, Fact] = {"callee": row.person_id, "outcome": row.outcome}
-    private = {"note": row.note}
-    facts.write(events.CALLED, row.incident, row.called_at, by, more, private=private)
+def _said(row: Call) -> dict[str, Fact]:
+    """About whom it was stands in ``callee``: a call by itself answers for nobody."""
+    return {"callee": row.person_id, "outcome": row.outcome}
+
+
+def _words(row: Call) -> dict[str, str]:
+    return {"note": row.note}

@@ -155,7 +155,7 @@ def notify(statement_id: UUID, places: Sequence[Place] = (), *, by: Person) -> S
         "mails": mailing.count(statement),
         "outlets": tuple(dict.fromkeys(place.kind for place in places)),
     }
-    facts.write(events.CLIENTS_NOTIFIED, incident, at, by, more)
+    facts.record(events.CLIENTS_NOTIFIED, incident, at, by, more)
     mailing.send(statement)
     return statement
 

@@ -155,7 +155,7 @@ def complete(incident_id: UUID, *, by: Person) -> Review:
         "improvements": row.improvements.count(),
     }
     private = {each.name: str(getattr(row, each.name)) for each in fields(Words)}
-    facts.write(events.REVIEWED, incident, at, by, more, private=private)
+    facts.record(events.REVIEWED, incident, at, by, more, private=private)
     for item in row.improvements.filter(done_at=None).order_by("order"):
         assign(incident, item, by=by)
     return row
@@ -169,7 +169,7 @@ def assign(incident: Incident, item: Improvement, *, by: Person) -> None:
         "improver": item.owner_id,
         "improvement_due": item.due_at,
     }
-    facts.write(events.IMPROVEMENT_ASSIGNED, incident, clock.now(), by, more)
+    facts.record(events.IMPROVEMENT_ASSIGNED, incident, clock.now(), by, more)
 
 
 @action(events.IMPROVEMENT_DONE)
@@ -192,7 +192,7 @@ def finish(incident_id: UUID, order: int, *, by: Person, result: str = "") -> Im
         "channel": Channel.INBOX.name,
     }
     private = {"result": item.result}
-    facts.write(events.IMPROVEMENT_DONE, incident, item.done_at, by, more, private=private)
+    facts.record(events.IMPROVEMENT_DONE, incident, item.done_at, by, more, private=private)
     return item
 
 

@@ -82,7 +82,7 @@ def _decide(incident: Incident, row: Review, outcome: Outcome, words: str, *, by
     row.save(update_fields=["outcome", "outcome_words", "outcome_at"])
     kind = events.PROCESS_CHANGED if outcome == Outcome.CHANGED else events.CHANGE_DECLINED
     more: dict[str, Fact] = {"person": row.process_owner_id}
-    facts.write(kind, incident, at, by, more, private={"words": row.outcome_words})
+    facts.record(kind, incident, at, by, more, private={"words": row.outcome_words})
     return row
 
 

@@ -64,7 +64,7 @@ def note(
     more: dict[str, Fact] = {"entry": str(row.key), "what": row.kind}
     if kept is not None:
         more["sha256"] = kept.sha256
-    facts.write(events.NOTED, incident, at, by, more, private={"text": row.text})
+    facts.record(events.NOTED, incident, at, by, more, private={"text": row.text})
     return row
 
 
@@ -77,7 +77,7 @@ def open_watch(incident_id: UUID, name: str, *, by: Person) -> Watch:
         raise IncidentRefused("name", "empty")
     at = clock.now()
     row = Watch.objects.create(incident=incident, name=name.strip(), made_by=by, made_at=at)
-    facts.write(
+    facts.record(
         events.WATCH_OPENED, incident, at, by, {"watch": str(row.pk)}, private={"name": row.name}
     )
     return row
@@ -93,7 +93,7 @@ def close_watch(watch_id: UUID, *, by: Person) -> bool:
         return False
     row.closed_at = clock.now()
     row.save(update_fields=["closed_at"])
-    facts.write(events.WATCH_CLOSED, incident, row.closed_at, by, {"watch": str(row.pk)})
+    facts.record(events.WATCH_CLOSED, incident, row.closed_at, by, {"watch": str(row.pk)})
     return True
 
 

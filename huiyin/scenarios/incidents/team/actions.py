@@ -54,7 +54,7 @@ def notice(
     if not _owes(incident, events.TAKE_NOTICE, about):
         return False
     more: dict[str, Fact] = {"person": about, "proof": proof.name, "channel": channel.name}
-    facts.write(events.NOTICED, incident, clock.now(), by, more)
+    facts.record(events.NOTICED, incident, clock.now(), by, more)
     return True
 
 
@@ -81,7 +81,7 @@ def name_team(incident_id: UUID, calls: Sequence[Call], *, by: Person) -> list[M
         "called": len(calls),
     }
     sets = {events.TEAM: Audience(people=called).select_sql() if called else NOBODY}
-    facts.write(events.TEAM_NAMED, incident, at, by, more, sets=sets)
+    facts.record(events.TEAM_NAMED, incident, at, by, more, sets=sets)
     _is_there(incident, incident.commander_id, at)
     return named
 
@@ -109,7 +109,7 @@ def report_ready(
     if not _is_there(incident, about, at):
         return False
     more: dict[str, Fact] = {"person": about, "proof": proof.name, "channel": channel.name}
-    facts.write(events.READY_REPORTED, incident, at, by, more)
+    facts.record(events.READY_REPORTED, incident, at, by, more)
     if _owes(incident, events.TAKE_NOTICE, about):  # who is there has heard of it
         notice(incident_id, by=by, person_id=about, proof=proof, channel=channel)
     return True
@@ -134,7 +134,7 @@ def replace(
     row.save(update_fields=["state", "replaced_by"])
     more: dict[str, Fact] = {"person": person_id, "replacement": replacement}
     at = clock.now()
-    facts.write(events.MEMBER_REPLACED, incident, at, by, more, private={"reason": reason.strip()})
+    facts.record(events.MEMBER_REPLACED, incident, at, by, more, private={"reason": reason.strip()})
     return call_instead(incident_id, row.pk, by=by) if replacement is not None else None
 
 
@@ -152,7 +152,7 @@ def call_instead(incident_id: UUID, member_id: int, *, by: Person) -> Member:
     readers.tell(incident.pk, people)
     sets = {events.TEAM: people if known is None else NOBODY}
     more: dict[str, Fact] = {"person": incident.commander_id, "called": 1}
-    facts.write(events.MEMBER_CALLED, incident, at, by, more, sets=sets)
+    facts.record(events.MEMBER_CALLED, incident, at, by, more, sets=sets)
     return made
 
 

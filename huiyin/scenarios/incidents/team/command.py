@@ -55,5 +55,5 @@ def hand_over(incident_id: UUID, person_id: int, reason: str, *, by: Person) -> 
         "taken": takes,
         "team_named": rows.exclude(role=Role.COMMANDER).exclude(person=former).exists(),
     }
-    facts.write(events.COMMAND_HANDED, incident, at, by, more, private={"reason": reason.strip()})
+    facts.record(events.COMMAND_HANDED, incident, at, by, more, private={"reason": reason.strip()})
     return incident

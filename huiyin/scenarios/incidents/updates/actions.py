@@ -74,7 +74,7 @@ def give_update(
         "audience": tuple(row.audience),
     }
     private = {"known": row.known, "done": row.done, "next": row.next}
-    facts.write(events.UPDATE_GIVEN, incident, at, by, more, private=private)
+    facts.record(events.UPDATE_GIVEN, incident, at, by, more, private=private)
     telling.tell(row)
     return row
 
