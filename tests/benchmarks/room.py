@@ -100,7 +100,7 @@ async def _opened(pages: list[Page]) -> None:
 
 def _note(browser: Browser, room: str, text: str) -> None:
     answer = browser.post(f"/incidents/{room}/note", {"text": text}, partial=True)
-    if answer.status >= 400:  # noqa: PLR2004 - refused
+    if answer.status >= 400:
         raise RuntimeError(f"the note was refused: {answer.status}")
 
 
