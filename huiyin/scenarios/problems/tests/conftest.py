@@ -1,6 +1,7 @@
 """The company on a Monday at ten, the shipped regulation in force, and a desk for problems."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -127,8 +128,9 @@ class Stage:
         return browser
 
 
-@pytest.fixture
-def stage(db: None) -> Iterator[Stage]:
+@contextmanager
+def staged() -> Iterator[Stage]:
+    """The stage, as long as a test lasts; the database is there."""
     in_force.forget()
     with kit_clock.frozen(MONDAY):
         in_force.install_shipped()
@@ -136,3 +138,10 @@ def stage(db: None) -> Iterator[Stage]:
         Desk.objects.create(department=None, person=made["何青"])
         yield made
     in_force.forget()
+
+
+@pytest.fixture
+def stage(db: None) -> Iterator[Stage]:
+    del db
+    with staged() as made:
+        yield made

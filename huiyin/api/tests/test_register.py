@@ -1,5 +1,6 @@
 """Problems over REST: from the report to the answer, and what is refused."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,15 @@ from huiyin.cases.signoff import answers
 from huiyin.cases.signoff.models import Seat
 from huiyin.kit import clock
 from huiyin.scenarios.problems.models import Problem
-from huiyin.scenarios.problems.tests.conftest import Stage
+from huiyin.scenarios.problems.tests.conftest import Stage, staged
+
+
+@pytest.fixture
+def stage(db: None) -> Iterator[Stage]:
+    """The stage of problems."""
+    del db
+    with staged() as made:
+        yield made
 
 
 class Api:
