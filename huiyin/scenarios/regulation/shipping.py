@@ -14,8 +14,8 @@ from huiyin.directory.models import Person
 from huiyin.policies import in_force
 from huiyin.policies.models import PolicyVersion
 from huiyin.scenarios.regulation import reading
-from huiyin.scenarios.regulation.drafting import locked, save
-from huiyin.scenarios.regulation.models import Amendment
+from huiyin.scenarios.regulation.drafting import NotDraft, locked, save
+from huiyin.scenarios.regulation.models import Amendment, AmendmentState
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,11 @@ def news(amendment: Amendment) -> News | None:
 def take(amendment_id: UUID, *, by: Person) -> Amendment:
     """Write what the product ships anew into a draft; nothing new changes nothing.
 
-    No event: a draft is written to. Raises what ``save`` raises.
+    No event: a draft is written to. ``NotDraft`` once it was put forward.
     """
     amendment = locked(amendment_id, by)
+    if amendment.state != AmendmentState.DRAFT:
+        raise NotDraft
     found = news(amendment)
     if found is None:
         return amendment
