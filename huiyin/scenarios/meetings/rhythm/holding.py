@@ -50,15 +50,23 @@ class Findings:
 
 
 @action(events.WEEKLY_HELD)
-def weekly(period_id: UUID, note: str = "", *, by: Person, meeting: Meeting | None = None) -> Held:
+def weekly(
+    period_id: UUID,
+    note: str = "",
+    *,
+    by: Person,
+    meeting: Meeting | None = None,
+    head: Person | None = None,
+) -> Held:
     """The weekly meeting of ``by``'s department was held; said twice is once.
 
-    ``WordsRefused`` when it was none of ours and no word says when and where.
+    ``head`` is named when a ``meeting`` that ended says it by itself. ``WordsRefused`` when it was
+    none of ours and no word says when and where.
     """
-    period, head = _asked(period_id, Matter.WEEKLY, by)
+    period, bearer = _asked(period_id, Matter.WEEKLY, head or by)
     if meeting is None and not note.strip():
         raise WordsRefused("note", "empty")
-    return _hold(period, Matter.WEEKLY, head, by, {"note": _cut(note)}, {}, meeting)
+    return _hold(period, Matter.WEEKLY, bearer, by, {"note": _cut(note)}, {}, meeting)
 
 
 @action(events.MONTHLY_HELD)
@@ -102,6 +110,7 @@ def talks(period_id: UUID, left: str = "", *, by: Person, head: Person | None = 
 
 def meeting_closed(meeting: Meeting, at: datetime, by: Person) -> None:
     """A weekly meeting that ended counts for the head who chaired it, or whose department's it was."""
+    del at
     if meeting.kind.form != Form.WEEKLY:
         return
     local = timezone.localtime(meeting.starts_at, timezone.get_default_timezone()).date()
@@ -112,8 +121,7 @@ def meeting_closed(meeting: Meeting, at: datetime, by: Person) -> None:
     heads = {meeting.chair, meeting.department.head}
     for head in heads - {None}:
         if head is not None and waits(period, Matter.WEEKLY, head):
-            weekly(period.pk, by=head, meeting=meeting)
-    del at, by
+            weekly(period.pk, by=by, meeting=meeting, head=head)
 
 
 def waits(period: Period, matter: Matter, person: Person) -> bool:
