@@ -88,8 +88,8 @@ def test_from_the_declaration_to_the_end(journey: Journey) -> None:
         boss = manager.sign_in("赵衡", PASSWORD).page(room)
         miss_an_update(journey, board, boss)
         lost_line(journey, member, desk, board)
-        say_it_late(journey, board, boss)
         assert board.evaluate("window.neverReloaded")
+        say_it_late(journey, board, boss)
         observe(journey, board)
         end(board, desk)
         for page in (board, desk, boss):

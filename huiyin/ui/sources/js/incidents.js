@@ -3,6 +3,7 @@
 import { all, first, serverNow } from "./page.js";
 
 const BEAT = 1000;
+let trusted = first("[data-room-now]")?.dataset.roomNow;
 const two = (number) => String(number).padStart(2, "0");
 
 /** `11:24`, from an hour on `1:02:09`: as `room.clocks.spell` says it. */
@@ -15,9 +16,10 @@ export function spell(milliseconds) {
 }
 
 /** The server's time as it was when the clocks were drawn: what drifted is put right. */
-function trust(event) {
-  const drawn = event.target.dataset?.roomNow;
-  if (drawn) document.documentElement.dataset.skew = String(Number(drawn) - Date.now());
+function trust() {
+  const drawn = first("[data-room-now]")?.dataset.roomNow;
+  if (drawn && drawn !== trusted) document.documentElement.dataset.skew = String(Number(drawn) - Date.now());
+  trusted = drawn;
   tick();
 }
 
