@@ -313,6 +313,7 @@ def test_the_pages_from_the_announcement_to_open_again(stage: Stage) -> None:
     assert browser.get(f"{base}/report.exe").status_code == 404
     kept = browser.get(f"{base}/export")
     assert b"".join(kept).startswith(b"PK")
+    kept.close()
     assert browser.post(f"{base}/reopen", {"reason": ""}).status_code == 422
     assert browser.post(f"{base}/reopen", {"reason": "又来了"}).status_code == 303
     assert browser.get(f"{base}/report")["Location"] == base
@@ -323,4 +324,6 @@ def test_the_pages_from_the_announcement_to_open_again(stage: Stage) -> None:
 def test_exporting_is_for_whose_incident_it_is(stage: Stage) -> None:
     incident = solved(stage)
     assert stage.client("陈屿").get(f"/incidents/{incident.pk}/export").status_code == 403
-    assert stage.client("顾北辰").get(f"/incidents/{incident.pk}/export").status_code == 200
+    kept = stage.client("顾北辰").get(f"/incidents/{incident.pk}/export")
+    assert kept.status_code == 200
+    kept.close()
