@@ -34,7 +34,7 @@ def next_moment(term: By | Later | On, start: datetime, calendar: WorkingCalenda
             return Moment(_next_clock(term, start, calendar), provisional=False)
         case Later():
             return _later(term, start, calendar)
-        case On():
+        case On():  # pragma: no branch - all kinds are named
             return _next_day(term, start, calendar)
 
 

@@ -123,7 +123,7 @@ def by_calendar(term: Term | None) -> bool:
             return False
         case Within(beat) | Before(beat) | After(beat) | Every(beat):
             return not isinstance(beat, Duration) or reads_calendar(beat)
-        case By() | Later() | On():
+        case By() | Later() | On():  # pragma: no branch - all kinds are named
             return True
 
 
@@ -133,7 +133,9 @@ def _derived(term: Term, counted: datetime, calendar: WorkingCalendar) -> Moment
             return _certain(counted.astimezone(UTC))
         case Before(duration):
             return before(counted, duration, calendar)
-        case Within(beat) | After(beat) | Every(beat) | (By() | Later() | On() as beat):
+        case (
+            Within(beat) | After(beat) | Every(beat) | (By() | Later() | On() as beat)
+        ):  # pragma: no branch - all kinds are named
             if isinstance(beat, Duration):
                 return after(counted, beat, calendar)
             return next_moment(beat, counted, calendar)
@@ -173,7 +175,9 @@ def _rule_in_words(term: Term, born_at: datetime, calendar: WorkingCalendar) -> 
             return f"{fact} 起 {say_duration(duration)}"
         case At(fact):
             return f"事件写明的时间（{fact}）"
-        case Within(beat) | Every(beat) | (By() | Later() | On() as beat):
+        case (
+            Within(beat) | Every(beat) | (By() | Later() | On() as beat)
+        ):  # pragma: no branch - all kinds are named
             return f"{say(born_at, calendar)} {_beat_in_words(beat)}"
 
 
@@ -183,7 +187,7 @@ def _beat_in_words(beat: Beat) -> str:
             return f"起 {say_duration(beat)}"
         case Later(clock, days):
             return f"之后第 {say_duration(days)} {clock:%H:%M}"
-        case By() | On():
+        case By() | On():  # pragma: no branch - all kinds are named
             return f"之后的下一个 {say_moment(beat)}"
 
 

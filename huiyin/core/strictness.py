@@ -95,7 +95,7 @@ def longest_wait(moment: By | Later | On) -> timedelta | None:
         case Later(_, days):
             wait = most(days)
             return None if wait is None else wait + _ONE_DAY
-        case On():
+        case On():  # pragma: no branch - all kinds are named
             return None if moment.working else timedelta(days=_widest_gap(moment.months))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from huiyin.core.drafting.clock import RUNNING
+from huiyin.core.drafting.clock import RUNNING, Clock, Timing
 from huiyin.core.drafting.clocks import clocks, clocks_in_row
 from huiyin.core.drafting.saying import said
 from huiyin.core.drafting.view import plain
@@ -262,3 +262,23 @@ def test_a_rhythm_with_an_end_is_said_whole() -> None:
     assert said(timing, until="incidents.resolved").term == "every 24mo until incidents.resolved"
     (timing,) = clocks("提前一个月通知员工。")
     assert said(timing, lead="starts_at").term == "1mo before starts_at"
+
+
+@pytest.mark.parametrize(
+    ("timing", "term", "others"),
+    [
+        (Timing(0, 1, Clock.DEADLINE, "today 17:30", 0.9), "by 17:30", 0),
+        (Timing(0, 1, Clock.DEADLINE, "eod", 0.9), "by 18:00", 0),
+        (Timing(0, 1, Clock.RETENTION, "2y", 0.9), "", 0),
+        (Timing(0, 1, Clock.LENGTH, "2h", 0.9), "", 0),
+        (Timing(0, 1, Clock.RHYTHM, "by fri 17:00", 0.9), "by fri 17:00", 0),
+        (Timing(0, 1, Clock.RHYTHM, "weekly wed", 0.9), "by wed 18:00", 1),
+        (Timing(0, 1, Clock.RHYTHM, "weekly wed,fri", 0.9), "", 2),
+        (Timing(0, 1, Clock.LEAD, "soon before", 0.9), "", 0),
+        (Timing(0, 1, Clock.LEAD, "2d before", 0.9), "", 2),
+        (Timing(0, 1, Clock.DEADLINE, "quarterly", 0.9), "", 0),
+    ],
+)
+def test_every_notation_is_a_term_or_says_why_not(timing: Timing, term: str, others: int) -> None:
+    answer = said(timing)
+    assert (answer.term, len(answer.alternatives)) == (term, others)
