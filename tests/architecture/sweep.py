@@ -299,6 +299,15 @@ FIXED: dict[str, list[Any]] = {
     "workdays:remove": [999_999],
 }
 
+AFTER_MEETINGS = (
+    "minutes", "minutes_readers", "minutes_sheet", "minutes_confirm", "minutes_edit",
+    "minutes_save", "minutes_publish", "minutes_anew", "minutes_reopen", "recording", "overrun",
+    "efficiency_review", "period", "period_weekly", "period_monthly", "period_review",
+    "period_talks", "period_evaluate", "period_goals", "talk", "talk_edit", "talk_held",
+    "talk_notes", "talk_confirm", "blocked", "blocked_held", "blocked_clear",
+)  # fmt: skip
+"""Asked for something that does not exist."""
+
 
 def plain(scene: Scene, address: str, method: str) -> Call:
     """The request of an address that is about no notice."""
@@ -324,6 +333,8 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         "incidents:observe": ["nobody~x"],
         "incidents:observe_part": ["nobody~x"],
         "incidents:watch_close": [new_id(), new_id()],
+        **{f"meetings:{verb}": [new_id()] for verb in AFTER_MEETINGS},
+        "meetings:minutes_file": [new_id(), "pdf"],
         "api:end_token": [scene.token.pk],
         "facts:show": [scene.fact],
         "facts:change": [scene.fact],

@@ -218,6 +218,7 @@ def held_meeting(
 
     from huiyin.directory.models import Person
     from huiyin.kit import clock
+    from huiyin.policies.models import PolicyVersion
     from huiyin.scenarios.meetings.items.actions import Words, note
     from huiyin.scenarios.meetings.live import actions as live
     from huiyin.scenarios.meetings.live import resolving
@@ -225,6 +226,7 @@ def held_meeting(
 
     known = {person.name: person for person in Person.objects.all()}
     now = clock.now()
+    PolicyVersion.objects.update(in_force_from=now - timedelta(days=30))
     over = now - timedelta(minutes=ended)
     began = over - timedelta(minutes=40)
     with clock.frozen(began - timedelta(days=4)):
