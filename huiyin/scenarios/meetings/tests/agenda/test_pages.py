@@ -1,6 +1,7 @@
 """The page before a meeting, with and without scripts."""
 
 import json
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -97,7 +98,8 @@ def test_material_is_kept_with_the_meeting(hall: Hall) -> None:
     row = Attachment.objects.get()
     page = member.get(f"/meetings/{meeting.pk}/agenda").content.decode()
     assert "排班.txt" in page
-    assert member.get(f"/attachments/{row.pk}").status_code == 200
+    with closing(member.get(f"/attachments/{row.pk}")) as handed_out:
+        assert b"".join(handed_out.streaming_content) == "周四定稿".encode()
     assert member.post(path, {"drop": str(row.pk)}).status_code == 403
     empty = SimpleUploadedFile("空.txt", b"", "text/plain")
     wrong = chair.post(path, {"file": empty}, headers=PART)
