@@ -259,3 +259,18 @@ def test_taking_notice_by_a_press_leads_back_to_the_inbox(stage: Stage) -> None:
     assert actions.notice(incident.pk, by=stage["韩墨"])
     elsewhere = post(stage, "韩墨", "notice", incident, next="https://example.test/")
     assert elsewhere["Location"] == at("room", incident)
+
+
+@pytest.mark.req("I04")
+def test_after_a_missed_update_the_room_takes_a_late_one(stage: Stage) -> None:
+    incident = stage.staffed()
+    stage.later(39)
+    assert (
+        post(stage, "赵衡", "note", incident, text="还要多久", kind="question").status_code == 303
+    )
+    browser = stage.client("秦朗")
+    room = browser.post(at("update", incident), {"known": "连接池溢出"}, follow=True)
+    assert [status for _address, status in room.redirect_chain] == [303]
+    assert room.status_code == 200
+    assert "第 1 次进展通报" in room.content.decode()
+    assert "秦朗，迟了 9 分钟" in room.content.decode()
