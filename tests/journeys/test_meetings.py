@@ -59,7 +59,9 @@ def test_a_meeting_from_the_form_to_the_answers(
         page.get_by_role("button", name="发会议通知").click()
         expect(page.locator("main")).to_contain_text("不能等的请写明理由")
         assert product.one("SELECT count(*) FROM cases_case WHERE title = %s", TITLE) == 0
-        page.locator("[name=reason]").first.fill("系统切换提前到后天")
+        with page.expect_response("**/meetings/look"):
+            page.locator("[name=reason]").first.fill("系统切换提前到后天")
+            page.locator("[name=reason]").first.press("Tab")
         page.get_by_role("button", name="发会议通知").click()
         expect(page.locator("#toasts")).to_contain_text("已通知")
         expect(page.locator("#people")).to_contain_text("3 人，1 人已答复")
