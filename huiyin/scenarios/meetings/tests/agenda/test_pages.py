@@ -1,7 +1,6 @@
 """The page before a meeting, with and without scripts."""
 
 import json
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -98,8 +97,8 @@ def test_material_is_kept_with_the_meeting(hall: Hall) -> None:
     row = Attachment.objects.get()
     page = member.get(f"/meetings/{meeting.pk}/agenda").content.decode()
     assert "排班.txt" in page
-    with closing(member.get(f"/attachments/{row.pk}")) as handed_out:
-        assert b"".join(handed_out.streaming_content) == "周四定稿".encode()
+    handed_out = member.get(f"/attachments/{row.pk}")
+    assert b"".join(handed_out.streaming_content) == "周四定稿".encode()
     assert member.post(path, {"drop": str(row.pk)}).status_code == 403
     empty = SimpleUploadedFile("空.txt", b"", "text/plain")
     wrong = chair.post(path, {"file": empty}, headers=PART)
