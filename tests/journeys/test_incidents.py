@@ -146,9 +146,9 @@ def be_ready(page: Page, room: str) -> Page:
 
 def miss_an_update(journey: Journey, board: Page, boss: Page) -> None:
     """Half past passes without a word: the room says so, and the management is to ask."""
-    journey.move(33)
+    journey.move(37)
     board.locator("#ck-update.is-late").wait_for()
-    journey.move(39)
+    journey.move(46)
     expect(board.locator("#ck-update")).to_contain_text("的通报没有发出")
     expect(board.locator("#room-lines")).to_contain_text("到期没有完成：向管理层通报进展")
     expect(boss.locator("#ck-update")).to_contain_text("通报已超时")
