@@ -22,6 +22,7 @@ STATE = """
 SELECT b.state FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
  WHERE o.subject = %s::uuid AND o.verb = 'publish_minutes'
 """
+NUMBER = "SELECT number FROM cases_case WHERE title = %s"
 MET, MET_LATE = 1, 2
 
 
@@ -78,7 +79,8 @@ def test_minutes_in_time_and_too_late(product: Instance, browser: Browser) -> No
         expect(page.locator("#minutes-readers")).to_contain_text("读过")
         watched = officer.sign_in("邱然", PASSWORD).page("/compliance/clause/G2.1.1-2")
         expect(watched.locator("main")).to_contain_text("启动会纪要")
-        _until(watched, LATE)
+        _until(watched, str(product.one(NUMBER, LATE)))
+        expect(watched.locator("main")).to_contain_text("1 人迟办")
         assert recorder.faults == reader.faults == []
 
 
