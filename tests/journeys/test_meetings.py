@@ -11,7 +11,7 @@ from huiyin.config.demo.company import PASSWORD
 from huiyin.kit import clock
 from tests.faults import instance
 from tests.faults.instance import Instance
-from tests.journeys.browsing import chromium, grave_faults, overflows, visitor
+from tests.journeys.browsing import Visitor, chromium, grave_faults, overflows, visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow, pytest.mark.xdist_group("meetings")]
 
@@ -69,12 +69,7 @@ def test_a_meeting_from_the_form_to_the_answers(
         assert product.one(BREACH, meeting) == 1
         assert grave_faults(page) == []
 
-        phone = chen.sign_in("chen", PASSWORD).page(f"/meetings/{meeting}")
-        phone.locator("#answer [name=comment]").fill("会晚五分钟")
-        phone.get_by_role("button", name="参加", exact=True).click()
-        expect(phone.locator("#answer .tag")).to_have_text("参加")
-        assert grave_faults(phone) == []
-        assert not overflows(phone)
+        _answer_by_phone(chen, meeting)
         expect(page.locator("#people")).to_contain_text("会晚五分钟")
         expect(page.locator("#people")).to_contain_text("3 人，2 人已答复")
         _answer_as_guest(browser, base, product.one(LINK, meeting))
@@ -103,6 +98,15 @@ def test_a_calendar_is_fetched_by_its_secret_address_until_it_is_taken_back(
         expect(page.locator("#toasts")).to_contain_text("已作废")
         assert program.context.request.get(base + path).status == 404
         assert person.faults == []
+
+
+def _answer_by_phone(chen: Visitor, meeting: str) -> None:
+    phone = chen.sign_in("chen", PASSWORD).page(f"/meetings/{meeting}")
+    phone.locator("#answer [name=comment]").fill("会晚五分钟")
+    phone.get_by_role("button", name="参加", exact=True).click()
+    expect(phone.locator("#answer .tag")).to_have_text("参加")
+    assert grave_faults(phone) == []
+    assert not overflows(phone)
 
 
 def _fill(page: Page) -> None:
