@@ -19,8 +19,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from huiyin.api.rest import rest
 from huiyin.cases.models import Case
 from huiyin.kit.ids import new_id
-from huiyin.policies import in_force
 from huiyin.ui.live import read_topics
+from tests.architecture import arguments
 from tests.architecture.bodies import API_BODIES, ON_BEHALF, PAGE_BODIES, PLACES, QUERIES
 from tests.architecture.scene import (
     ANONYMOUS,
@@ -271,7 +271,7 @@ def about(scene: Scene, exhibit: Exhibit, address: str, method: str) -> Call:
         path = path.replace("{question_id}", str(exhibit.question))
         path = path.replace("{assertion_id}", "999999")
         return Call(API + path.replace("{person_id}", str(away)), API_BODIES.get(address))
-    arguments: dict[str, Any] = {
+    known: dict[str, Any] = {
         "cases:attachment": [exhibit.attachment],
         "notices:detach": [exhibit.id, exhibit.attachment],
         "notices:reply_file": [exhibit.reply_file],
@@ -287,26 +287,8 @@ def about(scene: Scene, exhibit: Exhibit, address: str, method: str) -> Call:
         "questions:read": [exhibit.id, exhibit.question],
         "questions:withdraw": [exhibit.id, exhibit.question],
     }
-    path = reverse(address, args=arguments.get(address, [exhibit.id]))
+    path = reverse(address, args=known.get(address, [exhibit.id]))
     return Call(path, PAGE_BODIES.get(address) if method == "POST" else None)
-
-
-FIXED: dict[str, list[Any]] = {
-    "account_confirm_email": ["a-key"],
-    "account_reset_password_from_key": ["a", "key"],
-    "pages:compliance_export": ["csv"],
-    "workdays:hours": [0],
-    "workdays:remove": [999_999],
-}
-
-AFTER_MEETINGS = (
-    "minutes", "minutes_readers", "minutes_sheet", "minutes_confirm", "minutes_edit",
-    "minutes_save", "minutes_publish", "minutes_anew", "minutes_reopen", "recording", "overrun",
-    "efficiency_review", "period", "period_weekly", "period_monthly", "period_review",
-    "period_talks", "period_evaluate", "period_goals", "talk", "talk_edit", "talk_held",
-    "talk_notes", "talk_confirm", "blocked", "blocked_held", "blocked_clear",
-)  # fmt: skip
-"""Asked for something that does not exist."""
 
 
 def plain(scene: Scene, address: str, method: str) -> Call:
@@ -317,124 +299,15 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         path = path.replace("{amendment_id}", str(scene.amendment))
         path = path.replace("{meeting_id}", str(scene.meeting))
         path = path.replace("{problem_id}", str(scene.problem)).replace("{step_id}", "999999")
-        path = path.replace("{old}", str(_version())).replace("{new}", str(_version()))
+        path = path.replace("{old}", str(arguments.version())).replace(
+            "{new}", str(arguments.version())
+        )
         path = path.replace("{year}", "2026").replace("{day}", "2026-12-24")
         return Call(API + path, API_BODIES.get(address))
     if address in PLACES:
         return Call(PLACES[address])
-    arguments: dict[str, list[Any]] = {
-        "pages:back": [scene.absence.pk],
-        "notices:request": [scene.request],
-        "notices:request_save": [scene.request],
-        "notices:request_take_up": [scene.request],
-        "notices:request_attach": [scene.request],
-        "notices:request_detach": [scene.request, new_id()],
-        "incidents:tap": ["0.0.0~x"],
-        "incidents:observe": ["nobody~x"],
-        "incidents:observe_part": ["nobody~x"],
-        "incidents:watch_close": [new_id(), new_id()],
-        **{f"meetings:{verb}": [new_id()] for verb in AFTER_MEETINGS},
-        "meetings:minutes_file": [new_id(), "pdf"],
-        "api:end_token": [scene.token.pk],
-        "facts:show": [scene.fact],
-        "facts:change": [scene.fact],
-        "facts:retire": [scene.fact],
-        **{f"glossary:{verb}": [scene.term] for verb in ("show", "edit", "retire")},
-        "journal:show": [scene.entry],
-        "journal:drop": [scene.entry],
-        "journal:explain": [scene.entry],
-        "journal:first_word": [scene.entry],
-        "journal:full_detail": [scene.entry],
-        "journal:write_twin": [scene.entry],
-        "journal:write_formal": [scene.entry],
-        "pages:person": [scene.person(AWAY).pk],
-        "pages:group": [scene.group],
-        "pages:group_edit": [scene.group],
-        "pages:group_close": [scene.group],
-        "pages:clause": ["3.3.1"],
-        "pages:clause_stories": ["3.3.1"],
-        "pages:clause_history": ["3.3.1"],
-        "pages:compliance_clause": ["3.3.1"],
-        **{f"pages:backtest{verb}": [scene.backtest] for verb in ("", "_cancel", "_export")},
-        **{
-            f"pages:drafting_{verb}": [scene.imported]
-            for verb in ("text", "sure", "undo", "drop", "suggest", "make")
-        },
-        **{f"pages:drafting_{verb}": [scene.imported, 0] for verb in ("decide", "change")},
-        **{f"pages:editor{verb}": [scene.amendment] for verb in EDITOR},
-        **{
-            f"intake:{verb}": [new_id()]
-            for verb in ("hook", "show", "edit", "rotate", "test", "stop", "resume")
-        },
-        **{f"problems:{verb}": [new_id()] for verb in ("tracker", "tracker_hook", "stop_tracker")},
-        **{f"problems:{verb}": [new_id(), 1] for verb in ("word", "link_again", "link_let_go")},
-        "problems:stop_mailbox": [999_999],
-        **FIXED,
-    }
-    if address.startswith("regulation:"):
-        arguments |= _of_regulation(scene)
-    arguments |= _of_problems(scene) | _of_meetings(scene)
-    path = reverse(address, args=arguments.get(address, []))
+    path = reverse(address, args=arguments.of(scene).get(address, []))
     return Call(path, PAGE_BODIES.get(address) if method == "POST" else QUERIES.get(address))
-
-
-EDITOR = (
-    "", "_check", "_form", "_save", "_undo", "_redo", "_restore", "_remove", "_new",
-)  # fmt: skip
-"""The addresses of the editor of a draft."""
-
-
-def _version() -> int:
-    """The number of the version in force."""
-    return in_force.current().version
-
-
-def _of_meetings(scene: Scene) -> dict[str, list[Any]]:
-    verbs = (
-        "agenda", "agenda_add", "agenda_send", "opinion", "need", "files", "plan", "room", "begin",
-        "close", "attend", "extend", "words", "line", "explain", "items", "show", "edit", "announce",
-        "answer", "propose", "cancel", "add_time",
-    )  # fmt: skip
-    return {
-        **{f"meetings:{verb}": [scene.meeting] for verb in verbs},
-        **{
-            f"meetings:{verb}": [scene.meeting, 999_999]
-            for verb in ("agenda_item", "run_item", "turn")
-        },
-        **{
-            f"meetings:{verb}": [scene.meeting, new_id()]
-            for verb in ("resolution", "todo", "item_end")
-        },
-        "meetings:table": [new_id()],
-        "meetings:guest_need": ["forged"],
-        **{f"meetings:{name}": ["forged"] for name in ("guest", "guest_file", "feed")},
-    }
-
-
-def _of_problems(scene: Scene) -> dict[str, list[Any]]:
-    verbs = (
-        "show", "parts", "register", "assign", "bounce", "merge", "withdraw", "solve", "tell",
-        "confirm", "reopen", "explain", "sort", "solution",
-    )  # fmt: skip
-    return {
-        **{f"problems:{verb}": [scene.problem] for verb in verbs},
-        "problems:paper": [scene.problem, "pdf"],
-        "problems:step": [scene.problem, 999_999],
-        "problems:publish": [new_id()],
-        "problems:answered": ["forged"],
-    }
-
-
-def _of_regulation(scene: Scene) -> dict[str, list[Any]]:
-    verbs = ("show", "details", "submit", "reopen", "withdraw", "announce", "rebase", "waive")
-    return {
-        **{f"regulation:{verb}": [scene.amendment] for verb in verbs},
-        "regulation:difference": [_version(), _version()],
-        "regulation:roll_back": [_version()],
-        "regulation:department": [scene.person(AWAY).department_id],
-        "regulation:review": [new_id()],
-        "regulation:keep": [new_id()],
-    }
 
 
 def call_of_nothing(exhibit: Exhibit, call: Call) -> Call:

@@ -13,7 +13,7 @@ from huiyin.kit import clock
 from tests.faults import instance
 from tests.faults.instance import Instance
 from tests.journeys import inside
-from tests.journeys.browsing import chromium, grave_faults, overflows, visitor
+from tests.journeys.browsing import Size, chromium, grave_faults, overflows, visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -51,6 +51,15 @@ def journey() -> Iterator[Journey]:
         yield Journey(product, browser)
 
 
+PEOPLE: tuple[tuple[str, Size], ...] = (
+    ("秦朗", "desktop"),
+    ("顾北辰", "desktop"),
+    ("江予安", "phone"),
+    ("陈屿", "phone"),
+    ("邱然", "desktop"),
+)
+
+
 @pytest.mark.timeout(600)
 @pytest.mark.req("I05", "I06", "I07")
 def test_from_the_end_to_the_review_and_a_proposal(journey: Journey) -> None:
@@ -59,13 +68,7 @@ def test_from_the_end_to_the_review_and_a_proposal(journey: Journey) -> None:
             people.enter_context(visitor(journey.browser, journey.base, size=size)).sign_in(
                 name, PASSWORD
             )
-            for name, size in (
-                ("秦朗", "desktop"),
-                ("顾北辰", "desktop"),
-                ("江予安", "phone"),
-                ("陈屿", "phone"),
-                ("邱然", "desktop"),
-            )
+            for name, size in PEOPLE
         )
         announce_and_report(journey, commander.page("/"))
         write_to_clients(service.page("/"))

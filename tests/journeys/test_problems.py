@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.faults import instance
 from tests.faults.instance import Instance
 from tests.journeys import inside
-from tests.journeys.browsing import Visitor, chromium, grave_faults, overflows, visitor
+from tests.journeys.browsing import Size, Visitor, chromium, grave_faults, overflows, visitor
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 
@@ -30,7 +30,7 @@ class Journey:
     def page(self, name: str, *, phone: bool = False) -> Page:
         """The one page of ``name``, who signs in at the first time."""
         if name not in self.pages:
-            size = "phone" if phone else "desktop"
+            size: Size = "phone" if phone else "desktop"
             person = self.stack.enter_context(visitor(self.browser, self.base, size=size))
             self.people[name] = person.sign_in(name, PASSWORD)
             self.pages[name] = person.page()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from huiyin.core.policy import Anchor, Clause, Otherwise
-from huiyin.core.terms import WEEKDAYS, After, At, Before, By, Duration, Term, Unit, Within
+from huiyin.core.terms import WEEKDAYS, After, At, Before, By, Duration, Every, Term, Unit, Within
 
 REQUIREMENTS = Path(__file__).parents[2] / "docs" / "requirements.tsv"
 TWO_YEARS = Duration(731, Unit.DAY)
@@ -87,8 +87,10 @@ def _limits(clause: Clause) -> Iterator[Term]:
 
 def _spans(clause: Clause) -> Iterator[Duration]:
     for term in _terms(clause):
-        if not isinstance(term, By | At | Before):
+        if isinstance(term, Within | After):
             yield term.duration
+        elif isinstance(term, Every) and isinstance(term.beat, Duration):
+            yield term.beat
     for rule in clause.rules:
         yield from (rung.after for rung in rule.ladder if rung.anchor is Anchor.BIRTH)
 

@@ -10,6 +10,7 @@ import pytest
 from huiyin.cases.intake.models import Proof, SourceKind
 from huiyin.cases.intake.snippets import snippet
 from huiyin.cases.intake.tests.conftest import Posting, Room
+from huiyin.kit import clock
 
 pytestmark = [
     pytest.mark.req("B01"),
@@ -35,13 +36,11 @@ def headers_of(posting: Posting) -> tuple[dict[str, str], bytes]:
 def test_the_command_is_taken(room: Room, proof: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from datetime import UTC, datetime
 
-    from huiyin.cases.intake import receiving
-
     posting = room.source(kind=SourceKind.GENERIC, proof=proof)
     headers, body = headers_of(posting)
     assert json.loads(body)["status"] == "firing"
     stamp = next((value for name, value in headers.items() if name.endswith("Timestamp")), "")
     at = datetime.fromtimestamp(int(stamp), tz=UTC) if stamp else posting.source.made_at
-    monkeypatch.setattr(receiving.clock, "now", lambda: at)
+    monkeypatch.setattr(clock, "now", lambda: at)
     answer = posting.post(body, headers=headers)
     assert answer.status_code == 200, answer.content

@@ -99,7 +99,7 @@ def test_contents_are_compared_with_the_list(tmp_path: Path, change: str) -> Non
 def test_a_name_that_climbs_out_is_refused(tmp_path: Path) -> None:
     (tmp_path / "evil").write_text("x")
     plain = tmp_path / "plain.tar"
-    command = ["tar", "-cPf", plain, "-C", tmp_path, "--transform", "s,^,../../,", "evil"]
+    command = ["tar", "-cPf", str(plain), "-C", str(tmp_path), "--transform", "s,^,../../,", "evil"]
     subprocess.run(command, check=True)
     sealed = tmp_path / "made.age"
     sealed.write_bytes(pyrage.encrypt(plain.read_bytes(), [KEY.to_public()]))

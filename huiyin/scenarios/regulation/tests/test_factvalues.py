@@ -7,7 +7,6 @@ import pytest
 from huiyin.cases.naming import word
 from huiyin.cases.workdays.factvalues import FACTS as OF_WORKDAYS
 from huiyin.ledger.models import Entry
-from huiyin.scenarios.notices.factvalues import FACTS as OF_NOTICES
 from huiyin.scenarios.regulation import actions, events, path
 from huiyin.scenarios.regulation.factvalues import FACTS
 from huiyin.scenarios.regulation.tests.house import House, begun
@@ -35,7 +34,7 @@ def test_the_facts_of_a_life_are_those_that_are_named(house: House) -> None:
 
 
 def test_facts_and_values_have_words() -> None:
-    told = [*FACTS.values(), *OF_WORKDAYS.values(), *OF_NOTICES.values()]
+    told = [*FACTS.values(), *OF_WORKDAYS.values()]
     names = {
         one for facts in told for name, given in facts.items() for one in (name, *(given or ()))
     }

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -97,7 +98,7 @@ def test_material_is_kept_with_the_meeting(hall: Hall) -> None:
     row = Attachment.objects.get()
     page = member.get(f"/meetings/{meeting.pk}/agenda").content.decode()
     assert "排班.txt" in page
-    handed_out = member.get(f"/attachments/{row.pk}")
+    handed_out: Any = member.get(f"/attachments/{row.pk}")
     assert b"".join(handed_out.streaming_content) == "周四定稿".encode()
     assert member.post(path, {"drop": str(row.pk)}).status_code == 403
     empty = SimpleUploadedFile("空.txt", b"", "text/plain")

@@ -10,11 +10,9 @@ from huiyin.scenarios.meetings import actions as around
 from huiyin.scenarios.meetings.efficiency import figures, merging, reviewing, twins
 from huiyin.scenarios.meetings.efficiency.price import Price, hours, price
 from huiyin.scenarios.meetings.live import actions as live
-from huiyin.scenarios.meetings.live import resolving
 from huiyin.scenarios.meetings.models import (
     AgendaItem,
     Attendee,
-    Meeting,
     MeetingState,
     PeriodKind,
     Twins,
@@ -22,19 +20,9 @@ from huiyin.scenarios.meetings.models import (
 from huiyin.scenarios.meetings.rhythm import beginning
 from huiyin.scenarios.meetings.standing import WordsRefused, WrongState
 from huiyin.scenarios.meetings.tests.hall import FRIDAY, Hall, owed
-from huiyin.scenarios.meetings.tests.rhythm.test_rhythm import QUARTER
+from huiyin.scenarios.meetings.tests.periods import QUARTER, held
 
 QUARTER_FOUR = (date(2026, 10, 1), date(2027, 1, 1))
-
-
-def held(hall: Hall, minutes: int, decisions: int, **more: object) -> Meeting:
-    meeting = hall.meeting(**more)  # type: ignore[arg-type]  # by name
-    with clock.frozen(meeting.starts_at):
-        live.begin(meeting.pk, hall.seats(meeting), by=hall["林若溪"])
-        for number in range(decisions):
-            resolving.resolve(meeting.pk, f"决议 {number}", by=hall["林若溪"])
-    with clock.frozen(meeting.starts_at + timedelta(minutes=minutes)):
-        return live.close(meeting.pk, by=hall["林若溪"], anyway=True)
 
 
 @pytest.mark.req("M19")

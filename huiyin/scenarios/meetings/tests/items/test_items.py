@@ -23,7 +23,9 @@ from huiyin.scenarios.meetings.tests.hall import FRIDAY, Hall, due, kinds_of, ow
 DUE = FRIDAY + timedelta(days=5)
 
 
-def noted(hall: Hall, meeting: Meeting, text: str = "整理排班表", owner: str = "孟夏") -> ActionItem:
+def noted(
+    hall: Hall, meeting: Meeting, text: str = "整理排班表", owner: str = "孟夏"
+) -> ActionItem:
     """A whole item."""
     words = actions.Words(text, hall[owner], DUE)
     return actions.note(meeting.pk, words, by=hall["白露"])

@@ -13,7 +13,7 @@ from huiyin.scenarios.meetings.models import Form, ItemOrigin, MeetingKind, Peri
 from huiyin.scenarios.meetings.plan import Plan
 from huiyin.scenarios.meetings.series import actions as series
 from huiyin.scenarios.meetings.tests.hall import MONDAY, Hall, tick
-from huiyin.scenarios.meetings.tests.rhythm.test_rhythm import begun
+from huiyin.scenarios.meetings.tests.periods import begun
 
 TEN = datetime(2026, 11, 30, 2, 0, tzinfo=UTC)
 """Monday a week later, 10:00 in Shanghai."""

@@ -17,9 +17,8 @@ from huiyin.scenarios.meetings.models import (
     Twins,
 )
 from huiyin.scenarios.meetings.rhythm import beginning, quarter
-from huiyin.scenarios.meetings.tests.efficiency.test_efficiency import held
 from huiyin.scenarios.meetings.tests.hall import FRIDAY, MONDAY, Hall, owed, tick
-from huiyin.scenarios.meetings.tests.rhythm.test_rhythm import QUARTER, TUESDAY_FIRST, begun
+from huiyin.scenarios.meetings.tests.periods import QUARTER, TUESDAY_FIRST, begun, held
 
 
 def at(name: str, period: Period) -> str:

@@ -26,18 +26,7 @@ from huiyin.scenarios.meetings.rhythm.evaluating import Goal
 from huiyin.scenarios.meetings.rhythm.holding import Findings
 from huiyin.scenarios.meetings.standing import WordsRefused
 from huiyin.scenarios.meetings.tests.hall import FRIDAY, MONDAY, Hall, due, kinds_of, owed, tick
-
-TUESDAY_FIRST = datetime(2026, 12, 1, 1, 0, tzinfo=UTC)
-"""The first of December 2026, a Tuesday, 9:00 in Shanghai."""
-
-QUARTER = datetime(2027, 1, 4, 1, 0, tzinfo=UTC)
-
-
-def begun(kind: PeriodKind, at: datetime) -> Period:
-    with clock.frozen(at):
-        period = beginning.begin(kind, at)
-    assert period is not None
-    return period
+from huiyin.scenarios.meetings.tests.periods import QUARTER, TUESDAY_FIRST, begun
 
 
 @pytest.mark.parametrize(

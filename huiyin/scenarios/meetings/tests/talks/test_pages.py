@@ -9,7 +9,7 @@ from huiyin.scenarios.meetings.models import Blocked, BlockedState, PeriodKind, 
 from huiyin.scenarios.meetings.rhythm import beginning
 from huiyin.scenarios.meetings.tests.cooperation.test_cooperation import headed
 from huiyin.scenarios.meetings.tests.hall import Hall, owed
-from huiyin.scenarios.meetings.tests.rhythm.test_rhythm import QUARTER
+from huiyin.scenarios.meetings.tests.periods import QUARTER
 
 
 def at(name: str, case: Talk | Blocked) -> str:

@@ -14,7 +14,7 @@ from huiyin.scenarios.meetings.standing import WordsRefused, WrongState
 from huiyin.scenarios.meetings.talks import actions, completing, queries
 from huiyin.scenarios.meetings.talks.actions import Course, Plan
 from huiyin.scenarios.meetings.tests.hall import MONDAY, Hall, due, kinds_of, owed
-from huiyin.scenarios.meetings.tests.rhythm.test_rhythm import QUARTER
+from huiyin.scenarios.meetings.tests.periods import QUARTER
 
 
 def planned(hall: Hall, name: str = "孟夏", **more: object) -> Talk:
