@@ -2,6 +2,11 @@
 
 from typing import Any
 
+from django.db import transaction
+
+from huiyin.directory.access import Action, require
+from huiyin.directory.models import Person
+from huiyin.kit.ids import new_id
 from huiyin.scenarios.meetings.models import Form, MeetingKind
 
 SHIPPED: tuple[tuple[str, str, Form, int, int | None, bool], ...] = (
@@ -43,3 +48,12 @@ def ensure(**_signal: Any) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+@transaction.atomic
+def keep(kind: MeetingKind, *, by: Person) -> MeetingKind:
+    """Write a kind down; an own one gets a key of its own. No event: it binds nobody yet."""
+    require(by, Action.ADMINISTER)
+    kind.key = kind.key or f"own_{new_id().hex[-12:]}"
+    kind.save()
+    return kind

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _t
@@ -13,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from huiyin.directory.access import Action, actor_of, require
-from huiyin.directory.models import Person
-from huiyin.kit.ids import new_id
+from huiyin.scenarios.meetings.kinds import keep
 from huiyin.scenarios.meetings.models import Form, MeetingKind
 from huiyin.scenarios.meetings.views.pages import go, page, shown
 
@@ -64,19 +62,9 @@ def index(request: HttpRequest) -> HttpResponse:
     form = KindForm(request.POST, instance=edited)
     if not form.is_valid():
         return _shown(request, form, edited, status=422)
-    kept = keep(form, by=actor)
+    kept = keep(form.instance, by=actor)
     messages.success(request, _t("已保存 %(name)s") % {"name": kept.name})
     return go(reverse("meetings:kinds"))
-
-
-@transaction.atomic
-def keep(form: KindForm, *, by: Person) -> MeetingKind:
-    """Write a kind down; an own one gets a key of its own. No event: it binds nobody yet."""
-    require(by, Action.ADMINISTER)
-    kind: MeetingKind = form.save(commit=False)
-    kind.key = kind.key or f"own_{new_id().hex[-12:]}"
-    kind.save()
-    return kind
 
 
 def _kind(text: str) -> MeetingKind | None:
