@@ -124,4 +124,6 @@ def test_the_circle_of_an_invitation(post: MailServer, hall: Hall) -> None:
 
     assert hall.seat(meeting, "孟夏").answer == Answer.ACCEPTED
     assert Attendee.objects.get(guest__isnull=False).answer == Answer.TENTATIVE
-    assert Meeting.objects.get(pk=meeting.pk).attendees.exclude(answer="none").count() == 2
+    assert Meeting.objects.get(pk=meeting.pk).attendees.exclude(answer="none").count() == 3, (
+        "with who invited"
+    )

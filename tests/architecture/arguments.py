@@ -1,5 +1,6 @@
 """What stands in the place of each argument of an address that is about no notice."""
 
+import re
 from typing import Any
 
 from huiyin.kit.ids import new_id
@@ -16,14 +17,15 @@ FIXED: Arguments = {
     "workdays:remove": [999_999],
 }
 
-AFTER_MEETINGS = (
-    "minutes", "minutes_readers", "minutes_sheet", "minutes_confirm", "minutes_edit",
-    "minutes_save", "minutes_publish", "minutes_anew", "minutes_reopen", "recording", "overrun",
-    "efficiency_review", "period", "period_weekly", "period_monthly", "period_review",
-    "period_talks", "period_evaluate", "period_goals", "talk", "talk_edit", "talk_held",
-    "talk_notes", "talk_confirm", "blocked", "blocked_held", "blocked_clear",
-)  # fmt: skip
-"""Asked for something that does not exist."""
+_PLACE = re.compile(r"<(\w+):\w+>")
+
+_NOTHING = {"uuid": str(new_id()), "int": "999999", "paper": "pdf"}
+"""Always the same, as the methods of one path are looked at together."""
+
+
+def nothing(pattern: str) -> str:
+    """The path of ``pattern`` about something that does not exist."""
+    return "/" + _PLACE.sub(lambda found: _NOTHING.get(found[1], "nobody~x"), pattern)
 
 
 def of(scene: Scene) -> Arguments:
@@ -32,7 +34,6 @@ def of(scene: Scene) -> Arguments:
         **_of_requests(scene),
         **_of_lookups(scene),
         **_of_pages(scene),
-        **_of_new_cases(),
         **_of_regulation(scene),
         **_of_problems(scene),
         **_of_meetings(scene),
@@ -93,24 +94,6 @@ def _of_pages(scene: Scene) -> Arguments:
     }
 
 
-def _of_new_cases() -> Arguments:
-    return {
-        "incidents:tap": ["0.0.0~x"],
-        "incidents:observe": ["nobody~x"],
-        "incidents:observe_part": ["nobody~x"],
-        "incidents:watch_close": [new_id(), new_id()],
-        **{f"meetings:{verb}": [new_id()] for verb in AFTER_MEETINGS},
-        "meetings:minutes_file": [new_id(), "pdf"],
-        **{
-            f"intake:{verb}": [new_id()]
-            for verb in ("hook", "show", "edit", "rotate", "test", "stop", "resume")
-        },
-        **{f"problems:{verb}": [new_id()] for verb in ("tracker", "tracker_hook", "stop_tracker")},
-        **{f"problems:{verb}": [new_id(), 1] for verb in ("word", "link_again", "link_let_go")},
-        "problems:stop_mailbox": [999_999],
-    }
-
-
 EDITOR = (
     "", "_check", "_form", "_save", "_undo", "_redo", "_restore", "_remove", "_new",
 )  # fmt: skip
@@ -154,7 +137,17 @@ def _of_problems(scene: Scene) -> Arguments:
 
 
 def _of_regulation(scene: Scene) -> Arguments:
-    verbs = ("show", "details", "submit", "reopen", "withdraw", "announce", "rebase", "waive")
+    verbs = (
+        "show",
+        "details",
+        "submit",
+        "reopen",
+        "withdraw",
+        "announce",
+        "rebase",
+        "waive",
+        "take",
+    )
     return {
         **{f"regulation:{verb}": [scene.amendment] for verb in verbs},
         "regulation:difference": [version(), version()],

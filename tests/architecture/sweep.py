@@ -95,6 +95,7 @@ def _row(line: dict[str, str]) -> Row:
     return Row(line["address"], line["method"], kinds, states, cells)
 
 
+@lru_cache
 def addresses() -> dict[str, str]:
     """Every address by the name that the table uses, with its pattern."""
     found: dict[str, str] = {}
@@ -303,10 +304,13 @@ def plain(scene: Scene, address: str, method: str) -> Call:
             "{new}", str(arguments.version())
         )
         path = path.replace("{year}", "2026").replace("{day}", "2026-12-24")
+        path = re.sub(r"\{\w+\}", str(new_id()), path)
         return Call(API + path, API_BODIES.get(address))
     if address in PLACES:
         return Call(PLACES[address])
-    path = reverse(address, args=arguments.of(scene).get(address, []))
+    given, pattern = arguments.of(scene).get(address), addresses()[address]
+    unknown = given is None and "<" in pattern
+    path = arguments.nothing(pattern) if unknown else reverse(address, args=given or [])
     return Call(path, PAGE_BODIES.get(address) if method == "POST" else QUERIES.get(address))
 
 

@@ -35,8 +35,9 @@ def test_programs_read_one_clause_in_the_grammars_words(
         "who": "initiator",
         "do": "phone_unread",
     }
+    assert caller("白露").get("/policy/clauses/G2.1.1")["waits_for"] == "projects"
     announced = caller("白露").get("/policy/clauses/2.1.3-2")
-    assert announced["waits_for"] == "meetings"
+    assert announced["waits_for"] == ""
     assert announced["conditions"][0]["not_after"] == "3d before starts_at"
     caller("白露").get("/policy/clauses/9.9.9", status=404)
 
