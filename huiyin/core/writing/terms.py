@@ -10,7 +10,6 @@ from huiyin.core.terms import (
     MONTHS,
     WEEKDAYS,
     After,
-    At,
     Before,
     By,
     Duration,
@@ -36,8 +35,8 @@ def term(value: Term) -> str:
         case Every(beat, until):
             paced = duration(beat) if isinstance(beat, Duration) else moment(beat)
             return f"every {paced} until {until}"
-        case At(fact):
-            return f"by {fact}"
+        case _:
+            return f"by {value.fact}"
 
 
 def moment(value: By | Later | On) -> str:
@@ -47,7 +46,7 @@ def moment(value: By | Later | On) -> str:
             return clock(at) if weekday is None else f"{WEEKDAYS[weekday]} {clock(at)}"
         case Later(at, days):
             return f"{duration(days)} {clock(at)}"
-        case On():
+        case _:
             return f"{_months(value)} {_day(value)} {clock(value.at)}"
 
 

@@ -67,3 +67,32 @@ def test_a_role_that_nobody_ever_stood_for_is_unknown(led: Any, clock: Any) -> N
     clock.advance(hours=2)
     with pytest.raises(UnknownRole, match="chair"):
         wake()
+
+
+STOOD = (
+    LED
+    + """
+[[clause.rule]]
+on = "test.began"
+bearer = "chair"
+owes = "lead"
+within = "3h"
+met_by = "test.ended"
+"""
+)
+
+
+def test_whoever_stood_for_the_role_in_another_duty_is_asked(db: None, clock: Any) -> None:
+    """The role came as a set, so the record names nobody: its duty does."""
+    install(STOOD)
+    in_force.forget()
+    company, case = make_company(), str(uuid4())
+    sql = "SELECT id AS person_id, department_id FROM directory_person WHERE id = %s"
+    event = Event("test.began", case, kit_clock.now(), None, {})
+    record(event, sets={"chair": (sql, [company["叶蓁"].pk])})
+    passed(case, company["陈屿"].pk)
+    clock.advance(hours=2)
+    assert wake() == 1
+    asked = Bearer.objects.get(obligation_id=Obligation.objects.get(verb="ask_them").pk)
+    assert asked.person_id == company["叶蓁"].pk
+    in_force.forget()
