@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from huiyin.scenarios.meetings import duties, factwords
 from huiyin.scenarios.meetings import events as said
@@ -39,6 +40,7 @@ class MeetingsConfig(AppConfig):
         "huiyin.scenarios.meetings.rhythm.beginning:run",
     )
     reactions = {"owed.put_on_agenda": "meetings.put_on_agenda"}
+    case_kinds = {"meetings": (pgettext_lazy("problem", "会议"), "calendar")}
     menu = (
         MenuEntry(
             _("日历与会议"),
