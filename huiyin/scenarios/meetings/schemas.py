@@ -11,7 +11,7 @@ from huiyin.scenarios.meetings.models import Attendee, Meeting
 LONGEST = 4000
 
 
-class SeatOut(Schema):
+class AttendeeOut(Schema):
     """One who is asked: `person` of the directory, or a guest by `name` alone."""
 
     person: int | None
@@ -22,7 +22,7 @@ class SeatOut(Schema):
     proposed_start: Instant | None
 
     @classmethod
-    def of(cls, seat: Attendee) -> "SeatOut":
+    def of(cls, seat: Attendee) -> "AttendeeOut":
         """From its row."""
         return cls(
             person=seat.person_id,
@@ -68,7 +68,7 @@ class MeetingWhole(MeetingOut):
     cancel_reason: str
     classification: str
     initiator: Named
-    attendees: list[SeatOut]
+    attendees: list[AttendeeOut]
 
     @classmethod
     def whole(cls, row: Meeting) -> "MeetingWhole":
@@ -83,7 +83,7 @@ class MeetingWhole(MeetingOut):
                 "cancel_reason": row.cancel_reason,
                 "classification": row.classification,
                 "initiator": Named.of(row.initiator),
-                "attendees": [SeatOut.of(seat) for seat in seats],
+                "attendees": [AttendeeOut.of(seat) for seat in seats],
             }
         )
 

@@ -60,7 +60,7 @@ class OptionOut(Schema):
     risk: str
 
 
-class StepOut(Schema):
+class PlanStepOut(Schema):
     """One step of the plan."""
 
     id: int
@@ -70,7 +70,7 @@ class StepOut(Schema):
     state: str
 
     @classmethod
-    def of(cls, row: PlanStep) -> "StepOut":
+    def of(cls, row: PlanStep) -> "PlanStepOut":
         """From its row."""
         return cls(
             id=row.pk, text=row.text, owner=Named.of(row.owner), due_at=row.due_at, state=row.state
@@ -90,7 +90,7 @@ class SolutionOut(Schema):
     outcome: str
     submitted_at: Instant | None
     decided_at: Instant | None
-    steps: list[StepOut]
+    steps: list[PlanStepOut]
 
     @classmethod
     def of(cls, row: Solution) -> "SolutionOut":
@@ -106,7 +106,7 @@ class SolutionOut(Schema):
             outcome=row.outcome,
             submitted_at=row.submitted_at,
             decided_at=row.decided_at,
-            steps=[StepOut.of(one) for one in row.steps.select_related("owner")],
+            steps=[PlanStepOut.of(one) for one in row.steps.select_related("owner")],
         )
 
 

@@ -10,6 +10,9 @@ const EVERYBODY = "everybody"; // went out to many: each page looks at its own a
 const SPREAD = 15_000;
 const EVERYTHING = "everything"; // the server missed something itself: look at all again
 
+const PAUSE = 1050; // longer than the throttle of the elements, which drops what comes within it
+const told = new Map();
+
 let source;
 let known = new Set();
 let failures = 0;
@@ -49,9 +52,17 @@ function wanted() {
   return topics;
 }
 
+/** Tells the elements, at most once per pause; what comes within it is told at its end, never dropped. */
 function announce(topic) {
   heard = serverNow();
-  document.body.dispatchEvent(new CustomEvent(`live:${topic}`));
+  const now = performance.now();
+  const last = told.get(topic) ?? -PAUSE;
+  if (last > now) return;
+  const wait = Math.max(last + PAUSE - now, 0);
+  told.set(topic, now + wait);
+  const tell = () => document.body.dispatchEvent(new CustomEvent(`live:${topic}`));
+  if (wait) setTimeout(tell, wait);
+  else tell();
 }
 
 function opened() {
