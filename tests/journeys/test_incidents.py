@@ -185,7 +185,7 @@ def say_it_late(journey: Journey, board: Page, boss: Page) -> None:
     """The update comes, late; it stands in the timeline, and the clock begins anew."""
     board.fill("textarea[name=known]", "数据库连接池溢出")
     board.fill("textarea[name=done]", "重启两台")
-    board.fill("textarea[name=next]", "扩容，30 分钟后恢复")
+    board.fill("textarea[name=ahead]", "扩容，30 分钟后恢复")
     with board.expect_response(re.compile("/update$")):
         board.get_by_role("button", name="发布通报").click()
     expect(board.locator("#room-lines")).to_contain_text("第 1 次进展通报")

@@ -136,9 +136,12 @@ def test_members_are_replaced_and_the_command_moves(stage: Stage) -> None:
 def test_an_update_is_given_from_the_room(stage: Stage) -> None:
     incident = stage.staffed()
     key = stage.client("秦朗").get(at("room", incident)).context["update_key"]
-    data = {"known": "连接池溢出", "done": "", "next": "扩容", "audience": ["team"], "key": key}
+    data = {"known": "连接池溢出", "done": "", "ahead": "扩容", "audience": ["team"], "key": key}
     for _again in range(2):
-        assert post(stage, "秦朗", "update", incident, **data).status_code == 303
+        answer = post(stage, "秦朗", "update", incident, **data)
+        assert answer.status_code == 303
+        assert answer["Location"] == at("room", incident) + "#timeline", "never what was typed"
+    assert Update.objects.get().next == "扩容"
     assert Update.objects.get().audience == ["management", "team"]
     assert post(stage, "秦朗", "update", incident, known=" ").status_code == 422
     assert post(stage, "陈屿", "update", incident, known="我说").status_code == 403

@@ -21,7 +21,7 @@ def give(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Say how it stands."""
     actor, posted = actor_of(request), request.POST
     queries.find(case_id, actor)
-    words = actions.Words(posted.get("known", ""), posted.get("done", ""), posted.get("next", ""))
+    words = actions.Words(posted.get("known", ""), posted.get("done", ""), posted.get("ahead", ""))
     audience = posted.getlist("audience") or ["management"]
     try:
         actions.give_update(
