@@ -88,6 +88,7 @@ API_BODIES: dict[str, dict[str, Any]] = {
     "api declareIncident": {"kind": "unheard_of", "title": "官网打不开"},
     "api updateIncident": {"known": "连接池溢出"},
     "api noteIncident": {"text": "厂商在查"},
+    "api resolveIncident": {"cause": "连接池溢出"},
     "api standDownIncident": {"reason": "误报"},
     "api setWorkingDay": {"title": "停电", "hours": "", "dry_run": True},
     "api supplyWorkingYear": {"text": "2026-01-01 休 元旦", "dry_run": True},

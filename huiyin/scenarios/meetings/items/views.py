@@ -5,6 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.directory.access import Action, actor_of
@@ -37,7 +38,7 @@ def end(request: HttpRequest, meeting_id: UUID, item_id: UUID) -> HttpResponse:
     item = get_object_or_404(ActionItem, pk=item_id, meeting=meeting_id)
     words = request.POST.get("words", "")
     verb = actions.drop if "drop" in request.POST else actions.done
-    back = request.POST.get("next") or reverse("meetings:items", args=[meeting_id])
-    if not back.startswith("/") or back.startswith("//"):
+    back = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
         back = reverse("meetings:items", args=[meeting_id])
     return tried(request, lambda: verb(item.pk, words, by=actor), back, lambda: go(back))
