@@ -116,7 +116,6 @@ def _of_meetings(scene: Scene) -> Arguments:
             f"meetings:{verb}": [scene.meeting, new_id()]
             for verb in ("resolution", "todo", "item_end")
         },
-        "meetings:table": [new_id()],
         "meetings:guest_need": ["forged"],
         **{f"meetings:{name}": ["forged"] for name in ("guest", "guest_file", "feed")},
     }
