@@ -25,7 +25,13 @@ def test_every_clause_is_there_in_legal_order_with_ladders_and_titles(stage: Sta
     for clause in policy.clauses:
         assert clause.text[:12] in page
         assert clause.title in page
-    for words in ("提醒本人", "发起人电话通知未确认的人", "N15", "待场景：项目协作", "突发事件</span>"):
+    for words in (
+        "提醒本人",
+        "发起人电话通知未确认的人",
+        "N15",
+        "待场景：项目协作",
+        "突发事件</span>",
+    ):
         assert words in page
     assert "<b>K2.2.4-2 优先</b>" in page
 
