@@ -227,7 +227,7 @@ def journey_is_kept(journey: Journey) -> None:
         page = officer.sign_in("邱然", PASSWORD).page("/compliance/clause/G2.2.2-3")
         expect(page.locator("main")).to_contain_text("每半小时通报")
         expect(page.locator("main")).to_contain_text("逾期")
-        expect(page.locator("main")).to_contain_text(LINE)
+        expect(page.locator("main")).to_contain_text("内容只给有关的人看")
         assert officer.faults == []
     for command, said in ((("ledger", "verify"), "完好"), (("doctor",), "0 findings")):
         done = journey.product.huiyin(*command, url=journey.product.url)
