@@ -43,6 +43,10 @@ def test_a_condition_needs_a_lead_time(term: str) -> None:
         check(replace(RULE, guard=True, term=term))
 
 
+def test_a_duty_may_have_no_term() -> None:
+    check(replace(RULE, term=""))
+
+
 def test_rules_guards_and_follow_up() -> None:
     guard = Choice(
         on="meetings.announced", term="3d before starts_at", what="发出会议通知", guard=True
