@@ -27,12 +27,11 @@ def main() -> None:
             deadlines,
             due,
             fanout,
-            room,
         )
 
         quick = bool(os.environ.get("QUICK"))
         scratch.prepare(people=10_000 if quick else 100_000)
-        for module in (due, backtest, fanout, confirmations, deadlines, compliance, room):
+        for module in (due, backtest, fanout, confirmations, deadlines, compliance):
             for line in module.lines(quick=quick):
                 line["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
                 sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
