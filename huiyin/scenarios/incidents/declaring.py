@@ -9,7 +9,7 @@ from huiyin.cases.actions import action
 from huiyin.cases.models import Urgency
 from huiyin.cases.numbers import next_number
 from huiyin.core.event import Fact
-from huiyin.directory.access import Action, require
+from huiyin.directory.access import Action, NotVisible, require
 from huiyin.directory.audience import Audience, AudienceError
 from huiyin.directory.heads import head_of
 from huiyin.directory.models import Person
@@ -65,7 +65,7 @@ def raise_incident(
     notice, its commander the team and the updates; management and the group may read.
     """
     require(by, Action.WRITE_NOTICE)
-    known = _known(source_ref, incident_id)
+    known = _known(source_ref, incident_id, by)
     if known is not None:
         return known
     at = clock.now()
@@ -154,10 +154,12 @@ def on_duty(kind: IncidentKind, commander: Person) -> PeopleSql:
     return one(commander.pk) if audience.names_nobody() else audience.select_sql()
 
 
-def _known(source_ref: str, incident_id: UUID | None) -> Incident | None:
+def _known(source_ref: str, incident_id: UUID | None, by: Person) -> Incident | None:
     rows = Incident.objects.select_related("kind", "commander")
     if incident_id is not None:
         found = rows.filter(pk=incident_id).first()
+        if found is not None and found.initiator_id != by.pk:
+            raise NotVisible
         if found is not None:
             return found
     return rows.filter(source_ref=source_ref[:200]).first() if source_ref else None

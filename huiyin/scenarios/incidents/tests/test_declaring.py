@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from huiyin.directory.access import NotVisible
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.scenarios.incidents import actions
@@ -57,6 +58,13 @@ def test_what_is_wrong_is_named(stage: Stage, more: dict[str, str], field: str) 
         stage.raise_(**more)
     assert refused.value.field == field
     assert not Incident.objects.exists()
+
+
+def test_nobody_is_handed_the_incident_of_another_by_its_id(stage: Stage) -> None:
+    first = stage.raise_()
+    other, kind = stage["白露"], IncidentKind.objects.get(pk=first.kind_id)
+    with pytest.raises(NotVisible):
+        actions.raise_incident(by=other, kind=kind, title=LINE, incident_id=first.pk)
 
 
 def test_it_did_not_happen_in_the_future(stage: Stage) -> None:
