@@ -69,6 +69,20 @@ def _sessions(people: list[Any]) -> list[str]:
 
 
 @verb
+def begin_periods() -> None:
+    """What every product begins by itself: the weeks, months and quarters that are due."""
+    from huiyin.kit import clock
+    from huiyin.scenarios.journal import rhythm as journal
+    from huiyin.scenarios.meetings.rhythm import beginning as meetings
+    from huiyin.scenarios.problems.classes import rhythm as problems
+
+    at = clock.now()
+    journal.beat(at)
+    meetings.beat(at)
+    problems.begin_month(at)
+
+
+@verb
 def incident_room(people: int) -> dict[str, Any]:
     """``people`` with sessions who may all be in the room of one incident; some are its team."""
     from huiyin.cases import readers

@@ -113,7 +113,8 @@ def _fill(page: Page) -> None:
     soon = timezone.localtime(clock.now()) + timedelta(days=1)
     page.fill("#id_title", TITLE)
     page.locator("[name=required_q]").press_sequentially("陈屿", delay=10)
-    page.locator("#required-found .found-item").first.click()
+    # What was found for the first letters stands there until the rest is answered.
+    page.locator("#required-found .found-item", has_text="陈屿").first.click()
     page.fill("#id_guests", "李工 li.gong@xinghai.invalid 星海物流")
     page.fill("#id_place", "3 楼茶水间")
     page.fill("#id_starts_at", f"{soon:%Y-%m-%dT10:00}")
