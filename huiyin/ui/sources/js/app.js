@@ -16,6 +16,7 @@ import * as lint from "./lint.js";
 import * as live from "./live.js";
 import * as notes from "./notes.js";
 import * as meeting from "./meeting.js";
+import * as nav from "./nav.js";
 import * as overlay from "./overlay.js";
 import * as palette from "./palette.js";
 import * as policy from "./policy.js";
@@ -28,5 +29,5 @@ import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [arranging, clocks, drafting, toast, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, policy, incidents, notes, meeting, live];
+const islands = [arranging, clocks, drafting, toast, nav, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, policy, incidents, notes, meeting, live];
 islands.forEach((island) => island.start());
