@@ -9,7 +9,7 @@ CSS = Path(__file__).resolve().parent.parent / "sources/css"
 GROUND = {"base.css"}
 """What every control stands on is said once more by the file of the control."""
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.S)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _ALONE = re.compile(r"\.[a-z][\w-]*")
 
