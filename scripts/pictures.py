@@ -132,7 +132,36 @@ def editor(page: Page, base: str) -> None:
     page.locator("#verdict").wait_for()
 
 
+def calendar(page: Page, base: str) -> None:
+    """The week: meetings, and what is owed at its hour."""
+    page.goto(f"{base}/calendar", wait_until="load")
+    page.wait_for_selector(".cal-grid, .cal-list")
+
+
+def meeting(page: Page, base: str) -> None:
+    """The room of a meeting that is over: who spoke, what was decided and understood."""
+    page.goto(f"{base}/meetings/", wait_until="load")
+    page.get_by_role("link", name="运营部双十二筹备会").click()
+    page.locator("a[href$='/room']").first.click()
+    page.wait_for_selector("#bar")
+
+
+def problem(page: Page, base: str) -> None:
+    """A solution report with its alternatives, waiting for the decision."""
+    page.goto(f"{base}/problems/", wait_until="load")
+    page.get_by_role("link", name="仓配与订单两套系统的库存对不上").click()
+    page.wait_for_selector(".steps, .path")
+
+
+def incident(page: Page, base: str) -> None:
+    """The room of an incident that is not solved: its four clocks, its timeline, its team."""
+    page.goto(f"{base}/incidents/", wait_until="load")
+    page.get_by_role("link", name="官网与下单页无法访问").click()
+    page.wait_for_selector(".cks")
+
+
 OFFICER = "qiu"
+MANAGEMENT = "zhao"
 PICTURES = (
     Picture("inbox", LOGIN, "desktop", "light", inbox),
     Picture("inbox-dark", LOGIN, "desktop", "dark", inbox),
@@ -142,6 +171,11 @@ PICTURES = (
     Picture("reader-phone", LOGIN, "phone", "light", reader),
     Picture("compliance", OFFICER, "desktop", "light", compliance),
     Picture("editor", OFFICER, "desktop", "light", editor),
+    Picture("calendar", LOGIN, "desktop", "light", calendar),
+    Picture("meeting", LOGIN, "desktop", "light", meeting),
+    Picture("problem", MANAGEMENT, "desktop", "light", problem),
+    Picture("incident", MANAGEMENT, "desktop", "light", incident),
+    Picture("incident-phone", MANAGEMENT, "phone", "dark", incident),
 )
 
 if __name__ == "__main__":
