@@ -1,6 +1,7 @@
 """Who is asking: a bearer token (RFC 6750) acts as its person; browsers' sessions count nothing."""
 
-from django.core.cache import cache
+from datetime import timedelta
+
 from django.http import HttpRequest
 from ninja.errors import Throttled
 from ninja.security import HttpBearer
@@ -9,18 +10,23 @@ from huiyin.api import tokens
 from huiyin.api.models import ApiToken
 from huiyin.directory.models import Person
 from huiyin.directory.roles import remember
-from huiyin.kit import clock
+from huiyin.directory.tallies import Limit, TooOften, address_of
 
 MOST_FAILURES = 20
 """Wrong tokens an address may show in a minute."""
 
-_MINUTE = 60
+MOST_CALLS = 1200
+"""Requests of one token in a minute."""
+
+WRONG = Limit("wrong token", MOST_FAILURES, timedelta(minutes=1))
+CALLS = Limit("token", MOST_CALLS, timedelta(minutes=1))
+
 _LONGEST = 200
 _SEEN = "_huiyin_api_token"
 
 
 class BearerToken(HttpBearer):
-    """Wrong tokens are counted by address and process; beyond the limit they are answered with 429.
+    """Wrong tokens are counted by address, good ones by themselves; beyond the limit comes 429.
 
     A good token always passes, so that one broken script does not lock out its whole office.
     """
@@ -34,8 +40,7 @@ class BearerToken(HttpBearer):
         """
         if not hasattr(request, _SEEN):
             setattr(request, _SEEN, _find(token.strip()))
-            if token_of(request) is None:
-                _count_failure(request)
+            _count(request)
         row = token_of(request)
         return row.person if row else None
 
@@ -55,14 +60,10 @@ def _find(token: str) -> ApiToken | None:
     return row
 
 
-def _count_failure(request: HttpRequest) -> None:
-    second = int(clock.now().timestamp())
-    key = f"api-wrong-tokens:{request.META.get('REMOTE_ADDR', '')}:{second // _MINUTE}"
-    if cache.add(key, 1, timeout=2 * _MINUTE):
-        return
+def _count(request: HttpRequest) -> None:
+    token = token_of(request)
+    limit, who = (CALLS, str(token.pk)) if token else (WRONG, address_of(request))
     try:
-        failures = cache.incr(key)
-    except ValueError:  # dropped meanwhile by a cache that is full
-        return
-    if failures > MOST_FAILURES:
-        raise Throttled(wait=_MINUTE - second % _MINUTE)
+        limit.spend(who)
+    except TooOften as often:
+        raise Throttled(wait=often.wait) from None

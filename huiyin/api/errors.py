@@ -79,7 +79,7 @@ def too_large() -> Refusal:
 def _of_http(request: HttpRequest, error: HttpError) -> Refusal:
     if isinstance(error, Throttled):
         headers = {"Retry-After": str(error.wait or 1)}
-        return Refusal(429, _("错误的令牌过多，请稍后再试"), headers=headers)
+        return Refusal(429, _("请求过多，请稍后再试"), headers=headers)
     if isinstance(error, AuthenticationError):
         shown = ', error="invalid_token"' if "Authorization" in request.headers else ""
         headers = {"WWW-Authenticate": f'Bearer realm="huiyin"{shown}'}

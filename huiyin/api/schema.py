@@ -15,7 +15,7 @@ _ALWAYS = {
     "401": "No valid token",
     "403": "The token's person may not do this",
     "422": "Something in the request is wrong; `errors` says what",
-    "429": "Too many wrong tokens from this address",
+    "429": "Too many requests of this token, or wrong tokens from this address",
     "500": "A fault of ours, logged",
     "default": "Any other problem",
 }

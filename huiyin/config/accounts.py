@@ -1,13 +1,14 @@
 """Accounts come from the directory: nobody signs up by themselves, nor with a demo's password."""
 
 import os
-from typing import Any
+from typing import Any, cast
 
 from allauth.account import signals
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
+from huiyin.config import attempts
 from huiyin.directory.models import Account
 from huiyin.directory.sessions import end_sessions
 
@@ -25,8 +26,15 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
 
         allauth signs in whom the backend refuses, if only the password is right.
         """
+        counted = attempts.begin(request, str(credentials.get("username", "")))
         user = super().authenticate(request, **credentials)
-        return user if user and DirectoryBackend().user_can_authenticate(user) else None
+        if user is None or not DirectoryBackend().user_can_authenticate(user):
+            return None
+        attempts.forgive(counted)
+        return cast("Account", user)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Tries are counted in ``authenticate``, by the database: one process knows too little."""
 
 
 class DirectoryBackend(AuthenticationBackend):  # type: ignore[misc]  # allauth ships no types

@@ -21,5 +21,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from huiyin.config.accounts import follow_passwords
+        from huiyin.config.attempts import follow_sign_ins
 
         follow_passwords()
+        follow_sign_ins()

@@ -5,6 +5,8 @@ import threading
 
 from django.db import connection
 
+from huiyin.directory import tallies
+
 STALLED_AFTER = 15
 KEPT_FOR_HOURS = 24
 RESCUE_EVERY = 5.0
@@ -14,12 +16,13 @@ log = logging.getLogger(__name__)
 
 
 def run(stop: threading.Event) -> None:
-    """Rescue stalled jobs every five seconds, purge finished ones every ten minutes."""
+    """Rescue stalled jobs every five seconds, purge what is over every ten minutes."""
     rounds = 0
     while not stop.is_set():
         rescue()
         if rounds % PURGE_EVERY == 0:
             purge()
+            tallies.forget_old()
         rounds += 1
         stop.wait(RESCUE_EVERY)
 

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "huiyin.config.livelink.LiveLink",
+    "huiyin.config.doors.Doors",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -72,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "huiyin.config.throttle.Throttle",
 ]
 
 TEMPLATES = [
@@ -113,6 +115,14 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
 AUTHENTICATION_BACKENDS = ["huiyin.config.accounts.DirectoryBackend"]
 SESSION_ENGINE = "huiyin.directory.sessions"
 LOGIN_URL = "account_login"
@@ -125,6 +135,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 globals().update(password_mail(ENV.mail_url, ENV.mail_from))
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_RATE_LIMITS = False  # attempts and throttle count in the database, for every node
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
 

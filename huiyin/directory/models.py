@@ -189,3 +189,17 @@ class SignIn(AbstractBaseSession):
 
     class Meta(AbstractBaseSession.Meta):
         db_table = "directory_sign_in"
+
+
+class Tally(models.Model):
+    """How often something was tried by whom (a keyed digest) until ``ends_at``; not logged for crashes."""
+
+    key = models.BinaryField(primary_key=True)
+    ends_at = models.DateTimeField()
+    count = models.IntegerField()
+
+    class Meta:
+        db_table = "directory_tally"
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.ends_at:%F %T}"

@@ -156,6 +156,18 @@ class Migration(migrations.Migration):
                 'db_table': 'directory_listed_person',
             },
         ),
+        migrations.CreateModel(
+            name='Tally',
+            fields=[
+                ('key', models.BinaryField(primary_key=True, serialize=False)),
+                ('ends_at', models.DateTimeField()),
+                ('count', models.IntegerField()),
+            ],
+            options={
+                'db_table': 'directory_tally',
+            },
+        ),
+        migrations.RunSQL('ALTER TABLE directory_tally SET UNLOGGED', 'ALTER TABLE directory_tally SET LOGGED'),
         migrations.AddIndex(
             model_name='person',
             index=models.Index(condition=models.Q(('active', True)), fields=['department'], name='person_active_by_department'),
