@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from huiyin.cases import verbs
 from huiyin.cases.models import Case
 from huiyin.core.event import Fact
 from huiyin.directory.access import Action, NotVisible, require
@@ -46,6 +47,15 @@ class Follower:
     facts: Mapping[str, Fact]
     by: Person
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A case beside another one, as a page names it."""
+
+    number: str
+    title: str
+    href: str
 
 
 DraftOf = Callable[[UUID], Draft]
@@ -103,3 +113,21 @@ def tell(case: Case, facts: Mapping[str, Fact], *, by: Person, at: datetime) -> 
     scenario = Case.objects.filter(pk=case.origin).values_list("scenario", flat=True).first()
     if scenario in _origins:
         _origins[scenario][1](case.origin, Follower(case, facts, by, at))
+
+
+def origin_of(case: Case, actor: Person) -> Linked | None:
+    """The case that ``case`` follows from, for who may see that one."""
+    if case.origin is None:
+        return None
+    found = Case.objects.visible_to(actor).filter(pk=case.origin, opened_at__isnull=False).first()
+    return _linked(found) if found is not None else None
+
+
+def led_to(case: Case, actor: Person) -> list[Linked]:
+    """The cases that follow from ``case``, as far as ``actor`` may see them, the oldest first."""
+    rows = Case.objects.visible_to(actor).filter(origin=case.pk, opened_at__isnull=False)
+    return [_linked(row) for row in rows.order_by("opened_at", "pk")[:50]]
+
+
+def _linked(case: Case) -> Linked:
+    return Linked(case.number, case.title, verbs.page_of(case.scenario, case.pk))

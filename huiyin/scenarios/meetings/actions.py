@@ -18,16 +18,11 @@ from huiyin.kit.ids import new_id
 from huiyin.obligations.record import record
 from huiyin.obligations.roles import Sets
 from huiyin.scenarios.meetings import events, invitations, seats, told
+from huiyin.scenarios.meetings.agenda import prepared
 from huiyin.scenarios.meetings.authority import require_lead
 from huiyin.scenarios.meetings.models import Answer, Attendee, Meeting, MeetingState
 from huiyin.scenarios.meetings.plan import Plan, PlanRefused
 from huiyin.scenarios.meetings.rooms import booking
-
-WRITTEN = (
-    "title", "kind", "starts_at", "ends_at", "chair", "recorder", "room", "place", "link",
-    "purpose", "expected", "is_recorded", "classification",
-)  # fmt: skip
-"""What a plan says about a meeting itself."""
 
 BEFORE = (MeetingState.DRAFT, MeetingState.ANNOUNCED)
 """From where a meeting may still be changed or cancelled."""
@@ -130,7 +125,9 @@ def move(meeting: Meeting, plan: Plan, reason: str = "", *, by: Person) -> Meeti
     gone = _planned_anew(meeting, plan)
     _comes(meeting, by)
     event = _event(events.MOVED, meeting, by)
-    record(event, sets=_asked(meeting), private=_private(reason))
+    prepared.postpone(meeting, event.at)
+    asked = {**_asked(meeting), "unprepared": prepared.unprepared(meeting)}
+    record(event, sets=asked, private=_private(reason))
     _tell(meeting, event.at, gone)
     return meeting
 
@@ -229,7 +226,7 @@ def _rewritten(meeting: Meeting, plan: Plan) -> Meeting:
 
 
 def _write(meeting: Meeting, plan: Plan) -> None:
-    for name in WRITTEN:
+    for name in seats.WRITTEN:
         setattr(meeting, name, getattr(plan, name))
     meeting.title = " ".join(plan.title.split())[:200]
 

@@ -39,7 +39,10 @@ class MeetingsConfig(AppConfig):
         "huiyin.scenarios.meetings.series.making:run",
         "huiyin.scenarios.meetings.rhythm.beginning:run",
     )
-    reactions = {"owed.put_on_agenda": "meetings.put_on_agenda"}
+    reactions = {
+        "owed.put_on_agenda": "meetings.put_on_agenda",
+        "owed.call_coordination": "meetings.call_coordination",
+    }
     case_kinds = {"meetings": (pgettext_lazy("problem", "会议"), "calendar")}
     menu = (
         MenuEntry(
@@ -67,11 +70,12 @@ class MeetingsConfig(AppConfig):
     def ready(self) -> None:
         from django.db.models.signals import post_migrate
 
-        from huiyin.cases import verbs
-        from huiyin.scenarios.meetings import kinds
+        from huiyin.cases import following, verbs
+        from huiyin.scenarios.meetings import followers, kinds
 
         post_migrate.connect(kinds.ensure, sender=self, dispatch_uid="meetings.kinds")
         verbs.register_page(self.label, "meetings:show")
+        following.register(self.label, followers.draft_of, followers.followed)
         duties.register()
         for topic in iter_modules([self.path]):
             part = f"{self.name}.{topic.name}.introduction"

@@ -14,7 +14,16 @@ AGENDA = "meetings:agenda"
 ITEMS = "meetings:items"
 TABLE = "meetings:table"
 
+CALL = "meetings:coordination"
+
 DUTIES: tuple[tuple[str, Promise, Promise, str, str], ...] = (
+    (
+        "call_coordination",
+        _("去处理"),
+        pgettext_lazy("duty", "请主管开跨部门沟通会"),
+        "users",
+        CALL,
+    ),
     ("chase_record", _("去催办"), pgettext_lazy("duty", "催确认沟通纪要"), "bell", SHOW),
     ("close_meeting", _("去处理"), pgettext_lazy("duty", "按时散会"), "calendar", ROOM),
     ("collect_needs", _("去处理"), pgettext_lazy("duty", "收齐各方需要"), "calendar", AGENDA),
@@ -56,6 +65,7 @@ DUTIES: tuple[tuple[str, Promise, Promise, str, str], ...] = (
         ROOM,
     ),
     ("urge_agenda", _("去督促"), pgettext_lazy("duty", "督促会前准备"), "bell", AGENDA),
+    ("urge_coordination", _("去督促"), pgettext_lazy("duty", "督促开跨部门沟通会"), "bell", CALL),
     ("urge_evaluation", _("去督促"), pgettext_lazy("duty", "督促季度评估"), "bell", SHOW),
     ("urge_explanation", _("去督促"), pgettext_lazy("duty", "督促写明超时原因"), "bell", SHOW),
     ("urge_filing", _("去督促"), pgettext_lazy("duty", "督促归档"), "bell", SHOW),

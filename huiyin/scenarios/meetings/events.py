@@ -12,6 +12,7 @@ CHANGED = "meetings.changed"
 CLOSED = "meetings.closed"
 COOPERATION_BLOCKED = "meetings.cooperation_blocked"
 COOPERATION_CLEARED = "meetings.cooperation_cleared"
+COORDINATION_CALLED = "meetings.coordination_called"
 COORDINATION_HELD = "meetings.coordination_held"
 DAY_BEGAN = "meetings.day_began"
 EFFICIENCY_REVIEWED = "meetings.efficiency_reviewed"
@@ -31,6 +32,7 @@ NEED_GIVEN = "meetings.need_given"
 NOTES_CONFIRMED = "meetings.notes_confirmed"
 NOTES_KEPT = "meetings.notes_kept"
 OPINION_PREPARED = "meetings.opinion_prepared"
+OPINIONS_POSTPONED = "meetings.opinions_postponed"
 OVERRAN = "meetings.overran"
 OVERRUN_EXPLAINED = "meetings.overrun_explained"
 PLAN_SENT = "meetings.plan_sent"
@@ -66,6 +68,7 @@ EVENT_WORDS = {
     CLOSED: pgettext_lazy("event", "会议结束"),
     COOPERATION_BLOCKED: pgettext_lazy("event", "协作受阻"),
     COOPERATION_CLEARED: pgettext_lazy("event", "协作恢复"),
+    COORDINATION_CALLED: pgettext_lazy("event", "请主管开跨部门沟通会"),
     COORDINATION_HELD: pgettext_lazy("event", "开跨部门沟通会"),
     DAY_BEGAN: pgettext_lazy("event", "工作日开始"),
     EFFICIENCY_REVIEWED: pgettext_lazy("event", "回顾会议效率"),
@@ -85,6 +88,7 @@ EVENT_WORDS = {
     NOTES_CONFIRMED: pgettext_lazy("event", "确认面谈要点"),
     NOTES_KEPT: pgettext_lazy("event", "记下面谈要点"),
     OPINION_PREPARED: pgettext_lazy("event", "备好书面意见"),
+    OPINIONS_POSTPONED: pgettext_lazy("event", "书面意见改期"),
     OVERRAN: pgettext_lazy("event", "会议超时"),
     OVERRUN_EXPLAINED: pgettext_lazy("event", "写明超时原因"),
     PLAN_SENT: pgettext_lazy("event", "发出行动计划"),

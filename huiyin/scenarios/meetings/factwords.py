@@ -5,6 +5,7 @@ from django.utils.translation import pgettext_lazy
 ROLES = (
     "attendees", "chair", "core_members", "evaluator", "heads_concerned", "item_owner",
     "month_chair", "parties", "plan_owner", "talk_holder", "talk_partner",
+    "unprepared",
 )  # fmt: skip
 """Whom the case itself names, as a set of people or as one person in a fact."""
 
@@ -39,6 +40,7 @@ FACT_WORDS = {
     "plan_owner": pgettext_lazy("regulation", "计划负责人"),
     "talk_holder": pgettext_lazy("regulation", "谈话人"),
     "talk_partner": pgettext_lazy("regulation", "谈话对象"),
+    "unprepared": pgettext_lazy("regulation", "没有写意见的参会人"),
     "item_due": pgettext_lazy("regulation", "待办的截止"),
     "standup_at": pgettext_lazy("regulation", "站会时间"),
     "daily_standup": pgettext_lazy("regulation", "每日站会"),

@@ -6,6 +6,12 @@ from huiyin.obligations.roles import PeopleSql
 from huiyin.scenarios.meetings.models import Attendee, Guest, Meeting, Part
 from huiyin.scenarios.meetings.plan import Outsider, Plan
 
+WRITTEN = (
+    "title", "kind", "starts_at", "ends_at", "chair", "recorder", "room", "place", "link",
+    "purpose", "expected", "is_recorded", "classification",
+)  # fmt: skip
+"""What a plan says about a meeting itself."""
+
 
 def seat(meeting: Meeting, plan: Plan) -> list[Attendee]:
     """Let the attendees be exactly those of the plan; those who are no longer asked are returned."""
@@ -33,6 +39,23 @@ def seat(meeting: Meeting, plan: Plan) -> list[Attendee]:
     ]
     Attendee.objects.bulk_create(rows)
     return gone
+
+
+def plan_of(meeting: Meeting) -> Plan:
+    """The meeting as it is planned now."""
+    seats = list(Attendee.objects.filter(meeting=meeting).select_related("guest").order_by("pk"))
+    asked = [one for one in seats if one.person_id is not None]
+    return Plan(
+        **{name: getattr(meeting, name) for name in WRITTEN},
+        required=tuple(one.person_id for one in asked if one.part == Part.REQUIRED),
+        optional=tuple(one.person_id for one in asked if one.part == Part.OPTIONAL),
+        guests=tuple(
+            Outsider(one.guest.name, one.guest.email, one.guest.organisation)
+            for one in seats
+            if one.guest is not None
+        ),
+        origin=meeting.origin,
+    )
 
 
 def attendees_sql(meeting: Meeting, *, required: bool = False) -> PeopleSql:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import PermissionDenied
 
 from huiyin.cases.actions import action
+from huiyin.cases.models import Case
 from huiyin.cases.numbers import next_number
 from huiyin.core.event import Event, Fact
 from huiyin.core.evidence import Channel, Proof
@@ -42,11 +43,15 @@ def block(
     *,
     by: Person,
     origin: UUID | None = None,
+    like: Case | None = None,
+    itself: bool = False,
 ) -> Blocked:
     """Say that departments do not get on with a matter; their heads have to meet.
 
-    Told twice about one ``origin`` (a case it follows from), it is one. ``WordsRefused`` naming the
-    field that is empty, or ``departments`` when fewer than two have a head.
+    Told twice about one ``origin`` (a case it follows from), it is one; it is as secret and as
+    urgent as the case that it is ``like``. With ``itself`` the regulation said it on behalf of
+    ``by``. ``WordsRefused`` naming the field that is empty, or ``departments`` when fewer than two
+    have a head.
     """
     require(by, Action.WRITE_NOTICE)
     known = Blocked.objects.filter(origin=origin, closed_at=None).first() if origin else None
@@ -61,24 +66,29 @@ def block(
         initiator=by,
         department=by.department,
         origin=origin,
+        **({"urgency": like.urgency, "classification": like.classification} if like else {}),
         created_at=at,
         opened_at=at,
         text=text.strip()[:LONGEST],
     )
     made.departments.set(departments)
     facts = _facts(made) | {"departments": tuple(str(one.pk) for one in departments)}
-    event = Event(events.COOPERATION_BLOCKED, str(made.pk), at, by.pk, facts)
+    actor = None if itself else by.pk
+    event = Event(events.COOPERATION_BLOCKED, str(made.pk), at, actor, facts)
     record(event, sets={"heads_concerned": heads(made)}, private={"text": made.text})
     return made
 
 
 @action(events.COORDINATION_HELD)
-def hold(blocked_id: UUID, agreement: Agreement, *, by: Person) -> Blocked:
+def hold(
+    blocked_id: UUID, agreement: Agreement, *, by: Person, head: Person | None = None
+) -> Blocked:
     """The heads met: the first writes down what was agreed, each of the others says the same. Once.
 
-    ``WordsRefused`` without an agreement, ``PermissionDenied`` for who was not asked to meet.
+    ``head`` is named when a meeting that ended says it for them. ``WordsRefused`` without an
+    agreement, ``PermissionDenied`` for who was not asked to meet.
     """
-    blocked, head = _asked(blocked_id, HOLD, by)
+    blocked, head = _asked(blocked_id, HOLD, head or by)
     if blocked.state == BlockedState.CLEARED or not _open(blocked, head):
         return blocked
     if blocked.state == BlockedState.OPEN:

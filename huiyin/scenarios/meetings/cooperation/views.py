@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from huiyin.cases import picking
+from huiyin.cases import following, picking
 from huiyin.directory.access import Action, NotVisible, actor_of, require
 from huiyin.directory.models import Department, Person
 from huiyin.scenarios.meetings import owed
@@ -52,7 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
     try:
         made = actions.block(context["title"], context["text"], departments, by=actor)
     except WordsRefused as refused:
-        context |= {"problems": {refused.field: _WRONG[refused.field]()}}
+        context |= {"problems": {refused.field: WRONG[refused.field]()}}
         return shown(request, "meetings/cooperation/new.html", context, status=422)
     messages.success(request, _("已请有关部门主管开会"))
     return go(reverse("meetings:blocked", args=[made.pk]))
@@ -118,6 +118,8 @@ def _context(blocked: Blocked, actor: Person) -> dict[str, Any]:
     settles = actions.bears(blocked, actions.SETTLE, actor)
     return {
         "matter": blocked,
+        "origin": following.origin_of(blocked, actor),
+        "led_to": following.led_to(blocked, actor),
         "departments": list(blocked.departments.order_by("path")),
         "heads": [(names[row.person_id], row) for row in shares],
         "duty": next((row for row in mine if row.open), None),
@@ -127,7 +129,7 @@ def _context(blocked: Blocked, actor: Person) -> dict[str, Any]:
     }
 
 
-_WRONG = {
+WRONG = {
     "title": lambda: _("写明是什么事"),
     "text": lambda: _("写明卡在哪里"),
     "departments": lambda: _("至少选两个有主管的部门"),

@@ -1,12 +1,10 @@
 """What heads hold in a week and a month, said once each: weekly and monthly meetings, reviews."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.utils import timezone
 
 from huiyin.cases.actions import action
 from huiyin.core.event import Event, Fact
@@ -19,14 +17,11 @@ from huiyin.obligations import queries as obligations
 from huiyin.obligations.record import record
 from huiyin.scenarios.meetings import events
 from huiyin.scenarios.meetings.models import (
-    Form,
     Held,
     Matter,
     Meeting,
     Period,
-    PeriodKind,
 )
-from huiyin.scenarios.meetings.rhythm.calendar import span
 from huiyin.scenarios.meetings.standing import WordsRefused
 
 LONGEST = 4000
@@ -70,32 +65,48 @@ def weekly(
 
 
 @action(events.MONTHLY_HELD)
-def monthly(period_id: UUID, problems: str, *, by: Person, none: bool = False) -> Held:
+def monthly(
+    period_id: UUID,
+    problems: str,
+    *,
+    by: Person,
+    none: bool = False,
+    meeting: Meeting | None = None,
+    head: Person | None = None,
+) -> Held:
     """The monthly meeting was held; ``problems`` are those that were named in it.
 
     ``none`` says that there were no important ones. Without either it is recorded as a breach of
-    clause 1.2.3-3.
+    clause 1.2.3-3. ``head`` is named when a ``meeting`` that ended says it by itself.
     """
-    period, head = _asked(period_id, Matter.MONTHLY, by)
+    period, bearer = _asked(period_id, Matter.MONTHLY, head or by)
     words = {"problems": _cut(problems), "none": none}
     named: dict[str, Fact] = {"problems_named": bool(problems.strip()) or none}
-    return _hold(period, Matter.MONTHLY, head, by, words, named, None)
+    return _hold(period, Matter.MONTHLY, bearer, by, words, named, meeting)
 
 
 @action(events.REVIEW_HELD)
-def review(period_id: UUID, findings: Findings, *, by: Person) -> Held:
+def review(
+    period_id: UUID,
+    findings: Findings,
+    *,
+    by: Person,
+    meeting: Meeting | None = None,
+    head: Person | None = None,
+) -> Held:
     """A department looked at what it left out and misunderstood last month, and what it changes.
 
     ``WordsRefused`` naming the field that is empty: a review without causes and changes is none.
+    ``head`` is named when a ``meeting`` that ended says it by itself.
     """
-    period, head = _asked(period_id, Matter.REVIEW, by)
+    period, bearer = _asked(period_id, Matter.REVIEW, head or by)
     words: dict[str, Any] = {}
     for name in ("omissions", "misunderstandings", "changes"):
         said = _cut(getattr(findings, name))
         if not said:
             raise WordsRefused(name, "empty")
         words[name] = said
-    return _hold(period, Matter.REVIEW, head, by, words, {}, None)
+    return _hold(period, Matter.REVIEW, bearer, by, words, {}, meeting)
 
 
 @action(events.TALKS_HELD)
@@ -106,22 +117,6 @@ def talks(period_id: UUID, left: str = "", *, by: Person, head: Person | None = 
     """
     period, bearer = _asked(period_id, Matter.TALKS, head or by)
     return _hold(period, Matter.TALKS, bearer, by, {"left": _cut(left)}, {}, None)
-
-
-def meeting_closed(meeting: Meeting, at: datetime, by: Person) -> None:
-    """A weekly meeting that ended counts for the head who chaired it, or whose department's it was."""
-    del at
-    if meeting.kind.form != Form.WEEKLY:
-        return
-    local = timezone.localtime(meeting.starts_at, timezone.get_default_timezone()).date()
-    begins = span(PeriodKind.WEEK, local).begins
-    period = Period.objects.filter(kind=PeriodKind.WEEK, begins=begins).first()
-    if period is None:
-        return
-    heads = {meeting.chair, meeting.department.head}
-    for head in heads - {None}:
-        if head is not None and waits(period, Matter.WEEKLY, head):
-            weekly(period.pk, by=by, meeting=meeting, head=head)
 
 
 def waits(period: Period, matter: Matter, person: Person) -> bool:

@@ -1,5 +1,6 @@
 """约会议: the form of a meeting; while it is filled, who has no time and what would fit."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -26,7 +27,8 @@ from huiyin.scenarios.meetings.models import Meeting, MeetingKind, MeetingState
 from huiyin.scenarios.meetings.plan import Plan, PlanRefused
 from huiyin.scenarios.meetings.rooms import queries as rooms
 from huiyin.scenarios.meetings.series import beginning
-from huiyin.scenarios.meetings.views import written
+from huiyin.scenarios.meetings.views import origins, written
+from huiyin.scenarios.meetings.views.origins import Origin
 from huiyin.scenarios.meetings.views.pages import go, page, shown
 
 PICKERS = {"required", "optional", "chair", "recorder"}
@@ -45,6 +47,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return _posted(request, actor, None)
     kinds = MeetingKind.objects.filter(active=True)
     kind = kinds.filter(key=request.GET.get("kind", DEFAULT_KIND)).first() or kinds.first()
+    origin = origins.read(request.GET.get("origin", ""), actor)
     form = MeetingForm(
         initial={
             "kind": kind,
@@ -52,10 +55,12 @@ def new(request: HttpRequest) -> HttpResponse:
             "starts_at": _start(request.GET.get("at", "")),
             "title": request.GET.get("title", "")[:200],
             "confidential": bool(kind and kind.confidential),
+            **(origin.fields() if origin else {}),
         }
     )
-    chips = written.chips_of(_named(request.GET), actor)
-    context = _context(form, chips, meeting_id=new_id())
+    named = origin.people() if origin else _named(request.GET)
+    chips = written.chips_of(named, actor)
+    context = _context(form, chips, meeting_id=new_id(), origin=origin)
     context |= looked(written.as_sent(form, chips, None), actor)
     return shown(request, "meetings/new.html", context)
 
@@ -137,7 +142,8 @@ def _posted(request: HttpRequest, actor: Person, meeting: Meeting | None) -> Htt
     form = MeetingForm(request.POST)
     key = meeting.pk if meeting else written.as_uuid(request.POST.get("meeting", ""))
     if form.is_valid():
-        plan = form.plan(Asked(request.POST, actor))
+        origin = origins.read(request.POST.get("origin", ""), actor)
+        plan = replace(form.plan(Asked(request.POST, actor)), origin=origin and origin.case.pk)
         try:
             done = _done(form, plan, actor, meeting, key, send="draft" not in request.POST)
         except PlanRefused as refused:
@@ -148,7 +154,8 @@ def _posted(request: HttpRequest, actor: Person, meeting: Meeting | None) -> Htt
             messages.success(request, written.said(done))
             return go(reverse("meetings:show", args=[done.pk]))
     chips = written.chips_of(_named(request.POST), actor)
-    context = _context(form, chips, meeting_id=key or new_id(), meeting=meeting)
+    origin = origins.read(request.POST.get("origin", ""), actor)
+    context = _context(form, chips, meeting_id=key or new_id(), meeting=meeting, origin=origin)
     context |= looked(request.POST, actor)
     return shown(request, "meetings/new.html", context, status=422)
 
@@ -175,6 +182,7 @@ def _context(
     *,
     meeting_id: UUID,
     meeting: Meeting | None = None,
+    origin: Origin | None = None,
 ) -> dict[str, Any]:
     kinds = MeetingKind.objects.filter(active=True)
     return {
@@ -182,6 +190,7 @@ def _context(
         "kinds": kinds,
         "meeting_id": meeting_id,
         "meeting": meeting,
+        "origin": origin,
         "announced": meeting is not None and meeting.state == MeetingState.ANNOUNCED,
         **chips,
     }

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from huiyin.cases import following
 from huiyin.directory.access import Action, actor_of
 from huiyin.directory.models import Person
 from huiyin.kit import clock
@@ -149,6 +150,8 @@ def context_of(meeting: Meeting, actor: Person, **more: Any) -> dict[str, Any]:
         "is_draft": meeting.state == MeetingState.DRAFT,
         "proposed_from": timezone.localtime(meeting.starts_at + timedelta(days=1)),
         "live_topics": live.topics(actor, f"case:{meeting.pk}", f"person:{actor.pk}"),
+        "origin": following.origin_of(meeting, actor),
+        "led_to": following.led_to(meeting, actor),
         "asks": before and not meeting.starts_at < clock.now(),
         **showing.context(meeting, actor),
         **more,

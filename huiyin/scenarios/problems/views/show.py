@@ -7,8 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from huiyin.cases import attachments, following, verbs
-from huiyin.cases.models import Case
+from huiyin.cases import attachments, following
 from huiyin.cases.signoff import forecast
 from huiyin.cases.signoff import queries as signing
 from huiyin.cases.signoff.models import RoundState
@@ -58,7 +57,8 @@ def context_of(problem_id: UUID, actor: Person, **more: Any) -> dict[str, Any]:
         "forum": nature.forum(problem),
         "approval": nature.approval(problem),
         "duplicates": list(problem.merged.all()),
-        "origin": _origin(problem, actor),
+        "origin": following.origin_of(problem, actor),
+        "led_to": following.led_to(problem, actor),
         "may": _rights(problem, actor),
         "hows": AnswerBy.choices,
         "colleagues": queries.colleagues(problem),
@@ -90,14 +90,6 @@ def _rights(problem: Problem, actor: Person) -> dict[str, bool]:
         "withdraw": authority.may_withdraw(actor, problem),
         "steps": owns and state == ProblemState.DOING,
     }  # fmt: skip
-
-
-def _origin(problem: Problem, actor: Person) -> tuple[str, str] | None:
-    """The case that it follows from: its title and its page, for who may see that."""
-    if problem.origin is None:
-        return None
-    case = Case.objects.visible_to(actor).filter(pk=problem.origin).first()
-    return (case.title, verbs.page_of(case.scenario, case.pk)) if case else None
 
 
 def _solution(problem: Problem, actor: Person) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Opinions that are written before, needs that are gathered, problems that go on an agenda."""
 
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -8,17 +9,21 @@ from django.core.exceptions import PermissionDenied
 
 from huiyin.cases.models import Case
 from huiyin.core.event import Event, Fact
+from huiyin.core.obligation import State
 from huiyin.delivery.models import OutsideMail
 from huiyin.directory.access import NotVisible
 from huiyin.kit import clock
 from huiyin.kit.ids import new_id
+from huiyin.obligations.models import Bearer, Obligation
 from huiyin.obligations.record import record
+from huiyin.scenarios.meetings import actions as around
 from huiyin.scenarios.meetings import tasks
 from huiyin.scenarios.meetings.agenda import actions, needs, opinions, planning, tabling
 from huiyin.scenarios.meetings.items import actions as todo
 from huiyin.scenarios.meetings.live import actions as live
-from huiyin.scenarios.meetings.models import AgendaItem, Need, Opinion
+from huiyin.scenarios.meetings.models import AgendaItem, Meeting, Need, Opinion
 from huiyin.scenarios.meetings.plan import Outsider
+from huiyin.scenarios.meetings.seats import plan_of
 from huiyin.scenarios.meetings.standing import WordsRefused, WrongState
 from huiyin.scenarios.meetings.tests.hall import FRIDAY, Hall, due, kinds_of, owed
 
@@ -41,6 +46,34 @@ def test_topics_go_out_before_and_everybody_writes_an_opinion(hall: Hall) -> Non
     assert owed(meeting.pk, "prepare_opinion")["孟夏"] == "met"
     opinions.prepare(meeting.pk, {item.pk: "压半成"}, by=hall["孟夏"])
     assert Opinion.objects.get().text == "压半成"
+
+
+@pytest.mark.req("M13")
+def test_opinions_are_due_at_the_new_time(hall: Hall) -> None:
+    meeting = hall.meeting("management_meeting")
+    item = hall.item(meeting, "明年预算")
+    actions.send_topics(meeting.pk, by=hall["林若溪"])
+    opinions.prepare(meeting.pk, {item.pk: "压一成"}, by=hall["孟夏"])
+    for days in (3, 5):
+        meeting.refresh_from_db()
+        moved = replace(plan_of(meeting), starts_at=FRIDAY + timedelta(days=days))
+        around.change(
+            meeting.pk,
+            replace(moved, ends_at=moved.starts_at + timedelta(hours=1)),
+            by=hall["林若溪"],
+        )
+        last = Obligation.objects.filter(subject=meeting.pk, verb="prepare_opinion").latest("pk")
+        assert last.due_at == FRIDAY + timedelta(days=days)
+        names = Bearer.objects.filter(obligation_id=last.pk, state=State.OPEN)
+        assert {one.person_id for one in names} == {hall["林若溪"].pk, hall["白露"].pk}
+    still = Bearer.objects.filter(obligation_id__in=cohorts(meeting), state=State.OPEN)
+    assert still.count() == 2
+
+
+def cohorts(meeting: Meeting) -> list[int]:
+    """The duties of opinions that a meeting made."""
+    rows = Obligation.objects.filter(subject=meeting.pk, verb="prepare_opinion", parent=None)
+    return list(rows.values_list("pk", flat=True))
 
 
 @pytest.mark.req("M13")

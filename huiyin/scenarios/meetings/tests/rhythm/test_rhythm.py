@@ -13,10 +13,8 @@ from huiyin.kit.ids import new_id
 from huiyin.scenarios.meetings.live import actions as live
 from huiyin.scenarios.meetings.live import speaking
 from huiyin.scenarios.meetings.models import (
-    Form,
     Held,
     Matter,
-    MeetingKind,
     Period,
     PeriodKind,
 )
@@ -70,14 +68,6 @@ def test_a_weekly_meeting_that_ends_counts_by_itself(hall: Hall) -> None:
     rows = queries.standings(period, Matter.WEEKLY)
     assert not queries.of(rows, hall["林若溪"]).duty.open  # type: ignore[union-attr]  # there
     assert rows[0].duty.open
-
-
-def test_other_meetings_and_other_weeks_do_not_count(hall: Hall) -> None:
-    meeting = hall.meeting("kick_off")
-    holding.meeting_closed(meeting, FRIDAY, hall["林若溪"])
-    meeting.kind = MeetingKind.objects.get(form=Form.WEEKLY)
-    holding.meeting_closed(meeting, FRIDAY, hall["林若溪"])
-    assert not Held.objects.exists()
 
 
 @pytest.mark.req("M04")
