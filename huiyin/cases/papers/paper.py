@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 SUBSTITUTE = "〓"
-"""What stands for a sign that the font of the PDF has not got (the printers' geta mark)."""
+"""What stands for a sign that no font of the PDF has got (the printers' geta mark)."""
 
 SHORT = 80
 """Signs of a label, a number, a column's name: what is longer would fill a page by itself."""
 
-_LAST_PLAIN = 0xFFFF
 _SURROGATES = range(0xD800, 0xE000)
 _NOT_SIGNS = frozenset({0xFFFE, 0xFFFF, 0x7F})
 
@@ -77,11 +76,6 @@ def single(text: str) -> str:
 def short(text: str) -> str:
     """``text`` on one line, cut where a name of something would end."""
     return single(text)[:SHORT]
-
-
-def plain(text: str) -> str:
-    """``text`` in signs of the basic plane: each of the others is shown by one mark."""
-    return "".join(sign if ord(sign) <= _LAST_PLAIN else SUBSTITUTE for sign in clean(text))
 
 
 def _held(sign: str) -> bool:

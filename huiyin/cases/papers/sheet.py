@@ -1,14 +1,9 @@
-"""A paper as PDF: the same letterhead, text and page numbers as the DOCX.
-
-Chinese is set in the standard font STSong-Light, which every reader of PDF brings along (ISO
-32000-1, 9.7.5.2): the file needs no font of its own.
-"""
+"""A paper as PDF: the same letterhead, text and page numbers as the DOCX."""
 
 from collections.abc import Iterator
 from functools import partial
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
 
 from django.conf import settings
 from reportlab.lib import colors
@@ -16,8 +11,6 @@ from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     CondPageBreak,
@@ -28,10 +21,10 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from huiyin.cases.papers.paper import Paper, Section, Table, plain, short, single
+from huiyin.cases.papers import fonts
+from huiyin.cases.papers.paper import Paper, Section, Table, short, single
 
 CONTENT_TYPE = "application/pdf"
-_FONT = "STSong-Light"
 _RED = colors.HexColor("#be241b")
 _LINE = colors.HexColor("#b9b6b0")
 _GREY = colors.HexColor("#5c5953")
@@ -45,13 +38,17 @@ _FOOT = 90
 """Signs of the foot that fit beside the page number."""
 
 _TEXT = ParagraphStyle(
-    "text", fontName=_FONT, fontSize=10.5, leading=17, spaceAfter=5, wordWrap="CJK"
+    "text", fontName=fonts.TEXT, fontSize=10.5, leading=17, spaceAfter=5, wordWrap="CJK"
 )
 _POINT = ParagraphStyle(
-    "point", parent=_TEXT, leftIndent=6 * mm, bulletIndent=1 * mm, bulletFontName=_FONT
+    "point", parent=_TEXT, leftIndent=6 * mm, bulletIndent=1 * mm, bulletFontName=fonts.TEXT
 )
-_HEADING = ParagraphStyle("heading", parent=_TEXT, fontSize=12.5, spaceBefore=9)
-_TITLE = ParagraphStyle("title", parent=_TEXT, fontSize=17, leading=25, alignment=TA_CENTER)
+_HEADING = ParagraphStyle(
+    "heading", parent=_TEXT, fontName=fonts.BOLD, fontSize=12.5, spaceBefore=9
+)
+_TITLE = ParagraphStyle(
+    "title", parent=_HEADING, fontSize=17, leading=25, spaceBefore=0, alignment=TA_CENTER
+)
 _ISSUER = ParagraphStyle("issuer", parent=_TITLE, fontSize=20, leading=28, textColor=_RED)
 _CELL = ParagraphStyle("cell", parent=_TEXT, fontSize=9.5, leading=14, spaceAfter=0)
 _LABEL = ParagraphStyle("label", parent=_CELL, textColor=_GREY)
@@ -60,8 +57,7 @@ _RIGHT = ParagraphStyle("right", parent=_LABEL, alignment=2)
 
 def pdf(paper: Paper) -> bytes:
     """The document; the same paper gives the same bytes."""
-    if _FONT not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+    fonts.ready()
     out = BytesIO()
     document = SimpleDocTemplate(
         out,
@@ -106,22 +102,21 @@ class _Numbered(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.setStrokeColor(_LINE)
         self.line(_MARGIN, 15 * mm, A4[0] - _MARGIN, 15 * mm)
         self.setFillColor(_GREY)
-        self.setFont(_FONT, 8)
-        self.drawString(_MARGIN, 10.5 * mm, self._foot)
-        self.drawRightString(A4[0] - _MARGIN, 10.5 * mm, number)
+        fonts.draw(self, _MARGIN, 10.5 * mm, self._foot, 8)
+        fonts.draw(self, A4[0] - _MARGIN - fonts.width(number, 8), 10.5 * mm, number, 8)
 
 
 def _head(paper: Paper) -> Iterator[Any]:
-    yield Paragraph(_said(f"{_issuer(paper)} {short(paper.kind)}"), _ISSUER)
+    yield Paragraph(_heading(f"{_issuer(paper)} {short(paper.kind)}"), _ISSUER)
     yield Spacer(1, 3 * mm)
     row = [
-        Paragraph(_said(short(paper.number)), _LABEL),
-        Paragraph(_said(short(paper.classification)), _RIGHT),
+        Paragraph(fonts.marked(short(paper.number)), _LABEL),
+        Paragraph(fonts.marked(short(paper.classification)), _RIGHT),
     ]
     under = [("LINEBELOW", (0, 0), (-1, -1), 1.5, _RED), *_TIGHT]
     yield _grid([row], [_WIDTH * 0.6, _WIDTH * 0.4], under, head=0)
     yield Spacer(1, 5 * mm)
-    yield Paragraph(_said(single(paper.title)), _TITLE)
+    yield Paragraph(_heading(single(paper.title)), _TITLE)
     yield Spacer(1, 2 * mm)
 
 
@@ -129,7 +124,7 @@ def _facts(paper: Paper) -> Iterator[Any]:
     if not paper.facts:
         return
     rows = [
-        [Paragraph(_said(short(label)), _LABEL), Paragraph(_said(value), _CELL)]
+        [Paragraph(fonts.marked(short(label)), _LABEL), Paragraph(fonts.marked(value), _CELL)]
         for label, value in paper.facts
     ]
     yield _grid(rows, [32 * mm, _WIDTH - 32 * mm], _TIGHT, head=0)
@@ -139,20 +134,20 @@ def _facts(paper: Paper) -> Iterator[Any]:
 def _section(section: Section) -> Iterator[Any]:
     if section.title:
         yield CondPageBreak(_UNDER_A_HEADING)
-        yield Paragraph(_said(single(section.title)), _HEADING)
+        yield Paragraph(_heading(single(section.title)), _HEADING)
     for paragraph in section.paragraphs:
-        yield Paragraph(_said(paragraph), _TEXT)
+        yield Paragraph(fonts.marked(paragraph), _TEXT)
     for number, point in enumerate(section.bullets, 1):
         mark = f"{number}." if section.numbered else "•"
-        yield Paragraph(_said(point), _POINT, bulletText=mark)
+        yield Paragraph(fonts.marked(point), _POINT, bulletText=mark)
     if section.table is not None and section.table.head:
         yield _table(section.table)
         yield Spacer(1, 3 * mm)
 
 
 def _table(table: Table) -> LongTable:
-    rows = [[Paragraph(_said(cell), _CELL) for cell in row] for row in table.squared()]
-    head = [Paragraph(_said(short(name)), _LABEL) for name in table.head]
+    rows = [[Paragraph(fonts.marked(cell), _CELL) for cell in row] for row in table.squared()]
+    head = [Paragraph(fonts.marked(short(name)), _LABEL) for name in table.head]
     widths = [share * _WIDTH for share in table.shares()]
     return _grid([head, *rows], widths, [("GRID", (0, 0), (-1, -1), 0.4, _LINE)], head=1)
 
@@ -171,13 +166,12 @@ _TIGHT: list[Any] = [
 ]
 
 
-def _said(text: str) -> str:
-    """Text that people wrote, as text: no markup of the paragraph's own language."""
-    return escape(plain(text)).replace("\n", "<br/>")
+def _heading(text: str) -> str:
+    return fonts.marked(text, bold=True)
 
 
 def _foot(paper: Paper) -> str:
-    return plain(single(paper.foot))[:_FOOT]
+    return single(paper.foot)[:_FOOT]
 
 
 def _issuer(paper: Paper) -> str:

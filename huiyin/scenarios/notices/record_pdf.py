@@ -1,13 +1,8 @@
-"""The confirmation record as PDF: what the workbook says, on paper, with the ledger's state.
-
-Chinese is set in the standard font STSong-Light, which every reader of PDF brings along (ISO
-32000-1, 9.7.5.2): the file needs no font of its own.
-"""
+"""The confirmation record as PDF: what the workbook says, on paper, with the ledger's state."""
 
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
-from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 from reportlab.lib import colors
@@ -15,33 +10,33 @@ from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
 
+from huiyin.cases.papers import fonts
 from huiyin.cases.spreadsheets import moment
 from huiyin.scenarios.notices import outcome, record
 from huiyin.scenarios.notices.assigned import queries as assigned
 from huiyin.scenarios.notices.models import Notice
 
 CONTENT_TYPE = "application/pdf"
-_FONT = "STSong-Light"
 _RED = colors.HexColor("#be241b")
 _LINE = colors.HexColor("#b9b6b0")
 _WIDTHS = (10, 18, 20, 32, 20, 34, 18, 32, 20, 55)
 """Millimetres, together the width of a page on its side within its margins."""
 
-_CELL = ParagraphStyle("cell", fontName=_FONT, fontSize=8, leading=11, wordWrap="CJK")
-_TEXT = ParagraphStyle("text", fontName=_FONT, fontSize=9.5, leading=15, wordWrap="CJK")
+_CELL = ParagraphStyle("cell", fontName=fonts.TEXT, fontSize=8, leading=11, wordWrap="CJK")
+_TEXT = ParagraphStyle("text", fontName=fonts.TEXT, fontSize=9.5, leading=15, wordWrap="CJK")
 _SMALL = ParagraphStyle("small", parent=_TEXT, fontSize=7.5, leading=11)
-_TITLE = ParagraphStyle("title", parent=_TEXT, fontSize=16, leading=24, alignment=TA_CENTER)
+_TITLE = ParagraphStyle(
+    "title", parent=_TEXT, fontName=fonts.BOLD, fontSize=16, leading=24, alignment=TA_CENTER
+)
+_HEAD = ParagraphStyle("head", parent=_CELL, fontName=fonts.BOLD)
 _KIND = ParagraphStyle("kind", parent=_TITLE, fontSize=11, leading=18, textColor=_RED)
 
 
 def write(notice: Notice) -> bytes:
     """The document: letterhead, figures, effect against result, action items, all rows, ledger."""
-    if _FONT not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
+    fonts.ready()
     out = BytesIO()
     page = SimpleDocTemplate(
         out,
@@ -70,8 +65,8 @@ def file_name(notice: Notice) -> str:
 
 
 def _head(notice: Notice) -> Iterator[Any]:
-    yield Paragraph(_plain(_("通知确认记录表")), _KIND)
-    yield Paragraph(_plain(notice.title), _TITLE)
+    yield Paragraph(fonts.marked(_("通知确认记录表"), bold=True), _KIND)
+    yield Paragraph(fonts.marked(notice.title, bold=True), _TITLE)
     facts = [
         (_("编号"), notice.number),
         (_("发文部门"), notice.department.name),
@@ -80,7 +75,7 @@ def _head(notice: Notice) -> Iterator[Any]:
         (_("闭环时间"), moment(notice.closed_at) or _("尚未闭环")),
     ]
     said = " · ".join(f"{name} {value}" for name, value in facts)
-    yield Paragraph(_plain(said), _TEXT)
+    yield Paragraph(fonts.marked(said), _TEXT)
 
 
 def _summary(notice: Notice) -> Iterator[Any]:
@@ -92,16 +87,16 @@ def _summary(notice: Notice) -> Iterator[Any]:
         (_("已列明未达"), sums.excused),
         (_("未确认"), sums.open),
     ]
-    yield Paragraph(_plain(" · ".join(f"{name} {value}" for name, value in parts)), _TEXT)
+    yield Paragraph(fonts.marked(" · ".join(f"{name} {value}" for name, value in parts)), _TEXT)
     found = outcome.of(notice)
     if found is not None:
         said = f"{_('预期效果')}：{found.sentence}。{_('结果')}：{found.word}，{found.why}"
-        yield Paragraph(_plain(said), _TEXT)
+        yield Paragraph(fonts.marked(said), _TEXT)
     for item in assigned.of_notice(notice):
         owner = item.owner.name if item.owner else ""
         state = moment(item.done_at) or _("未完成")
         line = f"{_('行动项')} {item.order}：{item.text}，{owner}，{moment(item.due_at)}，{state}"
-        yield Paragraph(_plain(line), _TEXT)
+        yield Paragraph(fonts.marked(line), _TEXT)
     yield Spacer(1, 4 * mm)
 
 
@@ -110,9 +105,9 @@ def _table(notice: Notice) -> LongTable:
         _("序号"), _("工号"), _("姓名"), _("部门"), _("状态"), _("确认时间"), _("渠道"),
         _("凭证"), _("代为确认"), _("备注"),
     ]  # fmt: skip
-    rows = [[Paragraph(_plain(name), _CELL) for name in names]]
+    rows = [[Paragraph(fonts.marked(name, bold=True), _HEAD) for name in names]]
     rows += [
-        [Paragraph(_plain(str(value)), _CELL) for value in (number, *_cells(row))]
+        [Paragraph(fonts.marked(str(value)), _CELL) for value in (number, *_cells(row))]
         for number, row in enumerate(record.rows(notice), 1)
     ]
     table = LongTable(rows, colWidths=[width * mm for width in _WIDTHS], repeatRows=1)
@@ -151,18 +146,13 @@ def _foot(notice: Notice, anchor: record.Anchor) -> Iterator[Any]:
     made = f"{_('制表时间')} {moment(record.made_at())}"
     size = f"{_('台账条数')} {anchor.size} · {_('台账根')} {anchor.root}"
     for line in (made, size, f"{_('正文摘要 SHA-256')} {notice.digest}"):
-        yield Paragraph(_plain(line), _SMALL)
+        yield Paragraph(fonts.marked(line), _SMALL)
 
 
 def _number(canvas: Any, foot: str) -> None:
     """Page number and ledger state on every sheet: a page alone still says what it belongs to."""
     canvas.saveState()
-    canvas.setFont(_FONT, 7)
-    canvas.drawString(19 * mm, 9 * mm, foot)
-    canvas.drawRightString(landscape(A4)[0] - 19 * mm, 9 * mm, str(canvas.getPageNumber()))
+    number = str(canvas.getPageNumber())
+    fonts.draw(canvas, 19 * mm, 9 * mm, foot, 7)
+    fonts.draw(canvas, landscape(A4)[0] - 19 * mm - fonts.width(number, 7), 9 * mm, number, 7)
     canvas.restoreState()
-
-
-def _plain(text: str) -> str:
-    """Text that people wrote, as text: no markup of the paragraph's own language."""
-    return escape("".join(sign for sign in text if sign >= " "))

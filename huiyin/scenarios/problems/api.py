@@ -15,7 +15,7 @@ from huiyin.directory.models import Department
 from huiyin.scenarios.problems import actions, api_solving, queries
 from huiyin.scenarios.problems import schemas as said
 from huiyin.scenarios.problems.actions import Entry
-from huiyin.scenarios.problems.api_answers import person, refused, whole
+from huiyin.scenarios.problems.api_answers import after, person, refused, whole
 from huiyin.scenarios.problems.classes import counting
 from huiyin.scenarios.problems.schemas import ProblemOut, ProblemWhole
 
@@ -137,10 +137,7 @@ def assign(request: HttpRequest, problem_id: UUID, body: said.AssignedProblem) -
 @permission(Action.READ)
 def bounce(request: HttpRequest, problem_id: UUID, body: said.ReasonedAct) -> ProblemWhole:
     """Twice, and a meeting across departments is owed."""
-    actor = caller(request)
-    with refused():
-        actions.bounce(problem_id, body.reason, by=actor)
-    return whole(problem_id, actor)
+    return after(request, problem_id, lambda by: actions.bounce(problem_id, body.reason, by=by))
 
 
 @router.post(
@@ -152,10 +149,7 @@ def bounce(request: HttpRequest, problem_id: UUID, body: said.ReasonedAct) -> Pr
 @permission(Action.READ)
 def merge(request: HttpRequest, problem_id: UUID, body: said.MergedProblem) -> ProblemWhole:
     """The other one goes on."""
-    actor = caller(request)
-    with refused():
-        actions.merge(problem_id, body.into, by=actor)
-    return whole(problem_id, actor)
+    return after(request, problem_id, lambda by: actions.merge(problem_id, body.into, by=by))
 
 
 @router.post(
@@ -167,7 +161,4 @@ def merge(request: HttpRequest, problem_id: UUID, body: said.MergedProblem) -> P
 @permission(Action.READ)
 def withdraw(request: HttpRequest, problem_id: UUID, body: said.ReasonedAct) -> ProblemWhole:
     """Nobody owes anything about it then; twice is once."""
-    actor = caller(request)
-    with refused():
-        actions.withdraw(problem_id, body.reason, by=actor)
-    return whole(problem_id, actor)
+    return after(request, problem_id, lambda by: actions.withdraw(problem_id, body.reason, by=by))

@@ -1,12 +1,14 @@
 """What the REST operations of problems share: the whole problem, and refusals as problem details."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from uuid import UUID
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from huiyin.cases.rest.problem import conflict, invalid
+from huiyin.cases.rest.values import caller
 from huiyin.directory.access import Action
 from huiyin.directory.models import Person
 from huiyin.obligations.guards import Refused
@@ -31,6 +33,14 @@ def refused() -> Iterator[None]:
         raise conflict("not-now", refusals.words(error)[0]) from error
     except Refused as error:
         raise conflict("refused", "；".join(refusals.words(error))) from error
+
+
+def after(request: HttpRequest, problem_id: UUID, act: Callable[[Person], object]) -> ProblemWhole:
+    """The problem after ``act`` of the caller; what is refused changes nothing."""
+    actor = caller(request)
+    with refused():
+        act(actor)
+    return whole(problem_id, actor)
 
 
 def whole(problem_id: UUID, actor: Person) -> ProblemWhole:

@@ -9,7 +9,7 @@ from huiyin.cases.rest.values import caller
 from huiyin.directory.access import Action, NotVisible, permission
 from huiyin.scenarios.problems import actions, queries
 from huiyin.scenarios.problems import schemas as said
-from huiyin.scenarios.problems.api_answers import person, refused, whole
+from huiyin.scenarios.problems.api_answers import after, person, refused, whole
 from huiyin.scenarios.problems.classes import actions as sorting
 from huiyin.scenarios.problems.models import PlanStep
 from huiyin.scenarios.problems.schemas import ProblemWhole
@@ -68,10 +68,7 @@ def step(
 @permission(Action.READ)
 def solve(request: HttpRequest, problem_id: UUID, body: said.SolvedProblem) -> ProblemWhole:
     """Refused with the clause while a step of the plan is open."""
-    actor = caller(request)
-    with refused():
-        actions.solve(problem_id, body.result, by=actor)
-    return whole(problem_id, actor)
+    return after(request, problem_id, lambda by: actions.solve(problem_id, body.result, by=by))
 
 
 @router.post(
@@ -83,10 +80,11 @@ def solve(request: HttpRequest, problem_id: UUID, body: said.SolvedProblem) -> P
 @permission(Action.READ)
 def tell(request: HttpRequest, problem_id: UUID, body: said.ToldReporter) -> ProblemWhole:
     """A colleague is asked whether that answers it."""
-    actor = caller(request)
-    with refused():
-        actions.tell_reporter(problem_id, body.text, body.how, by=actor)
-    return whole(problem_id, actor)
+    return after(
+        request,
+        problem_id,
+        lambda by: actions.tell_reporter(problem_id, body.text, body.how, by=by),
+    )
 
 
 @router.post(
@@ -116,10 +114,7 @@ def respond(request: HttpRequest, problem_id: UUID, body: said.AnswerResponse) -
 @permission(Action.READ)
 def explain(request: HttpRequest, problem_id: UUID, body: said.ExplainedProblem) -> ProblemWhole:
     """Once it is solved; twice is once."""
-    actor = caller(request)
-    with refused():
-        actions.explain(problem_id, body.where, by=actor)
-    return whole(problem_id, actor)
+    return after(request, problem_id, lambda by: actions.explain(problem_id, body.where, by=by))
 
 
 @router.post(
@@ -131,10 +126,9 @@ def explain(request: HttpRequest, problem_id: UUID, body: said.ExplainedProblem)
 @permission(Action.READ)
 def sort(request: HttpRequest, problem_id: UUID, body: said.SortedProblem) -> ProblemWhole:
     """For the numbers of its month."""
-    actor = caller(request)
-    with refused():
-        sorting.sort(problem_id, body.category, body.topic, by=actor)
-    return whole(problem_id, actor)
+    return after(
+        request, problem_id, lambda by: sorting.sort(problem_id, body.category, body.topic, by=by)
+    )
 
 
 def _words(body: said.WrittenSolution) -> Words:

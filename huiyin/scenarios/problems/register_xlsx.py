@@ -1,48 +1,21 @@
 """The register as a workbook that no spreadsheet program will run as formulas."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from io import BytesIO
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font, PatternFill
-from openpyxl.utils import get_column_letter
 
+from huiyin.cases.spreadsheets import Sheet, workbook
 from huiyin.scenarios.problems.models import Problem
 
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _WIDTHS = (18, 40, 14, 16, 16, 10, 8, 16, 12, 18, 12, 12, 18, 18, 8)
 
 
-def write(problems: list[Problem]) -> bytes:
+def write(problems: Iterable[Problem]) -> bytes:
     """One row for each problem under a head that stays."""
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(_("问题登记表"))
-    for place, width in enumerate(_WIDTHS, 1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    sheet.freeze_panes = "C2"
-    head = []
-    for name in _columns():
-        cell = WriteOnlyCell(sheet, value=name)
-        cell.font = Font(bold=True)
-        cell.fill = PatternFill("solid", fgColor="F4F2EE")
-        head.append(cell)
-    sheet.append(head)
-    for problem in problems:
-        sheet.append([inert(value) for value in _cells(problem)])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def inert(text: str) -> str:
-    """Text that a spreadsheet would take for a formula gets an apostrophe before it (CWE-1236)."""
-    plain = "".join(sign for sign in text if sign in "\t\n\r" or sign >= " ")
-    runs = plain.startswith(_RUNS) or plain.lstrip(" \u3000").startswith(_RUNS)
-    return f"'{plain}" if runs else plain
+    rows = map(_cells, problems)
+    return workbook(Sheet(_("问题登记表"), _columns(), rows, widths=_WIDTHS, fixed=2))
 
 
 def _columns() -> list[str]:

@@ -22,6 +22,7 @@ def tool(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     monkeypatch.setattr(module, "MODULES", tmp_path / "node_modules")
     monkeypatch.setattr(module, "TARGET", tmp_path / "out")
     monkeypatch.setattr(module, "STAMP", tmp_path / "out" / ".stamp")
+    monkeypatch.setattr(module, "PAPERS", tmp_path / "papers")
     (tmp_path / "package-lock.json").write_text("{}")
     return module
 
@@ -39,9 +40,15 @@ def test_the_fingerprint_follows_names_and_contents_but_not_packages(tool: Any) 
 def test_nothing_happens_when_all_is_fresh(tool: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     tool.TARGET.mkdir()
     tool.STAMP.write_text("same")
+    tool.PAPERS.mkdir()
+    for file in tool.paper_files():
+        file.touch()
     monkeypatch.setattr(tool, "sources_hash", lambda: "same")
     monkeypatch.setattr(tool, "install", lambda: pytest.fail("built again"))
     tool.build()
+    tool.paper_files()[0].unlink()
+    with pytest.raises(pytest.fail.Exception, match="built again"):
+        tool.build()
 
 
 def test_an_unreachable_registry_is_said_plainly(

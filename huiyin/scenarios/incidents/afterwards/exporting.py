@@ -1,7 +1,5 @@
 """Everything about an incident in one file: papers, plain values, files, and its ledger with proofs."""
 
-import csv
-import io
 import json
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +7,7 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from huiyin.cases import attachments
+from huiyin.cases import attachments, spreadsheets
 from huiyin.cases.filetypes import clean_name
 from huiyin.cases.papers import sheet, word
 from huiyin.kit import clock
@@ -100,20 +98,10 @@ def _values(incident: Incident) -> str:
     return json.dumps(values, ensure_ascii=False, indent=2)
 
 
-def _timeline(incident: Incident) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(["at", "who", "what", "title", "text"])
-    for line in reversed(timeline.read(incident, clock.now())):
-        row = [line.at.isoformat(), line.who, line.what, line.title, line.text]
-        writer.writerow([_harmless(cell) for cell in row])
-    # The mark lets spreadsheets read Chinese.
-    return "\ufeff" + out.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t"} else cell
+def _timeline(incident: Incident) -> bytes:
+    lines = reversed(timeline.read(incident, clock.now()))
+    rows = ([line.at.isoformat(), line.who, line.what, line.title, line.text] for line in lines)
+    return spreadsheets.text([["at", "who", "what", "title", "text"], *rows])
 
 
 def _plain(value: Any) -> Any:

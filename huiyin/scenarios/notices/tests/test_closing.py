@@ -137,8 +137,8 @@ def test_the_document_carries_the_rows_and_the_ledgers_state(stage: Stage) -> No
     sealer.seal_once()
     content = record_pdf.write(notice)
     assert content.startswith(b"%PDF-1.")
-    assert b"STSong-Light" in content
-    assert b"UniGB-UCS2-H" in content
+    assert b"NotoSansSC-Regular" in content
+    assert b"STSong-Light" not in content
     browser = stage.client("林若溪")
     answer = browser.get(reverse("notices:pdf", args=[notice.pk]))
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/pdf")

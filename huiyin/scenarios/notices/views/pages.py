@@ -1,30 +1,20 @@
 """What the views of this scenario share: the object one may see, and the ways to answer."""
 
 import json
-from collections.abc import Callable
-from typing import Any, TypeVar
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from huiyin.directory.access import Action, NotVisible, actor_of, permission, require
+from huiyin.directory.access import Action, NotVisible, actor_of, require
 from huiyin.directory.models import Person
 from huiyin.scenarios.notices.models import Notice
 from huiyin.ui import live
+from huiyin.ui.pages import is_partial, page, shown, to_page
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
-
-
-def page(action: Action) -> Callable[[View], View]:
-    """A view for people who are signed in, marked with the permission it asks for."""
-
-    def mark(view: View) -> View:
-        return permission(action)(login_required(view))
-
-    return mark
+__all__ = [
+    "go", "is_partial", "listening", "open_case", "page", "shown", "to_page", "wanted_next", "with_toast",
+]  # fmt: skip
 
 
 def open_case(request: HttpRequest, notice_id: UUID, action: Action) -> tuple[Person, Notice]:
@@ -37,20 +27,6 @@ def open_case(request: HttpRequest, notice_id: UUID, action: Action) -> tuple[Pe
     return actor, notice
 
 
-def is_partial(request: HttpRequest) -> bool:
-    """Whether htmx asks for a part of the page."""
-    return request.headers.get("HX-Request") == "true"
-
-
-def shown(
-    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
-) -> HttpResponse:
-    """A template; whoever caches it must tell parts from pages."""
-    response = render(request, template, context, status=status)
-    response["Vary"] = "HX-Request, Cookie, Accept-Language"
-    return response
-
-
 def listening(request: HttpRequest, notice: Notice) -> str:
     """The token with which the page hears of changes to this notice and to the viewer's duties."""
     person = getattr(request.user, "person_id", None)
@@ -60,15 +36,6 @@ def listening(request: HttpRequest, notice: Notice) -> str:
 def wanted_next(request: HttpRequest) -> str:
     """Where the asker wants to go on: the field ``next``, or the parameter of a press without a body."""
     return request.POST.get("next", "") or request.GET.get("next", "")
-
-
-def to_page(request: HttpRequest, address: str) -> HttpResponse:
-    """On to ``address`` as a whole page, wherever the asker wanted to go on."""
-    if is_partial(request):
-        return HttpResponse(status=204, headers={"HX-Redirect": address})
-    response = HttpResponseRedirect(address)
-    response.status_code = 303
-    return response
 
 
 def go(request: HttpRequest, address: str) -> HttpResponse:

@@ -7,7 +7,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from huiyin.directory.access import Action, actor_of
@@ -21,6 +23,41 @@ from huiyin.scenarios.problems.solution import actions as solving
 from huiyin.scenarios.problems.views.show import context_of
 
 Act = Callable[[UUID, Person], object]
+View = Callable[..., HttpResponse]
+
+
+def _typed(act: Callable[..., object], said: Promise, *fields: str) -> View:
+    """The view of an act that takes what was typed into ``fields``; ``said`` when it is done."""
+
+    @require_POST
+    @page(Action.SEE)
+    def view(request: HttpRequest, problem_id: UUID) -> HttpResponse:
+        words = [request.POST.get(name, "") for name in fields]
+        return _do(request, problem_id, lambda key, by: act(key, *words, by=by), str(said))
+
+    return view
+
+
+bounce = _typed(actions.bounce, gettext_lazy("已退回登记人重新登记"), "reason")
+"""Not ours: back to the desk."""
+
+withdraw = _typed(actions.withdraw, gettext_lazy("已撤回，不再有待办"), "reason")
+"""No problem any more."""
+
+solve = _typed(actions.solve, gettext_lazy("已解决，下一步答复提出人"), "result")
+"""Solved, and how."""
+
+tell = _typed(actions.tell_reporter, gettext_lazy("已答复，等提出人确认"), "text", "how")
+"""Tell whoever raised it."""
+
+confirm = _typed(actions.confirm_answer, gettext_lazy("已确认，问题了结"), "words")
+"""That answers it."""
+
+reopen = _typed(actions.reopen, gettext_lazy("已退回负责人重新处理"), "words")
+"""That does not answer it."""
+
+explain = _typed(actions.explain, gettext_lazy("已记下公开说明"), "where")
+"""Explained in public, and where."""
 
 
 @require_POST
@@ -39,19 +76,6 @@ def assign(request: HttpRequest, problem_id: UUID) -> HttpResponse:
 
 @require_POST
 @page(Action.SEE)
-def bounce(request: HttpRequest, problem_id: UUID) -> HttpResponse:
-    """Not ours: back to the desk."""
-    reason = request.POST.get("reason", "")
-    return _do(
-        request,
-        problem_id,
-        lambda key, actor: actions.bounce(key, reason, by=actor),
-        _("已退回登记人重新登记"),
-    )
-
-
-@require_POST
-@page(Action.SEE)
 def merge(request: HttpRequest, problem_id: UUID) -> HttpResponse:
     """The same as another problem, named by its number or its id."""
     wanted = request.POST.get("into", "").strip()
@@ -63,84 +87,6 @@ def merge(request: HttpRequest, problem_id: UUID) -> HttpResponse:
         return actions.merge(key, into.pk, by=actor)
 
     return _do(request, problem_id, act, _("已并入，提出人会看到那一个的进展"))
-
-
-@require_POST
-@page(Action.SEE)
-def withdraw(request: HttpRequest, problem_id: UUID) -> HttpResponse:
-    """No problem any more."""
-    reason = request.POST.get("reason", "")
-    return _do(
-        request,
-        problem_id,
-        lambda key, actor: actions.withdraw(key, reason, by=actor),
-        _("已撤回，不再有待办"),
-    )
-
-
-@require_POST
-@page(Action.SEE)
-def solve(request: HttpRequest, problem_id: UUID) -> HttpResponse:
-    """Solved, and how."""
-    result = request.POST.get("result", "")
-    return _do(
-        request,
-        problem_id,
-        lambda key, actor: actions.solve(key, result, by=actor),
-        _("已解决，下一步答复提出人"),
-    )
-
-
-@require_POST
-@page(Action.SEE)
-def tell(request: HttpRequest, problem_id: UUID) -> HttpResponse:
-    """Tell whoever raised it."""
-    text, how = request.POST.get("text", ""), request.POST.get("how", "")
-    return _do(
-        request,
-        problem_id,
-        lambda key, actor: actions.tell_reporter(key, text, how, by=actor),
-        _("已答复，等提出人确认"),
-    )
-
-
-@require_POST
-@page(Action.SEE)
-def confirm(request: HttpRequest, problem_id: UUID) -> HttpResponse:
-    """That answers it."""
-    words = request.POST.get("words", "")
-    return _do(
-        request,
-        problem_id,
-        lambda key, actor: actions.confirm_answer(key, words, by=actor),
-        _("已确认，问题了结"),
-    )
-
-
-@require_POST
-@page(Action.SEE)
-def reopen(request: HttpRequest, problem_id: UUID) -> HttpResponse:
-    """That does not answer it."""
-    words = request.POST.get("words", "")
-    return _do(
-        request,
-        problem_id,
-        lambda key, actor: actions.reopen(key, words, by=actor),
-        _("已退回负责人重新处理"),
-    )
-
-
-@require_POST
-@page(Action.SEE)
-def explain(request: HttpRequest, problem_id: UUID) -> HttpResponse:
-    """Explained in public, and where."""
-    where = request.POST.get("where", "")
-    return _do(
-        request,
-        problem_id,
-        lambda key, actor: actions.explain(key, where, by=actor),
-        _("已记下公开说明"),
-    )
 
 
 @require_POST

@@ -1,19 +1,21 @@
 """The register as a list, as a board and as a workbook."""
 
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from huiyin.cases.spreadsheets import XLSX
 from huiyin.directory.access import Action, actor_of
 from huiyin.scenarios.problems import board as columns
 from huiyin.scenarios.problems import queries, register_xlsx
 from huiyin.scenarios.problems.forms import FilterForm
 from huiyin.scenarios.problems.models import Nature, ProblemState, Source
 from huiyin.scenarios.problems.pages import is_partial, page, shown
+from huiyin.ui.downloads import download
 
 PAGE = 50
 MOST = 5000
@@ -48,11 +50,7 @@ def export(request: HttpRequest) -> HttpResponse:
     actor = actor_of(request)
     wanted = FilterForm(request.GET).wanted()
     data = register_xlsx.write(list(queries.register(actor, wanted)[:MOST]))
-    response = HttpResponse(data, content_type=register_xlsx.CONTENT_TYPE)
-    name = quote(f"{_('问题登记表')}.xlsx", safe="")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(data, XLSX, f"{_('问题登记表')}.xlsx")
 
 
 def _context(request: HttpRequest, here: str) -> dict[str, Any]:
