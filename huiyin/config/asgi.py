@@ -14,11 +14,13 @@ from huiyin.config.metrics import allows  # noqa: E402 - as above
 from huiyin.kit.live import CHANNEL  # noqa: E402 - as above
 from huiyin.ui.live import RefusedTopicsError, read_topics  # noqa: E402 - as above
 
+_WORDS = frozenset(word.keyword.decode() for word in psycopg.pq.Conninfo.get_defaults())
+"""What libpq knows: hosts, TLS, patience; the rest of Django's parameters is for Django."""
+
 
 async def _connect() -> psycopg.AsyncConnection[Any]:
     parameters = connections["default"].get_connection_params()
-    wanted = ("host", "port", "user", "password", "dbname", "options")
-    chosen = {name: parameters[name] for name in wanted if parameters.get(name)}
+    chosen = {name: value for name, value in parameters.items() if name in _WORDS and value}
     return await psycopg.AsyncConnection.connect(**chosen, autocommit=True)
 
 

@@ -4,13 +4,15 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import urlsplit
 
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from psycopg.conninfo import conninfo_to_dict
 from pydantic import AliasChoices, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-ONLY_ON_REQUEST = 1_000_000_000
-"""After so many uses psycopg prepares a statement by itself; ``None`` ignores ``prepare=True`` too."""
+from huiyin.config import connecting
 
 
 class Environment(BaseSettings):
@@ -27,6 +29,12 @@ class Environment(BaseSettings):
     database_url: str = Field("", validation_alias="DATABASE_URL")
     allowed_hosts: list[str] = ["*"]
     trusted_origins: list[str] = []
+    trusted_proxies: list[str] = ["127.0.0.0/8", "::1"]
+    drain: float = Field(0.0, ge=0)
+    worker_port: int = 0
+    log: str = Field("lines", pattern="^(lines|json)$")
+    files: str = Field("folder", pattern="^(folder|database)$")
+    media: Path | None = None
     base_url: str = ""
     secret: str = ""
     live_url: str = ""
@@ -62,17 +70,26 @@ class Environment(BaseSettings):
         return [f"{parts.scheme}://{parts.netloc}"] if parts.netloc else []
 
     def database(self) -> dict[str, Any]:
-        """Django's database dictionary for ``DATABASE_URL`` (a socket folder may be ``?host=``)."""
-        parts = urlsplit(self.database_url or "postgresql:///huiyin")
-        query = {name: values[-1] for name, values in parse_qs(parts.query).items()}
-        return {
+        """Django's database dictionary for ``DATABASE_URL``, read as PostgreSQL's own programs do.
+
+        Several hosts (``a:5432,b:5432`` with ``target_session_attrs=read-write``), TLS
+        (``sslmode=verify-full&sslrootcert=…``) and a socket folder (``?host=``) may be named.
+        ``ImproperlyConfigured`` when it cannot be read.
+        """
+        try:
+            told = conninfo_to_dict(self.database_url or "postgresql:///huiyin")
+        except psycopg.ProgrammingError as error:
+            raise ImproperlyConfigured("DATABASE_URL is no postgresql:// address") from error
+        given = {name: str(value) for name, value in told.items()}
+        chosen = {
             "ENGINE": "django.db.backends.postgresql",
-            "NAME": unquote(parts.path.lstrip("/")) or "huiyin",
-            "USER": unquote(parts.username or query.get("user", "")),
-            "PASSWORD": unquote(parts.password or ""),
-            "HOST": unquote(parts.hostname or query.get("host", "")),
-            "PORT": str(parts.port or query.get("port", "")),
+            "NAME": given.pop("dbname", "huiyin"),
+            "USER": given.pop("user", ""),
+            "PASSWORD": given.pop("password", ""),
+            "HOST": given.pop("host", ""),
+            "PORT": given.pop("port", ""),
             "CONN_MAX_AGE": 600,
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"options": "-c timezone=UTC", "prepare_threshold": ONLY_ON_REQUEST},
         }
+        own = f"{connecting.SESSION} {given.pop('options', '')}".strip()
+        return {**chosen, "OPTIONS": {**connecting.PATIENCE, **given, "options": own}}

@@ -8,25 +8,20 @@ roll-up are one prepared statement. Whatever it cannot answer goes on to the ord
 import json
 import logging
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from http.cookies import CookieError, SimpleCookie
-from typing import Any
 
 from django.apps import apps
-from django.conf import settings
 from django.core.handlers.wsgi import WSGIRequest
 from django.db import DatabaseError, connection
 from django.http import HttpResponse
 from django.views.decorators.csrf import csrf_protect
 
+from huiyin.config.shortway import Application, Environ, StartResponse, session_key, told
+from huiyin.config.watching import ROUTE
 from huiyin.core.evidence import Channel, Proof
 from huiyin.kit import clock
 from huiyin.obligations.confirm import confirm_signed_in
-
-Environ = dict[str, Any]
-StartResponse = Callable[..., Any]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 
 DONE = "huiyin:confirmed"
 """The event that tells the page which case is confirmed (``HX-Trigger``)."""
@@ -55,9 +50,8 @@ def shortened(application: Application) -> Application:
         if way is not None:
             response = _take(way, case, environ)
             if response is not None:
-                headers = [(name, str(value)) for name, value in response.items()]
-                start_response(f"{response.status_code} {response.reason_phrase}", headers)
-                return [response.content]
+                environ[ROUTE] = "confirm (short path)"
+                return told(response, start_response)
         return application(environ, start_response)
 
     return answer
@@ -77,7 +71,7 @@ def _find(ways: list[_Way], environ: Environ) -> tuple[_Way | None, str]:
 
 def _take(way: _Way, case: str, environ: Environ) -> HttpResponse | None:
     """The answer, or ``None`` when the ordinary view must give it."""
-    session = _session_key(environ)
+    session = session_key(environ)
     if not session:
         return None
     request = WSGIRequest(environ)
@@ -106,18 +100,4 @@ def _take(way: _Way, case: str, environ: Environ) -> HttpResponse | None:
 def _confirmed(case: str) -> HttpResponse:
     response = HttpResponse(status=204)
     response["HX-Trigger"] = json.dumps({DONE: {"case": case, "at": clock.now().isoformat()}})
-    response["Cache-Control"] = "no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Referrer-Policy"] = "same-origin"
-    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     return response
-
-
-def _session_key(environ: Environ) -> str:
-    cookie: SimpleCookie = SimpleCookie()
-    try:
-        cookie.load(environ.get("HTTP_COOKIE", ""))
-    except CookieError:
-        return ""
-    morsel = cookie.get(settings.SESSION_COOKIE_NAME)
-    return morsel.value if morsel else ""

@@ -5,7 +5,9 @@ import threading
 
 from django.db import connection
 
+from huiyin.config import nodes
 from huiyin.directory import tallies
+from huiyin.kit import live
 
 STALLED_AFTER = 15
 KEPT_FOR_HOURS = 24
@@ -16,13 +18,15 @@ log = logging.getLogger(__name__)
 
 
 def run(stop: threading.Event) -> None:
-    """Rescue stalled jobs every five seconds, purge what is over every ten minutes."""
+    """Rescue stalled jobs every five seconds, purge finished ones and old tallies every ten minutes."""
     rounds = 0
     while not stop.is_set():
         rescue()
         if rounds % PURGE_EVERY == 0:
             purge()
+            nodes.purge()
             tallies.forget_old()
+            live.forget()
         rounds += 1
         stop.wait(RESCUE_EVERY)
 

@@ -24,19 +24,52 @@ STEADY = 60.0
 log = logging.getLogger(__name__)
 
 
+class Beat(threading.Event):
+    """The worker's stop, as one loop sees it: each look at it is a sign of life of that loop."""
+
+    def __init__(self, stop: threading.Event) -> None:
+        super().__init__()
+        self._stop = stop
+        self._last = time.monotonic()
+
+    def is_set(self) -> bool:
+        """Whether to stop."""
+        self._last = time.monotonic()
+        return self._stop.is_set()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        """Wait for the stop, at most ``timeout`` seconds; whether it came."""
+        self._last = time.monotonic() + (timeout or 0.0)
+        return self._stop.wait(timeout)
+
+    @property
+    def silent(self) -> float:
+        """Seconds since the loop looked last, or should have woken up; zero while it waits."""
+        return max(0.0, time.monotonic() - self._last)
+
+
 class Loop(threading.Thread):
     """One loop: logged, restarted with growing pauses, its connections given back."""
 
     def __init__(self, name: str, function: Function, stop: threading.Event) -> None:
         super().__init__(name=name, daemon=True)
         self._function = function
-        self._stop_event = stop
+        self._stop_event = Beat(stop)
+        self._trouble = ""
+        self._began = time.monotonic()
+
+    @property
+    def state(self) -> dict[str, float | str]:
+        """How it is: seconds of silence, and what it failed with last, if it has not recovered."""
+        steady = time.monotonic() - self._began > STEADY
+        trouble = "" if steady else self._trouble
+        return {"silent": round(self._stop_event.silent, 1), "trouble": trouble}
 
     def run(self) -> None:
         """Work until told to stop."""
         pause = FIRST_PAUSE
         while not self._stop_event.is_set():
-            began = time.monotonic()
+            began = self._began = time.monotonic()
             longest = self._attempt()
             pause = FIRST_PAUSE if time.monotonic() - began > STEADY else min(pause * 2, longest)
             self._stop_event.wait(pause)
@@ -46,9 +79,11 @@ class Loop(threading.Thread):
         try:
             self._function(self._stop_event)
         except (DatabaseError, InterfaceError) as error:
+            self._trouble = type(error).__name__
             log.warning("%s waits for the database: %s", self.name, type(error).__name__)
             return LONGEST_PAUSE_FOR_DATABASE
-        except Exception:
+        except Exception as error:
+            self._trouble = type(error).__name__
             log.exception("%s failed and is started again", self.name)
         finally:
             connections.close_all()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from django.core.management import call_command
 from django.db import connection, connections
 
-from huiyin.config import probes
+import huiyin
+from huiyin.config import marks, probes, steps
 
 Say = Callable[[str], object]
 MIGRATING = 0x4859_0001  # advisory lock: one process migrates, the others wait
@@ -25,6 +26,7 @@ def prepare(say: Say) -> None:
 def migrate(say: Say) -> int:
     """Apply pending migrations, one process at a time; how many there were."""
     if not probes.pending_migrations():
+        steps.write()
         return 0
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(%s)", [MIGRATING])
@@ -33,6 +35,7 @@ def migrate(say: Say) -> int:
             if pending:
                 say(f"Migrating the database ({pending} steps)")
                 call_command("migrate", verbosity=0, interactive=False)
+            steps.write()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])
     return pending
@@ -43,6 +46,22 @@ def install_policy() -> None:
     from huiyin.policies.in_force import install_shipped
 
     install_shipped()
+    marks.put(marks.POLICY, step=huiyin.STEP)
+
+
+def finish_upgrade() -> bool:
+    """Put this code's policy in force once no node of an earlier step lives; whether all is done.
+
+    A regulation that ships with new code may name what old code does not know.
+    """
+    found = marks.facts(marks.POLICY)
+    if found is not None and int(found["step"]) >= huiyin.STEP:
+        return True
+    if steps.of_database() != huiyin.STEP or steps.older_nodes():
+        return False
+    install_policy()
+    follow_working_time()
+    return True
 
 
 def follow_working_time() -> None:

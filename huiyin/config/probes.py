@@ -7,6 +7,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
+from huiyin.config import webfolder
 from huiyin.config.housekeeping import worker_is_alive
 from huiyin.directory.access import open_to_all
 
@@ -24,7 +25,19 @@ def healthz(request: HttpRequest) -> JsonResponse:
 def readyz(request: HttpRequest) -> JsonResponse:
     """Database, migrations and a worker's heartbeat; 503 and the reason when one is missing."""
     del request
-    checks = {name: _holds(check) for name, check in CHECKS.items()}
+    return _said(CHECKS)
+
+
+@open_to_all("a proxy has no account; nothing about anybody is told")
+@require_safe
+def readyz_web(request: HttpRequest) -> JsonResponse:
+    """Whether a proxy may send people to this node: it need not have a worker, but not be leaving."""
+    del request
+    return _said(OF_WEB)
+
+
+def _said(asked: "dict[str, Callable[[], bool]]") -> JsonResponse:
+    checks = {name: _holds(check) for name, check in asked.items()}
     ready = all(checks.values())
     body = {"status": "ok" if ready else "unavailable", "checks": checks}
     return _uncached(JsonResponse(body, status=200 if ready else 503))
@@ -58,4 +71,10 @@ CHECKS: dict[str, Callable[[], bool]] = {
     "database": _database_answers,
     "migrations": lambda: pending_migrations() == 0,
     "worker": worker_is_alive,
+}
+
+OF_WEB: dict[str, Callable[[], bool]] = {
+    "staying": lambda: not webfolder.is_draining(),
+    "database": _database_answers,
+    "migrations": lambda: pending_migrations() == 0,
 }

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "huiyin.config.throttle.Throttle",
+    "huiyin.config.watching.Routes",
 ]
 
 TEMPLATES = [
@@ -95,7 +96,11 @@ TEMPLATES = [
 
 STATIC_URL = "static/"
 STATIC_ROOT = ENV.home / "static"
-MEDIA_ROOT = ENV.home / "media"
+MEDIA_ROOT = ENV.media or ENV.home / "media"
+STORAGES = {
+    "default": {"BACKEND": "huiyin.cases.storage.WholeFiles"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 WHITENOISE_USE_FINDERS = True
 ATTACHMENT_LIMIT = 20 * 1024 * 1024
 FILE_UPLOAD_HANDLERS = [
@@ -109,7 +114,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 globals().update(cookies_and_headers(ENV))
-LOGGING = configuration(debug=DEBUG)
+LOGGING = configuration(debug=DEBUG, form=ENV.log)
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -9,7 +9,7 @@ from django.utils.module_loading import module_has_submodule
 from django.views.decorators.http import require_POST
 from django.views.i18n import set_language
 
-from huiyin.config import metrics, probes
+from huiyin.config import metrics, probes, trouble
 from huiyin.directory.access import open_to_all
 
 
@@ -26,9 +26,12 @@ def _rooms() -> list[URLResolver]:
 
 _language = open_to_all("everybody may choose a language")(require_POST(set_language))
 
+handler500 = trouble.answer
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", probes.healthz, name="healthz"),
     path("readyz", probes.readyz, name="readyz"),
+    path("readyz/web", probes.readyz_web, name="readyz_web"),
     path("metrics", metrics.metrics, name="metrics"),
     path("language", _language, name="set_language"),
     *_rooms(),

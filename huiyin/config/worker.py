@@ -12,7 +12,8 @@ from procrastinate.contrib.django import DjangoApp, app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 
-from huiyin.config import loops
+from huiyin.config import loops, nodes, tracing, working
+from huiyin.kit import jobs as queue
 
 CONCURRENCY = 4
 GRACE = 10.0
@@ -21,16 +22,26 @@ RETRY_AFTER = 1.0
 log = logging.getLogger(__name__)
 
 
-def main() -> None:
+def main(port: int = 0) -> None:
     """Work until SIGTERM or SIGINT, then let what runs finish for ten seconds."""
     stop = threading.Event()
+    end_traces = tracing.start("worker")
     started = loops.start(stop)
+    presence = nodes.Presence(
+        "worker", nodes.here(port), lambda: {"loops": {one.name: one.state for one in started}}
+    )
+    presence.start()
+    window = working.open_port(port)
     try:
         asyncio.run(_until_signal(stop))
     finally:
         stop.set()
+        if window is not None:
+            window.shutdown()
+        presence.leave()
         for name in loops.join(started, GRACE):
             log.warning("%s did not end in time", name)
+        end_traces()
 
 
 async def _until_signal(stop: threading.Event) -> None:
@@ -53,6 +64,8 @@ async def _run_jobs() -> None:
             async with _job_app().open_async() as opened:
                 await opened.run_worker_async(
                     name="huiyin",
+                    queues=queue.queues(),
+                    worker_middleware=[working.watched],
                     concurrency=CONCURRENCY,
                     install_signal_handlers=False,
                     shutdown_graceful_timeout=GRACE - 2,

@@ -2,6 +2,7 @@
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from huiyin.config import lifeline
@@ -12,6 +13,13 @@ if os.environ.get("HUIYIN_CHILD"):
 
 _pages = get_wsgi_application()
 
-from huiyin.config.fastpath import shortened  # noqa: E402 - models need the set-up above
+from huiyin.config import nodes, tracing, webfolder  # noqa: E402 - models need the set-up above
+from huiyin.config.fastpath import shortened  # noqa: E402 - as above
+from huiyin.config.proxies import Proxies, behind  # noqa: E402 - as above
+from huiyin.config.watching import watched  # noqa: E402 - as above
 
-application = shortened(_pages)
+application = behind(watched(shortened(_pages)), Proxies(settings.ENV.trusted_proxies))
+
+if os.environ.get(webfolder.FOLDER):
+    tracing.start("web")
+    nodes.Presence("web", nodes.here(settings.ENV.port)).start()

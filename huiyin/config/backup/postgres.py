@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -92,4 +93,9 @@ def _environment() -> dict[str, str]:
     to = settings.DATABASES["default"]
     named = {"PGHOST": to["HOST"], "PGPORT": to["PORT"], "PGUSER": to["USER"]}
     named |= {"PGPASSWORD": to["PASSWORD"], "PGDATABASE": connection.settings_dict["NAME"]}
+    known = {word.keyword.decode(): word.envvar for word in psycopg.pq.Conninfo.get_defaults()}
+    for name, value in to["OPTIONS"].items():
+        variable = known.get(name)
+        if variable and name != "options":
+            named[variable.decode()] = value
     return {**os.environ, **{name: str(value) for name, value in named.items() if value}}

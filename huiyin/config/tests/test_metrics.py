@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from prometheus_client.parser import text_string_to_metric_families
 
-from huiyin.config import metrics
+from huiyin.config import figures
 from huiyin.directory.tests.factories import Company, make_company
 from huiyin.kit import clock as kit_clock
 from huiyin.kit.ids import new_id
@@ -81,8 +81,8 @@ def test_a_question_that_takes_too_long_is_left_out(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del company
-    monkeypatch.setattr(metrics, "LONGEST", "1ms")
-    monkeypatch.setattr(metrics, "_WORKERS", "SELECT pg_sleep(0.2)")
+    monkeypatch.setattr(figures, "LONGEST", "1ms")
+    monkeypatch.setattr(figures, "_WORKERS", "SELECT pg_sleep(0.2)")
     found = scrape()
     assert "huiyin_workers" not in found
     assert "huiyin_ledger_sealed_entries" in found
