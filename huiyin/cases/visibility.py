@@ -6,7 +6,7 @@ rows of the obligations, heads by the roll-up, who was told without owing anythi
 signers by their seats.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import reduce
 from operator import or_
@@ -67,8 +67,13 @@ def relations_of(case: Matter, actor: Person) -> frozenset[Relation]:
     with connection.cursor() as cursor:
         cursor.execute(_RELATIONS, {"case": case.pk, "actor": actor.pk, "offices": list(OFFICES)})
         answers = cursor.fetchone()
+    return judged(answers, opened=case.opened_at is not None)
+
+
+def judged(answers: Iterable[object], *, opened: bool) -> frozenset[Relation]:
+    """The relations of which ``RELATIONS_SQL`` says that they hold, as far as they count."""
     found = frozenset(kind for kind, answer in zip(_IN_SQL, answers, strict=True) if answer)
-    return found if case.opened_at is not None else found & _BEFORE_OPENING or _SEALED
+    return found if opened else found & _BEFORE_OPENING or _SEALED
 
 
 def below(actor: Person) -> models.QuerySet[Department, Any]:
@@ -141,8 +146,8 @@ _IN_SQL: Mapping[Relation, Callable[[Person], Exists]] = {
     Relation.SIGNER: _signer,
 }
 
-_RELATIONS = """
-WITH o AS MATERIALIZED (
+DUTIES_SQL = """
+o AS MATERIALIZED (
   SELECT id, parent, parent IS NULL AND bearer_role <> ALL(%(offices)s) AS top
     FROM obligation WHERE subject = %(case)s),
 mine AS MATERIALIZED (
@@ -151,8 +156,11 @@ mine AS MATERIALIZED (
     FROM o JOIN obligation_bearer b ON b.obligation_id = o.id AND b.person_id = %(actor)s
   UNION ALL
   SELECT o.top, o.parent IS NOT NULL, false, true
-    FROM o JOIN obligation_bearer b ON b.obligation_id = o.id AND b.delegate_id = %(actor)s)
-SELECT c.initiator_id = %(actor)s,
+    FROM o JOIN obligation_bearer b ON b.obligation_id = o.id AND b.delegate_id = %(actor)s)"""
+"""``mine``: what ``actor`` owes in ``case``, for themselves or for others (part of a ``WITH``)."""
+
+RELATIONS_SQL = """
+       c.initiator_id = %(actor)s,
        EXISTS (SELECT 1 FROM mine WHERE top AND own),
        EXISTS (SELECT 1 FROM mine WHERE top AND acting),
        EXISTS (SELECT 1 FROM mine WHERE own AND rung),
@@ -169,6 +177,7 @@ SELECT c.initiator_id = %(actor)s,
                 JOIN signoff g ON g.id = t.signoff_id AND g.state IN ('running', 'completed')
                WHERE s.case_id = c.id AND s.asked_at IS NOT NULL
                  AND %(actor)s IN (s.person_id, s.acting_id, s.acted_by_id))
-  FROM cases_case c WHERE c.id = %(case)s
 """
-"""One column per relation, in the order of ``_IN_SQL``."""
+"""One column per relation to ``cases_case c``, in the order of ``_IN_SQL``; needs ``DUTIES_SQL``."""
+
+_RELATIONS = f"WITH {DUTIES_SQL} SELECT {RELATIONS_SQL} FROM cases_case c WHERE c.id = %(case)s"  # noqa: S608 - SQL of our own

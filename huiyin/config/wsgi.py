@@ -14,11 +14,12 @@ if os.environ.get("HUIYIN_CHILD"):
 _pages = get_wsgi_application()
 
 from huiyin.config import nodes, tracing, webfolder  # noqa: E402 - models need the set-up above
+from huiyin.config.fastparts import with_parts  # noqa: E402 - as above
 from huiyin.config.fastpath import shortened  # noqa: E402 - as above
 from huiyin.config.proxies import Proxies, behind  # noqa: E402 - as above
 from huiyin.config.watching import watched  # noqa: E402 - as above
 
-application = behind(watched(shortened(_pages)), Proxies(settings.ENV.trusted_proxies))
+application = behind(watched(shortened(with_parts(_pages))), Proxies(settings.ENV.trusted_proxies))
 
 if os.environ.get(webfolder.FOLDER):
     tracing.start("web")

@@ -1,5 +1,7 @@
 """What somebody is: granted roles, and those that follow from the directory itself."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from huiyin.directory.heads import heads_anything
@@ -37,6 +39,12 @@ def remember(person: Person) -> Person:
     return person
 
 
+def known(person: Person, granted: Iterable[str], *, heads: bool) -> Person:
+    """``remember`` for who has read in the same statement what was granted and whether they head."""
+    setattr(person, _MEMO, _following(person, granted, heads=heads))
+    return person
+
+
 def holders(role: Role) -> list[Person]:
     """Active people who hold ``role``, by name."""
     held = RoleGrant.objects.filter(role=role).values("person")
@@ -59,11 +67,15 @@ def revoke(person: Person, role: Role) -> bool:
 
 
 def _read(person: Person) -> frozenset[str]:
+    if not person.active or person.party:
+        return _following(person, (), heads=False)
+    granted = RoleGrant.objects.filter(person=person).values_list("role", flat=True)
+    return _following(person, granted, heads=heads_anything(person))
+
+
+def _following(person: Person, granted: Iterable[str], *, heads: bool) -> frozenset[str]:
     if not person.active:
         return frozenset()
     if person.party:
         return frozenset({EXTERNAL})
-    roles = {EMPLOYEE, *RoleGrant.objects.filter(person=person).values_list("role", flat=True)}
-    if heads_anything(person):
-        roles.add(HEAD)
-    return frozenset(roles)
+    return frozenset({EMPLOYEE, *granted, *({HEAD} if heads else ())})

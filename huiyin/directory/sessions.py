@@ -4,6 +4,7 @@ The short path of a confirmation finds the person of a session in its one statem
 leaves or changes the password is signed out everywhere by deleting rows.
 """
 
+import os
 from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
@@ -32,3 +33,8 @@ def end_sessions(accounts: list[int], *, but: str | None = None) -> int:
     """Sign these accounts out everywhere (except in the session with key ``but``)."""
     rows = SignIn.objects.filter(account_id__in=accounts).exclude(session_key=but or "")
     return rows.delete()[0]
+
+
+def simulated_may_sign_in() -> bool:
+    """Whether the colleagues of a demo may: not once it is over (``HUIYIN_DEMO=0``)."""
+    return os.environ.get("HUIYIN_DEMO") != "0"

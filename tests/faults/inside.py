@@ -94,6 +94,7 @@ def incident_room(people: int) -> dict[str, Any]:
     from tests.benchmarks import world
 
     world.populate(people, departments=20)
+    Person.objects.update(simulated=False)
     kinds.install_shipped()
     crowd = list(Person.objects.order_by("pk"))
     writer = crowd[0]

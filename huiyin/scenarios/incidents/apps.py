@@ -51,6 +51,9 @@ class IncidentsConfig(AppConfig):
     roles = said.ROLES
     fact_values = "huiyin.scenarios.incidents.factvalues:FACTS"
     api = "huiyin.scenarios.incidents.api:router"
+    short_parts = {
+        r"/incidents/([0-9a-f-]{36})/live": "huiyin.scenarios.incidents.room.sharing:signed_in",
+    }
     case_kinds = {"client_statements": (_("对客户的说明"), "message-square")}
     reactions = {
         said.TEAM_NAMED: "incidents.replace_absent",

@@ -35,6 +35,17 @@ def acts_for(actor: Person, person_id: int) -> bool:
         return cursor.fetchone() is not None
 
 
+def in_command(incident: Incident) -> frozenset[int]:
+    """Who is in command, and who acts for them while they are away."""
+    away, params = delegates_sql(clock.now())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT a.delegate_id FROM ({away}) a WHERE a.person_id = %s",  # noqa: S608 - SQL of our own
+            [*params, incident.commander_id],
+        )
+        return frozenset([incident.commander_id, *(row[0] for row in cursor.fetchall())])
+
+
 def commands(actor: Person, incident: Incident) -> bool:
     """Whether ``actor`` is in command, or acts for whoever is."""
     return acts_for(actor, incident.commander_id)

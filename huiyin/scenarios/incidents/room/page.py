@@ -38,28 +38,30 @@ def quiet(incident: Incident) -> dict[str, Any]:
     }
 
 
-def fresh(incident: Incident, actor: Person, *, show: str = "") -> dict[str, Any]:
-    """What stays fresh for ``actor``; ``show`` names a part of the timeline."""
+def shared(incident: Incident, *, show: str = "") -> dict[str, Any]:
+    """What everybody in the room sees alike; ``show`` names a part of the timeline."""
     found = quiet(incident)
     wanted = SHOWS.get(show)
     if wanted is not None:
         found["lines"] = [line for line in found["lines"] if line.what in wanted]
-    in_command = authority.commands(actor, incident)
+    return {**found, "show": show if wanted else "", **_waiting(incident, found["team"])}
+
+
+def own(incident: Incident, actor_id: int, *, in_command: bool) -> dict[str, Any]:
+    """What only ``actor`` has: what the command and the author may do."""
     return {
-        **found,
-        "show": show if wanted else "",
         "commands": incident.is_open and in_command,
         "was_command": in_command,
-        "is_author": incident.initiator_id == actor.pk,
-        "mine": _mine(incident, actor),
-        **_waiting(incident, found["team"]),
+        "is_author": incident.initiator_id == actor_id,
     }
 
 
 def context(incident: Incident, actor: Person, *, show: str = "") -> dict[str, Any]:
     """Everything for ``actor``."""
     return {
-        **fresh(incident, actor, show=show),
+        **shared(incident, show=show),
+        **own(incident, actor.pk, in_command=authority.commands(actor, incident)),
+        "mine": _mine(incident, actor),
         "may_tell": incident.is_open and authority.may_tell(actor, incident),
         "may_write": authority.may_write(actor, incident),
         "may_take": incident.is_open

@@ -166,7 +166,7 @@ def test_notes_come_with_files_and_quietly(stage: Stage) -> None:
 def test_the_fresh_part_has_no_form_to_lose(stage: Stage) -> None:
     incident = stage.staffed()
     part = stage.client("陈屿").get(at("live", incident)).content.decode()
-    assert part.count("hx-swap-oob") == 3
+    assert part.count("hx-swap-oob") == 4
     assert "textarea" not in part
 
 

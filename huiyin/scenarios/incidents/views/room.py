@@ -6,10 +6,12 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from huiyin.directory.access import Action, actor_of, require
+from huiyin.cases import seeing
+from huiyin.directory.access import Action, NotVisible, actor_of, require
 from huiyin.scenarios.incidents import queries
 from huiyin.scenarios.incidents.forms import ReportForm
 from huiyin.scenarios.incidents.room import page as room_page
+from huiyin.scenarios.incidents.room import sharing
 from huiyin.scenarios.incidents.views.pages import page, shown
 
 
@@ -25,10 +27,11 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def live(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """The part of the room that stays fresh: steps, clocks, timeline, team."""
     actor = actor_of(request)
-    incident = queries.find(case_id, actor)
-    require(actor, Action.READ, incident)
-    context = room_page.fresh(incident, actor, show=request.GET.get("show", ""))
-    return shown(request, "incidents/_live.html", context)
+    seen = seeing.by_person(actor, case_id)
+    if seen is None:
+        raise NotVisible
+    require(actor, Action.READ, seen)
+    return sharing.answer(request, seen)
 
 
 def again(
