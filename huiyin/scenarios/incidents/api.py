@@ -6,21 +6,22 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Status
 
-from huiyin.cases.rest.problem import Refusal, conflict, invalid
+from huiyin.cases.rest.problem import invalid
 from huiyin.cases.rest.values import caller
-from huiyin.directory.access import Action, permission, require
-from huiyin.directory.models import Person
+from huiyin.directory.access import Action, permission
 from huiyin.kit import clock
-from huiyin.obligations.guards import Refused
-from huiyin.scenarios.incidents import actions, kinds, queries
+from huiyin.scenarios.incidents import actions, queries
+from huiyin.scenarios.incidents.afterwards import api as afterwards_api
+from huiyin.scenarios.incidents.api_answers import read, refused
+from huiyin.scenarios.incidents.callout import api as callout_api
+from huiyin.scenarios.incidents.clients import api as clients_api
 from huiyin.scenarios.incidents.models import Incident, IncidentKind, MemberState, Update
-from huiyin.scenarios.incidents.refusal import IncidentRefused, NotOpen
+from huiyin.scenarios.incidents.plans import api as plans_api
+from huiyin.scenarios.incidents.review import api as review_api
 from huiyin.scenarios.incidents.room import clocks, timeline
-from huiyin.scenarios.incidents.saying import why
 from huiyin.scenarios.incidents.schemas import (
     DeclaredIncident,
     GivenUpdate,
-    IncidentKindOut,
     IncidentOut,
     IncidentUpdateOut,
     IncidentWhole,
@@ -31,22 +32,12 @@ from huiyin.scenarios.incidents.schemas import (
     TimelineLineOut,
     WrittenNote,
 )
+from huiyin.scenarios.incidents.team import api as team_api
 
 router = Router(tags=["incidents"])
+for _topic in (team_api, callout_api, afterwards_api, review_api, clients_api, plans_api):
+    router.add_router("", _topic.router)
 PAGE = 200
-
-
-@router.get(
-    "/incident-kinds",
-    response=list[IncidentKindOut],
-    operation_id="listIncidentKinds",
-    summary="What can be declared",
-)
-@permission(Action.WRITE_NOTICE)
-def kinds_of_house(request: HttpRequest) -> list[IncidentKindOut]:
-    """With the severities of each."""
-    require(caller(request), Action.WRITE_NOTICE)
-    return [IncidentKindOut.of(kind) for kind in kinds.active()]
 
 
 @router.get(
@@ -76,10 +67,8 @@ def declare(request: HttpRequest, body: DeclaredIncident) -> Status[IncidentWhol
     if kind is None:
         words = _("没有这一种")
         raise invalid(words, {"kind": words})
-    try:
+    with refused():
         made = actions.raise_incident(by=actor, kind=kind, **given)
-    except (IncidentRefused, Refused) as error:
-        raise refused(error) from error
     return Status(201, whole(made))
 
 
@@ -92,7 +81,8 @@ def declare(request: HttpRequest, body: DeclaredIncident) -> Status[IncidentWhol
 @permission(Action.READ)
 def show(request: HttpRequest, incident_id: UUID) -> IncidentWhole:
     """The newest line first."""
-    return whole(_read(incident_id, caller(request)))
+    _actor, incident = read(request, incident_id)
+    return whole(incident)
 
 
 @router.post(
@@ -104,14 +94,11 @@ def show(request: HttpRequest, incident_id: UUID) -> IncidentWhole:
 @permission(Action.READ)
 def update(request: HttpRequest, incident_id: UUID, body: GivenUpdate) -> Status[IncidentUpdateOut]:
     """Counts as the commander's word to the management."""
-    actor = caller(request)
-    _read(incident_id, actor)
+    actor, _incident = read(request, incident_id)
     words = actions.Words(body.known, body.done, body.next)
     audience = ["management", *body.audience]
-    try:
+    with refused():
         made = actions.give_update(incident_id, words, by=actor, audience=audience)
-    except (IncidentRefused, Refused, NotOpen) as error:
-        raise refused(error) from error
     return Status(201, IncidentUpdateOut.of(made))
 
 
@@ -124,13 +111,10 @@ def update(request: HttpRequest, incident_id: UUID, body: GivenUpdate) -> Status
 @permission(Action.READ)
 def note(request: HttpRequest, incident_id: UUID, body: WrittenNote) -> IncidentWhole:
     """Whoever takes part may."""
-    actor = caller(request)
-    _read(incident_id, actor)
-    try:
+    actor, incident = read(request, incident_id)
+    with refused():
         actions.note(incident_id, body.text, by=actor, kind=body.kind)
-    except (IncidentRefused, Refused) as error:
-        raise refused(error) from error
-    return whole(_read(incident_id, actor))
+    return whole(incident)
 
 
 @router.post(
@@ -142,12 +126,9 @@ def note(request: HttpRequest, incident_id: UUID, body: WrittenNote) -> Incident
 @permission(Action.READ)
 def resolve(request: HttpRequest, incident_id: UUID, body: ResolvedIncident) -> IncidentOut:
     """Only who commands; done twice it is once."""
-    actor = caller(request)
-    _read(incident_id, actor)
-    try:
+    actor, _incident = read(request, incident_id)
+    with refused():
         return IncidentOut.of(actions.resolve(incident_id, by=actor, **body.model_dump()))
-    except (IncidentRefused, Refused) as error:
-        raise refused(error) from error
 
 
 @router.post(
@@ -159,22 +140,9 @@ def resolve(request: HttpRequest, incident_id: UUID, body: ResolvedIncident) -> 
 @permission(Action.READ)
 def stand_down(request: HttpRequest, incident_id: UUID, body: StoodDownIncident) -> IncidentOut:
     """Only who commands; nobody owes anything any more."""
-    actor = caller(request)
-    _read(incident_id, actor)
-    try:
+    actor, _incident = read(request, incident_id)
+    with refused():
         return IncidentOut.of(actions.stand_down(incident_id, body.reason, by=actor))
-    except (IncidentRefused, Refused) as error:
-        raise refused(error) from error
-
-
-def refused(error: Exception) -> Refusal:
-    """A refusal of the room as a problem."""
-    words = why(error)
-    if isinstance(error, NotOpen):
-        return conflict("over", words)
-    if isinstance(error, IncidentRefused) and error.field != "state":
-        return invalid(words, {error.field: words})
-    return conflict("refused", words)
 
 
 def whole(incident: Incident) -> IncidentWhole:
@@ -192,9 +160,3 @@ def whole(incident: Incident) -> IncidentWhole:
         next_update=NextUpdateOut.of(clocks.next_update(incident)),
         timeline=[TimelineLineOut.of(line) for line in timeline.read(incident, now)],
     )
-
-
-def _read(incident_id: UUID, actor: Person) -> Incident:
-    incident = queries.find(incident_id, actor)
-    require(actor, Action.READ, incident)
-    return incident

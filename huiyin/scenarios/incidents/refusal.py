@@ -16,5 +16,13 @@ class NotOpen(Exception):
     """The incident is over: solved, or stood down."""
 
 
+class NotSolved(Exception):
+    """It still goes on, or was a false alarm."""
+
+
+class NotDraft(Exception):
+    """The statement was put forward already."""
+
+
 class NotInCommand(PermissionDenied):
     """Only whoever is in command, or acts for them, may do this."""

@@ -17,14 +17,10 @@ from huiyin.scenarios.incidents.afterwards import drafting, telling
 from huiyin.scenarios.incidents.afterwards.models import Announcement, Report
 from huiyin.scenarios.incidents.authority import commands, may_tell, may_write
 from huiyin.scenarios.incidents.models import Incident, IncidentState
-from huiyin.scenarios.incidents.refusal import IncidentRefused, NotInCommand
+from huiyin.scenarios.incidents.refusal import IncidentRefused, NotInCommand, NotSolved
 
 LONGEST = 4000
 OVER = (IncidentState.SOLVED, IncidentState.REVIEWED)
-
-
-class NotSolved(Exception):
-    """It still goes on, or was a false alarm."""
 
 
 @dataclass(frozen=True, slots=True)

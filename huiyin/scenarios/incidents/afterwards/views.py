@@ -18,11 +18,12 @@ from huiyin.scenarios.incidents.afterwards.models import Report
 from huiyin.scenarios.incidents.authority import may_tell, may_write
 from huiyin.scenarios.incidents.models import Incident
 from huiyin.scenarios.incidents.record import head
+from huiyin.scenarios.incidents.refusal import NotSolved
 from huiyin.scenarios.incidents.views.answers import WRONG, back, why
 from huiyin.scenarios.incidents.views.pages import go, page, shown
 from huiyin.scenarios.incidents.views.room import again
 
-REFUSED = (*WRONG, actions.NotSolved)
+REFUSED = (*WRONG, NotSolved)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

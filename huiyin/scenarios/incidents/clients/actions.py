@@ -28,17 +28,14 @@ from huiyin.scenarios.incidents.clients.models import (
 )
 from huiyin.scenarios.incidents.ending import client_lead
 from huiyin.scenarios.incidents.models import Incident, IncidentState
-from huiyin.scenarios.incidents.refusal import IncidentRefused
+from huiyin.scenarios.incidents.refusal import IncidentRefused, NotDraft
 
 NUMBER_CODE = "KG"
 LONGEST = 4000
 MOST_CLIENTS = 5000
+WHERE = 300
 SHORT = {"contact": 200, "wording": 200}
 NEEDED = ("happened", "apology", "wording")
-
-
-class NotDraft(Exception):
-    """The statement was put forward already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +86,14 @@ def write(
     *,
     by: Person,
     clients: Sequence[tuple[str, str]] | None = None,
+    parties: Sequence[str] | None = None,
 ) -> Statement:
-    """Keep the words of a draft, and who is told by e-mail (name, address; ``None``: as before).
+    """Keep the words of a draft, and who is told by e-mail (``None``: as before).
 
-    No event: nobody else sees it. ``NotDraft``; ``IncidentRefused``: a field too long, an
-    ``address`` that is none, more ``clients`` than can be told.
+    ``clients`` are names with addresses, ``parties`` external parties of the directory, all of
+    whose people with an address are told. No event: nobody else sees it. ``NotDraft``;
+    ``IncidentRefused``: a field too long, ``clients`` with an address that is none or too many,
+    ``parties`` unknown.
     """
     statement = _locked(statement_id, by)
     if statement.state != StatementState.DRAFT:
@@ -103,6 +103,8 @@ def write(
         if len(text) > SHORT.get(each.name, LONGEST):
             raise IncidentRefused(each.name, "long")
         setattr(statement, each.name, text)
+    if parties is not None:
+        statement.parties = _known(parties)
     statement.save()
     if clients is not None:
         _address(statement, clients)
@@ -168,6 +170,18 @@ def _locked(statement_id: UUID, by: Person) -> Statement:
     return statement
 
 
+def _known(parties: Sequence[str]) -> list[str]:
+    wanted = list(dict.fromkeys(parties))
+    known = set(
+        Person.objects.filter(active=True, party__in=wanted)
+        .exclude(party="")
+        .values_list("party", flat=True)
+    )
+    if set(wanted) - known:
+        raise IncidentRefused("parties", "unknown")
+    return wanted
+
+
 def _address(statement: Statement, clients: Sequence[tuple[str, str]]) -> None:
     if len(clients) > MOST_CLIENTS:
         raise IncidentRefused("clients", "many")
@@ -189,10 +203,12 @@ def _publish(statement: Statement, places: Sequence[Place], by: Person) -> None:
     for place in places:
         if place.kind not in OutletKind.values or not place.where.strip():
             raise IncidentRefused("place", "empty")
+        if len(place.where.strip()) > WHERE:
+            raise IncidentRefused("place", "long")
         Outlet.objects.get_or_create(
             statement=statement,
             kind=place.kind,
-            where=place.where.strip()[:300],
+            where=place.where.strip(),
             defaults={"at": at, "by": by},
         )
     if not places and not mailing.count(statement):
@@ -200,5 +216,5 @@ def _publish(statement: Statement, places: Sequence[Place], by: Person) -> None:
 
 
 __all__ = [
-    "SCENARIO", "NotDraft", "Place", "Words", "begin", "may_lead", "notify", "put_forward", "write",
+    "SCENARIO", "Place", "Words", "begin", "may_lead", "notify", "put_forward", "write",
 ]  # fmt: skip

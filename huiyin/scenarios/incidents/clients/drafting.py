@@ -32,6 +32,7 @@ def draft(incident: Incident, by: Person) -> Statement:
         contact=last.contact if last else "",
         wording=wording(incident),
         fact=last.fact if last else None,
+        parties=last.parties if last else [],
     )
     made.save()
     if last is not None:

@@ -25,7 +25,7 @@ class Statement(Case):
     """What clients are told about an incident, with an apology (I06).
 
     ``wording`` is the one sentence that client service uses; agreed, it becomes the value of
-    ``fact``. ``parties`` names external parties of the directory who are told.
+    ``fact``. ``parties`` names external parties of the directory whose people are told by e-mail.
     """
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="+")

@@ -15,11 +15,12 @@ from huiyin.cases.signoff import queries as signing
 from huiyin.cases.signoff.models import RoundState
 from huiyin.cases.signoff.rounds import AlreadyRunning, NothingToSign
 from huiyin.cases.signoff.seating import NobodyLeft
-from huiyin.directory.access import Action, NotVisible, actor_of, require
+from huiyin.directory.access import Action, actor_of, require
 from huiyin.directory.models import Person
 from huiyin.obligations.guards import Refused
 from huiyin.scenarios.incidents import facts, queries
 from huiyin.scenarios.incidents.clients import actions, mailing, text
+from huiyin.scenarios.incidents.clients import queries as reading
 from huiyin.scenarios.incidents.clients.models import (
     SCENARIO,
     OutletKind,
@@ -27,11 +28,13 @@ from huiyin.scenarios.incidents.clients.models import (
     StatementState,
 )
 from huiyin.scenarios.incidents.models import Incident, IncidentState
-from huiyin.scenarios.incidents.refusal import IncidentRefused
-from huiyin.scenarios.incidents.views.answers import why
+from huiyin.scenarios.incidents.refusal import IncidentRefused, NotDraft
+from huiyin.scenarios.incidents.saying import field_of, why
 from huiyin.scenarios.incidents.views.pages import go, page, shown
 
 REFUSED = (IncidentRefused, Refused)
+SHOWN = 200
+"""Recipients that the page lists one by one."""
 FIELDS = ("happened", "measures", "apology", "compensation", "contact", "wording")
 
 
@@ -45,9 +48,8 @@ def of_incident(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST":
         made = actions.begin(case_id, by=actor)
         return go(reverse("incidents:statement", args=[made.pk]))
-    rows = Statement.objects.filter(incident=incident).order_by("-created_at")
     leads = actions.may_lead(actor, incident) and incident.state != IncidentState.STOOD_DOWN
-    seen = [row for row in rows if actions.may_lead(actor, incident) or row.opened_at]
+    seen = reading.of_incident(incident, actor)
     if leads and len(seen) == 1 and seen[0].state != StatementState.SENT:
         return go(reverse("incidents:statement", args=[seen[0].pk]))
     context = {"incident": incident, "rows": seen, "leads": leads}
@@ -59,18 +61,25 @@ def of_incident(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def show(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     """One statement: its form while it is a draft, its text with the signatures afterwards."""
     actor = actor_of(request)
-    statement = _found(statement_id, actor)
+    statement = reading.find(statement_id, actor)
     if request.method != "POST":
         return _page(request, statement, actor)
     words = actions.Words(*(request.POST.get(name, "") for name in FIELDS))
     forward = "forward" in request.POST
     try:
         clients = list(_clients(request.POST.get("clients", "")))
-        actions.write(statement.pk, words, by=actor, clients=clients)
+        parties = request.POST.getlist("party")
+        actions.write(statement.pk, words, by=actor, clients=clients, parties=parties)
         if forward:
             actions.put_forward(statement.pk, by=actor)
-    except (*REFUSED, actions.NotDraft, NothingToSign, AlreadyRunning, NobodyLeft) as error:
-        more = {"problem": _why(error), "words": words}
+    except (*REFUSED, NotDraft, NothingToSign, AlreadyRunning, NobodyLeft) as error:
+        more = {
+            "problem": why(error),
+            "wrong": field_of(error),
+            "words": words,
+            "clients": request.POST.get("clients", ""),
+            "chosen": request.POST.getlist("party"),
+        }
         return _page(request, statement, actor, more, status=422)
     messages.success(request, _("已提交会签") if forward else _("已保存"))
     return go(reverse("incidents:statement", args=[statement.pk]))
@@ -81,7 +90,7 @@ def show(request: HttpRequest, statement_id: UUID) -> HttpResponse:
 def send(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     """It goes out."""
     actor = actor_of(request)
-    statement = _found(statement_id, actor)
+    statement = reading.find(statement_id, actor)
     kinds, wheres = request.POST.getlist("kind"), request.POST.getlist("where")
     places = [
         actions.Place(kind, where)
@@ -91,20 +100,11 @@ def send(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     try:
         actions.notify(statement.pk, places, by=actor)
     except REFUSED as error:
-        return _page(request, statement, actor, {"problem": _why(error)}, status=422)
+        return _page(
+            request, statement, actor, {"problem": why(error), "typed": places}, status=422
+        )
     messages.success(request, _("已告知客户"))
     return go(reverse("incidents:statement", args=[statement.pk]))
-
-
-def _found(statement_id: UUID, actor: Person) -> Statement:
-    """What ``actor`` may read: who leads it, who signs it, client service once it is agreed."""
-    rows = Statement.objects.select_related("incident__kind", "incident__commander", "fact")
-    found = rows.filter(pk=statement_id).first()
-    if found is None:
-        raise NotVisible
-    if not actions.may_lead(actor, found.incident):
-        require(actor, Action.READ, found)
-    return found
 
 
 def _page(
@@ -129,6 +129,9 @@ def _page(
         "clients": "\n".join(_line(one.name, one.address) for one in statement.clients.all()),
         "mails": mailing.count(statement),
         "sent": mailing.states(statement) if statement.sent_at else None,
+        "told": mailing.told(statement)[:SHOWN] if leads else [],
+        "parties": reading.parties() if leads else [],
+        "chosen": statement.parties,
         "outlets": statement.outlets.select_related("by").order_by("at"),
         "outlet_kinds": OutletKind.choices,
     }
@@ -158,15 +161,3 @@ def _clients(posted: str) -> Iterator[tuple[str, str]]:
 
 def _line(name: str, address: str) -> str:
     return f"{name} <{address}>" if name else address
-
-
-def _why(error: Exception) -> str:
-    if isinstance(error, actions.NotDraft):
-        return _("已经提交，不能再改")
-    if isinstance(error, (NothingToSign, NobodyLeft)):
-        return _("没有人可以会签，请检查制度和市场部门的负责人")
-    if isinstance(error, AlreadyRunning):
-        return _("正在会签")
-    if isinstance(error, IncidentRefused) and error.code.startswith("address"):
-        return _("不是邮箱地址：%(address)s") % {"address": error.code.removeprefix("address ")}
-    return why(error)

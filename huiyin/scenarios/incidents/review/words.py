@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from huiyin.cases.proposals import ProposalRefused
 from huiyin.scenarios.incidents.refusal import IncidentRefused
+from huiyin.scenarios.incidents.saying import why as general
 
 _SAID: dict[tuple[str, str], Promise] = {
     ("text", "empty"): gettext_lazy("写一句话"),
@@ -42,7 +43,15 @@ _REFUSED: dict[tuple[str, str], Promise] = {
 
 def why(error: IncidentRefused) -> str:
     """What was wrong."""
-    return str(_SAID.get((error.field, error.code)) or _("不能这样做"))
+    found = _SAID.get((error.field, error.code))
+    return str(found) if found else general(error)
+
+
+def said(error: Exception) -> str:
+    """What was wrong, whatever refused it."""
+    if isinstance(error, ProposalRefused):
+        return refused(error)
+    return why(error) if isinstance(error, IncidentRefused) else general(error)
 
 
 def refused(error: ProposalRefused) -> str:

@@ -36,7 +36,7 @@ from huiyin.scenarios.incidents.afterwards import (
 )
 from huiyin.scenarios.incidents.afterwards.models import Announcement, Report
 from huiyin.scenarios.incidents.models import Incident, IncidentState
-from huiyin.scenarios.incidents.refusal import IncidentRefused, NotInCommand
+from huiyin.scenarios.incidents.refusal import IncidentRefused, NotInCommand, NotSolved
 from huiyin.scenarios.incidents.tests.conftest import LINE, Stage
 
 pytestmark = pytest.mark.req("I05")
@@ -100,7 +100,7 @@ def test_who_speaks_for_the_room_may_announce_others_not(stage: Stage) -> None:
 
 def test_nothing_is_announced_while_it_goes_on_or_without_words(stage: Stage) -> None:
     incident = stage.staffed()
-    with pytest.raises(after.NotSolved):
+    with pytest.raises(NotSolved):
         after.announce(incident.pk, "好了", by=stage["秦朗"])
     done = solved(stage)
     for text, code in ((" ", "empty"), ("长" * 4001, "long")):
@@ -225,7 +225,7 @@ def test_who_may_open_again_and_what(stage: Stage) -> None:
         after.reopen(incident.pk, " ", by=stage["陈屿"])
     false_alarm = stage.raise_()
     actions.stand_down(false_alarm.pk, "误报", by=stage["秦朗"])
-    with pytest.raises(after.NotSolved):
+    with pytest.raises(NotSolved):
         after.reopen(false_alarm.pk, "没好", by=stage["秦朗"])
 
 

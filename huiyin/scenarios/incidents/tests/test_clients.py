@@ -20,7 +20,7 @@ from huiyin.scenarios.incidents import showing
 from huiyin.scenarios.incidents.clients import actions, mailing, public
 from huiyin.scenarios.incidents.clients.models import Outlet, Statement, StatementState
 from huiyin.scenarios.incidents.models import Incident
-from huiyin.scenarios.incidents.refusal import IncidentRefused
+from huiyin.scenarios.incidents.refusal import IncidentRefused, NotDraft
 from huiyin.scenarios.incidents.tests.conftest import LINE, Stage
 
 pytestmark = pytest.mark.req("I06")
@@ -120,9 +120,9 @@ def test_changed_after_the_agreement_it_does_not_go_out(stage: Stage, incident: 
 def test_sent_back_it_is_mended_and_put_forward_again(stage: Stage, incident: Incident) -> None:
     made = written(stage, incident)
     actions.put_forward(made.pk, by=stage["顾北辰"])
-    with pytest.raises(actions.NotDraft):
+    with pytest.raises(NotDraft):
         actions.put_forward(made.pk, by=stage["顾北辰"])
-    with pytest.raises(actions.NotDraft):
+    with pytest.raises(NotDraft):
         actions.write(made.pk, WORDS, by=stage["顾北辰"])
     seat = Seat.objects.get(case=made)
     answers.send_back(seat.pk, "补偿写清楚", by=seat.person)
