@@ -4,6 +4,7 @@ PARTS: tuple[str, ...] = (
     "huiyin.cases.comprehension",
     "huiyin.cases.drafting",
     "huiyin.cases.facts",
+    "huiyin.cases.finding",
     "huiyin.cases.glossary",
     "huiyin.cases.intake",
     "huiyin.cases.questions",

@@ -142,6 +142,9 @@ class Coverage(models.Model):
 
     class Meta:
         db_table = "obligation_coverage"
+        indexes = [  # what a head looks after, when somebody searches
+            models.Index(fields=["department_id"], name="coverage_of_department"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.met}/{self.total} of {self.department_id} in {self.obligation_id}"

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import CharField, Q, QuerySet, TextField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from huiyin.cases import verbs
+from huiyin.cases.finding import search as finding
 from huiyin.cases.models import Case
-from huiyin.cases.registry import scenarios
 from huiyin.directory import picker
 from huiyin.directory.access import Action, may
 from huiyin.directory.models import Person
@@ -50,37 +49,6 @@ def find(request: HttpRequest, actor: Person, text: str, *, with_actions: bool =
     ]
 
 
-def search_cases(actor: Person, text: str) -> QuerySet[Case]:
-    """Cases that ``actor`` may see whose title, number or text contains ``text``, newest first.
-
-    The words inside a case count only where the actor may read it. A substring is looked for:
-    Chinese needs no segmenter.
-    """
-    wanted = text.strip()[:LONGEST]
-    if not wanted:
-        return Case.objects.none()
-    fits = Q(title__icontains=wanted) | Q(number__icontains=wanted)
-    for model in _case_models():
-        readable = model.objects.visible_to(actor, Action.READ).filter(_inside(model, wanted))
-        fits |= Q(pk__in=readable.values("pk"))
-    found = Case.objects.visible_to(actor).filter(fits)
-    return found.select_related("initiator", "department").order_by("-created_at", "pk")
-
-
-def _case_models() -> list[type[Case]]:
-    models = [one for config in scenarios() for one in config.get_models()]
-    return [one for one in models if issubclass(one, Case)]
-
-
-def _inside(model: type[Case], wanted: str) -> Q:
-    """Any free text of a scenario's own table that contains ``wanted``."""
-    found = Q(pk__in=[])
-    for field in model._meta.local_fields:  # noqa: SLF001 - Django's public name
-        if isinstance(field, TextField) or (isinstance(field, CharField) and not field.choices):
-            found |= Q(**{f"{field.name}__icontains": wanted})
-    return found
-
-
 def _actions(request: HttpRequest, wanted: str) -> list[Hit]:
     shown = menu.entries_for(request, "")
     entries = [(_("动作"), one) for one in shown["create"]]
@@ -109,10 +77,10 @@ def _people(actor: Person, wanted: str) -> list[Hit]:
 
 
 def _cases(actor: Person, wanted: str) -> list[Hit]:
-    fits = Q(title__icontains=wanted) | Q(number__icontains=wanted)
-    found = Case.objects.visible_to(actor).filter(fits).order_by("-created_at", "pk")[:EACH]
+    ids = finding.find(actor, wanted, limit=EACH, inside=False)
+    found = Case.objects.in_bulk(ids)
     hits = []
-    for one in found:
+    for one in (found[pk] for pk in ids if pk in found):
         kind, href = kinds.of(one.scenario), verbs.page_of(one.scenario, one.pk)
         if href:
             hits.append(Hit(kind.label, kind.icon, one.title or one.number, one.number, href))

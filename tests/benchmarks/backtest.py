@@ -22,7 +22,7 @@ from huiyin.kit.digest import canonical
 from huiyin.kit.ids import new_id
 from huiyin.policies import in_force
 from huiyin.policies.models import PolicyVersion
-from tests.benchmarks import world
+from tests.benchmarks import sizes, world
 
 FIRST, LAST = date(2026, 1, 5), date(2026, 6, 30)
 SIZES = (12, 20, 35, 60, 90, 150, 300)
@@ -36,9 +36,10 @@ SELECT * FROM unnest(%s::timestamptz[], %s::text[], %s::uuid[], %s::text[])
 """
 
 
-def lines(*, quick: bool) -> Iterator[dict[str, Any]]:
+def lines(size: sizes.Size) -> Iterator[dict[str, Any]]:
     """One line: seconds for the whole, events a second, the share of a bare pass."""
-    events = 20_000 if quick else 100_000
+    events = size.of(tiny=1_000, quick=20_000, full=100_000)
+    world.populate(10_000)
     with clock.frozen(datetime(2026, 7, 1, tzinfo=UTC)):
         _version_from_the_beginning()
         History(random.Random(7)).fill(events)  # noqa: S311 - the same history each time

@@ -17,7 +17,7 @@ from huiyin.insight.compliance.cutting import UNITS
 from huiyin.insight.compliance.periods import Period
 from huiyin.kit import clock
 from huiyin.obligations import coverage
-from tests.benchmarks import world
+from tests.benchmarks import sizes, world
 
 CLAUSES = 40
 ROUNDS = 20
@@ -43,9 +43,10 @@ SELECT date_trunc('/*unit*/', day)::date, clause, policy_version, department_id,
 BOUND = "SELECT clause, sum(owed) FROM compliance_month WHERE month BETWEEN %s AND %s GROUP BY 1"
 
 
-def lines(*, quick: bool) -> Iterator[dict[str, Any]]:
-    """How long each kind of question takes, and what the fold of a burst costs."""
-    duties = 1_000_000 if quick else 10_000_000
+def lines(size: sizes.Size) -> Iterator[dict[str, Any]]:
+    """How long each kind of question takes."""
+    duties = size.of(tiny=10_000, quick=300_000, full=10_000_000)
+    world.populate(1_000)
     today = reading.today_of(clock.now())
     first = periods.of("year", today - timedelta(days=365)).first
     _fill(duties, first, today)

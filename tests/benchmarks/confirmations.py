@@ -8,7 +8,7 @@ from django.db import connection
 from huiyin.core.evidence import Channel, Proof
 from huiyin.kit import clock
 from huiyin.obligations.confirm import confirm
-from tests.benchmarks import limits, world
+from tests.benchmarks import limits, sizes, world
 from tests.benchmarks.fanout import draft, publish
 
 BEARERS = """
@@ -17,9 +17,10 @@ SELECT b.person_id FROM obligation o JOIN obligation_bearer b ON b.obligation_id
 """
 
 
-def lines(*, quick: bool) -> Iterator[dict[str, Any]]:
+def lines(size: sizes.Size) -> Iterator[dict[str, Any]]:
     """One line: acts a second on one connection."""
-    people = 1_000 if quick else 10_000
+    people = size.of(tiny=100, quick=1_000, full=10_000)
+    world.populate(max(people, 1_000))
     notice = draft(people)
     publish(notice)
     case = str(notice)

@@ -10,6 +10,7 @@ from huiyin.core.due import after
 from huiyin.core.due_many import due_many
 from huiyin.core.terms import parse_duration
 from huiyin.worktime.calendars import chinese_calendar
+from tests.benchmarks import sizes
 
 LIMIT = 2.0
 """Seconds of processor time for a million (Z07)."""
@@ -17,9 +18,9 @@ LIMIT = 2.0
 MILLION = 1_000_000
 
 
-def lines(*, quick: bool) -> Iterator[dict[str, Any]]:
+def lines(size: sizes.Size) -> Iterator[dict[str, Any]]:
     """Working days and working hours, many at once and one by one."""
-    number = MILLION // 10 if quick else MILLION
+    number = size.of(tiny=1_000, quick=100_000, full=MILLION)
     chance = random.Random(20_261_122)  # noqa: S311 - a workload, no secret
     first = datetime(2024, 1, 1, tzinfo=UTC)
     span = 3 * 365 * 86_400

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from huiyin.core.event import Event
 from huiyin.kit import clock
@@ -13,9 +13,14 @@ from huiyin.kit.ids import new_id
 from huiyin.obligations.record import record
 from huiyin.obligations.roles import NOBODY
 from huiyin.scenarios.notices import actions
-from tests.benchmarks import limits, world
+from tests.benchmarks import limits, sizes, world
 
 ROUNDS = 3
+LARGE = 100_000
+BYTES = """
+SELECT sum(pg_total_relation_size(oid)) FROM pg_class
+ WHERE relkind = 'r' AND relname ~ '^(obligation|delivery|ledger|procrastinate)'
+"""
 TEXT = {
     "title": "机房搬迁安排",
     "background": "旧机房租约 12 月 31 日到期。",
@@ -25,9 +30,11 @@ TEXT = {
 }
 
 
-def lines(*, quick: bool) -> Iterator[dict[str, Any]]:
-    """Two lines per size: the door alone, and the whole of pressing the button."""
-    for people in (10_000,) if quick else (10_000, 100_000):
+def lines(size: sizes.Size) -> Iterator[dict[str, Any]]:
+    """Two lines per number of people: the door alone, and the whole of pressing the button."""
+    most = size.of(tiny=1_000, quick=10_000, full=1_000_000)
+    world.populate(most)
+    for people in sorted({min(most, each) for each in (10_000, 100_000, 1_000_000)}):
         yield line("the door", people, partial(partial, enter, people))
         yield line("publish", people, partial(_publishing, people))
 
@@ -36,7 +43,9 @@ def line(what: str, people: int, make: Callable[[], Callable[[], object]]) -> di
     """Do it to ``people`` and compare with the same rows under nothing but primary keys."""
     limits.run(limits.TABLES)
     ours, bound = [], []
-    for number in range(ROUNDS):
+    rounds = ROUNDS if people <= LARGE else 1
+    before = _bytes()
+    for number in range(rounds):
         with world.checkpointed():
             bound.append(world.measure(partial(fill, number, people)))
         act = make()
@@ -50,7 +59,15 @@ def line(what: str, people: int, make: Callable[[], Callable[[], object]]) -> di
         "limit": round(limit.wall, 3),
         "ratio": round(limit.wall / mine.wall, 2),
         "cpu_ratio": round(limit.cpu / mine.cpu, 2) if mine.cpu else None,
+        "bytes_a_person": round((_bytes() - before) / people / rounds),
     }
+
+
+def _bytes() -> int:
+    """What the tables of duties, deliveries, roll-up and ledger take, indexes included."""
+    with connection.cursor() as cursor:
+        cursor.execute(BYTES)
+        return int(cursor.fetchone()[0])
 
 
 def _publishing(people: int) -> Callable[[], object]:

@@ -1,4 +1,4 @@
-"""The scratch database of a benchmark: made, migrated, dropped."""
+"""The scratch databases of a run: one is made and migrated, each benchmark gets a copy of it."""
 
 import os
 import tempfile
@@ -10,12 +10,15 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 from psycopg import sql
 
-NAME = f"bench_huiyin_{os.getpid()}"
+PATTERN = f"bench_huiyin_{os.getpid()}"
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """Point ``DATABASE_URL`` at a fresh database, on an embedded server when none is given."""
+def pattern() -> Iterator[str]:
+    """Point ``DATABASE_URL`` at a fresh database that copies are made of; the address of its server.
+
+    On an embedded server of our own when none is given.
+    """
     from huiyin.config import embedded
 
     server = None
@@ -23,33 +26,48 @@ def database() -> Iterator[None]:
         server = embedded.Server(Path(tempfile.mkdtemp(prefix="hybench-")))
         os.environ["DATABASE_URL"] = server.start()
     home = os.environ["DATABASE_URL"]
-    with psycopg.connect(home, autocommit=True) as admin:
-        admin.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
-    parts = urlsplit(home)
-    os.environ["DATABASE_URL"] = urlunsplit(parts._replace(path=f"/{NAME}"))
+    _run(home, "CREATE DATABASE {}", PATTERN)
+    os.environ["DATABASE_URL"] = _named(home, PATTERN)
     try:
-        yield
+        yield home
     finally:
-        _drop(home)
+        _run(home, "DROP DATABASE IF EXISTS {} WITH (FORCE)", PATTERN)
         if server is not None:
             server.remove()
 
 
-def prepare(people: int) -> None:
-    """Migrate, install the regulation, and hire ``people``."""
+@contextmanager
+def copied(home: str, name: str) -> Iterator[None]:
+    """A copy of the pattern for one benchmark, dropped afterwards; Django talks to it."""
+    from django.db import connections
+
+    mine = f"{PATTERN}_{name}"
+    _run(home, "CREATE DATABASE {} TEMPLATE {}", mine, PATTERN)
+    connections["default"].settings_dict["NAME"] = mine
+    os.environ["DATABASE_URL"] = _named(home, mine)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        _run(home, "DROP DATABASE IF EXISTS {} WITH (FORCE)", mine)
+
+
+def prepare() -> None:
+    """Migrate the pattern, put the shipped regulation in force, and let go of it."""
     from django.core.management import call_command
+    from django.db import connections
 
     from huiyin.policies import in_force
-    from tests.benchmarks import world
 
     call_command("migrate", verbosity=0)
     in_force.install_shipped()
-    world.populate(people)
-
-
-def _drop(home: str) -> None:
-    from django.db import connections
-
     connections.close_all()
+
+
+def _named(home: str, name: str) -> str:
+    return urlunsplit(urlsplit(home)._replace(path=f"/{name}"))
+
+
+def _run(home: str, statement: str, *names: str) -> None:
     with psycopg.connect(home, autocommit=True) as admin:
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(NAME)))
+        admin.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))

@@ -13,6 +13,8 @@ from huiyin.directory import roles
 from huiyin.directory.audience import Audience
 from huiyin.directory.models import Department, Person, Role
 
+DEPARTMENTS = 1000
+
 CPU_TICKS = os.sysconf("SC_CLK_TCK")
 
 PEOPLE = """
@@ -37,7 +39,7 @@ class Cost:
     cpu: float
 
 
-def populate(people: int, departments: int = 1000) -> None:
+def populate(people: int, departments: int = DEPARTMENTS) -> None:
     """Fill an empty directory with ``people`` in ``departments``, in ten divisions as one tree each."""
     with connection.cursor() as cursor:
         cursor.execute(PEOPLE, {"people": people, "departments": departments})
@@ -61,10 +63,15 @@ def author() -> Person:
 
 
 def audience_of(people: int) -> Audience:
-    """So many whole divisions that they hold ``people`` together."""
-    tenths = people * 10 // Person.objects.count()
-    divisions = Department.objects.filter(parent=None).order_by("pk").values_list("pk", flat=True)
-    return Audience(departments=tuple(divisions[:tenths]))
+    """So many divisions, or departments of the last one, that they hold ``people`` together."""
+    share = people * DEPARTMENTS // Person.objects.count()
+    divisions = Department.objects.filter(parent=None).order_by("pk")
+    whole, rest = divmod(share, DEPARTMENTS // 10)
+    chosen = list(divisions.values_list("pk", flat=True)[:whole])
+    if rest:
+        last = Department.objects.filter(parent=divisions.last()).order_by("pk")
+        chosen += last.values_list("pk", flat=True)[:rest]
+    return Audience(departments=tuple(chosen))
 
 
 def measure(act: Callable[[], object]) -> Cost:
@@ -90,11 +97,24 @@ def checkpointed() -> Iterator[None]:
     yield
 
 
-def _server_cpu() -> float:
-    """CPU seconds that the server process of this connection has used (0 when it is remote)."""
+def server_mb() -> int | None:
+    """The most memory that the server process of this connection had; ``None`` when it is remote."""
+    try:
+        status = Path(f"/proc/{_server_pid()}/status").read_text()
+    except FileNotFoundError:
+        return None
+    return int(status.partition("VmHWM:")[2].split()[0]) >> 10
+
+
+def _server_pid() -> int:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
-        pid = cursor.fetchone()[0]
+        return int(cursor.fetchone()[0])
+
+
+def _server_cpu() -> float:
+    """CPU seconds that the server process of this connection has used (0 when it is remote)."""
+    pid = _server_pid()
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
     except FileNotFoundError:

@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'db_table': 'obligation_coverage',
+                'indexes': [models.Index(fields=['department_id'], name='coverage_of_department')],
             },
         ),
         migrations.CreateModel(
