@@ -21,6 +21,7 @@ class ConfigConfig(AppConfig):
         "huiyin.config.housekeeping:run",
         "huiyin.config.sealing:run",
         "huiyin.config.timekeeping:keep",
+        "huiyin.config.upgrading:run",
     )
 
     def ready(self) -> None:
