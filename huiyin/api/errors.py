@@ -21,6 +21,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 
 from huiyin.cases.rest.problem import CONTENT_TYPE, FieldError, Refusal
+from huiyin.cases.storage import is_full
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +96,9 @@ def _of_transport(error: Exception) -> Refusal:
     broken = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
     if isinstance(error, broken):
         return Refusal(400, _("无法读取请求"))
+    if is_full(error):
+        log.error("there is no room: %s", error)
+        return Refusal(507, _("磁盘空间不足，没有保存"))
     if isinstance(error, OperationalError | InterfaceError):
         log.warning("the API cannot reach the database: %s", error)
         return Refusal(503, _("暂时无法处理，请稍后再试"), headers={"Retry-After": "5"})

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from huiyin.cases import filetypes, uploads
 from huiyin.cases.models import Attachment, Case
+from huiyin.cases.storage import Full
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 
@@ -23,7 +24,8 @@ def attach(case: Case, upload: "UploadedFile[Any]", *, by: Person) -> Attachment
     """Keep ``upload`` with ``case``; the same file under the same name is kept once.
 
     ``ValidationError`` with a sentence for people when it is empty, larger than the limit (bytes),
-    of a kind that is not allowed, or not what its extension says; nothing is kept then.
+    of a kind that is not allowed, not what its extension says, or when the disk is full; nothing
+    is kept then.
     """
     name = filetypes.clean_name(upload.name or "")
     check(name, upload)
@@ -41,8 +43,15 @@ def attach(case: Case, upload: "UploadedFile[Any]", *, by: Person) -> Attachment
         uploaded_by=by,
         uploaded_at=clock.now(),
     )
-    row.file.save(f"{row.id.hex}.bin", upload, save=False)
-    row.save()
+    try:
+        row.file.save(f"{row.id.hex}.bin", upload, save=False)
+    except Full as full:
+        raise no_room(name) from full
+    try:
+        row.save()
+    except BaseException:
+        row.file.delete(save=False)
+        raise
     return row
 
 
@@ -82,6 +91,13 @@ def too_large(name: str = "") -> ValidationError:
             _("「%(name)s」超过 %(most)s 上限，未保存") % {"name": name, "most": most}
         )
     return ValidationError(_("文件超过 %(most)s 上限，未保存") % {"most": most})
+
+
+def no_room(name: str) -> ValidationError:
+    """What is said to somebody whose file the disk has no room for."""
+    return ValidationError(
+        _("服务器磁盘空间不足，「%(name)s」未保存；请告诉管理员") % {"name": name}
+    )
 
 
 def _digest(upload: "UploadedFile[Any]") -> str:

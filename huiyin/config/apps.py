@@ -20,7 +20,6 @@ class ConfigConfig(AppConfig):
     loops = (
         "huiyin.config.housekeeping:run",
         "huiyin.config.sealing:run",
-        "huiyin.config.timekeeping:keep",
         "huiyin.config.upgrading:run",
     )
 

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import Error, connection
 
 import huiyin
+from huiyin.config import timekeeping
 
 EVERY = 5.0
 FORGET_AFTER = 24 * 3600
@@ -51,7 +52,8 @@ class Presence(threading.Thread):
 
     def say(self) -> None:
         """Write the row now."""
-        facts = json.dumps({**_disk(), "pid": os.getpid(), **self._facts()})
+        own = {"pid": os.getpid(), "clock": round(timekeeping.off(), 1)}
+        facts = json.dumps({**_disk(), **own, **self._facts()})
         with connection.cursor() as cursor:
             cursor.execute(_SAY, [self._id, *self._about, facts])
 

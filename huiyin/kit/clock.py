@@ -5,18 +5,26 @@ and in UTC. A *simulated* clock is shared by all processes through a small JSON 
 ``HUIYIN_CLOCK_FILE``: ``{"real": <unix s>, "simulated": <unix s>, "speed": <factor>}``. With
 ``"until": <unix s>`` it runs at that speed up to there and as fast as real time from then on, so
 that a simulation whose process was killed comes to rest by itself.
+
+Where several machines work together one of them is right: the database's. Whoever asks it
+(``set_right``) puts this process right, so that a machine whose clock is off acts at the same
+instant as all others.
 """
 
 import json
 import math
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+LEEWAY = 1.0
+"""Seconds by which two clocks may differ before one follows the other: less is the way to and fro."""
+
 _frozen: list[datetime] = []
+_off = 0.0  # seconds to add to what this machine says
 _file_cache: tuple[int, dict[str, float]] = (0, {})
 
 
@@ -24,12 +32,28 @@ def now() -> datetime:
     """The current instant, aware, UTC."""
     if _frozen:
         return _frozen[-1]
-    return datetime.fromtimestamp(_simulated(time.time()), tz=UTC)
+    return datetime.fromtimestamp(_simulated(_real()), tz=UTC)
 
 
 def real_now() -> datetime:
-    """What this machine says, whatever is simulated; only for whoever ends a simulation."""
-    return datetime.fromtimestamp(time.time(), tz=UTC)
+    """The time whatever is simulated; only for whoever ends a simulation."""
+    return datetime.fromtimestamp(_real(), tz=UTC)
+
+
+def set_right(ask: Callable[[], float]) -> float:
+    """Ask the clock that all share (Unix seconds) and follow it; by how many seconds ours is off.
+
+    Positive: this machine is ahead. What took longer to answer than the difference proves nothing,
+    and a difference of up to ``LEEWAY`` from what we go by already changes nothing.
+    """
+    global _off  # noqa: PLW0603 - one clock per process is the point
+    before = time.time()
+    shared = ask()
+    after = time.time()
+    ahead = (before + after) / 2 - shared
+    if abs(ahead + _off) > max(LEEWAY, after - before):
+        _off = -ahead if abs(ahead) > LEEWAY else 0.0
+    return ahead
 
 
 def real_seconds_until(moment: datetime) -> float:
@@ -45,7 +69,7 @@ def simulate(
 
     From ``until`` on it runs as fast as real time.
     """
-    state = {"real": time.time(), "simulated": at.timestamp(), "speed": speed}
+    state = {"real": _real(), "simulated": at.timestamp(), "speed": speed}
     if until is not None:
         state["until"] = until.timestamp()
     temporary = file.with_suffix(".new")
@@ -78,6 +102,10 @@ def is_simulated() -> bool:
     return bool(_simulation())
 
 
+def _real() -> float:
+    return time.time() + _off
+
+
 def _simulated(real: float) -> float:
     state = _simulation()
     if not state:
@@ -96,7 +124,7 @@ def _fast_seconds(state: dict[str, float]) -> float:
 
 def _speed() -> float:
     state = {} if _frozen else _simulation()
-    if not state or time.time() - state["real"] >= _fast_seconds(state):
+    if not state or _real() - state["real"] >= _fast_seconds(state):
         return 1.0
     return state["speed"] or 1.0
 

@@ -14,6 +14,9 @@ from huiyin.ui import zh
 FRESH = timedelta(seconds=30)
 """A worker without a heartbeat for longer is taken for dead."""
 
+WRONG = 2.0
+"""Seconds by which a machine's clock may be off before it is shown."""
+
 SLOW = timedelta(seconds=60)
 """A job or deadline that waits longer is worth a look."""
 
@@ -97,6 +100,24 @@ def lateness() -> Clock:
     return Clock(next_at, behind, due, behind > SLOW)
 
 
+@dataclass(frozen=True, slots=True)
+class NodeClock:
+    """A process, and the seconds by which its machine is ahead of the database."""
+
+    name: str
+    off: float
+
+    @property
+    def words(self) -> str:
+        """``+90.2``: ahead; ``-1.0``: behind."""
+        return f"{self.off:+.1f}"
+
+
+def wrong_clocks() -> list[NodeClock]:
+    """The living nodes whose machine's clock somebody should set."""
+    return [NodeClock(f"{kind} {name}", off) for kind, name, off in _all(_CLOCKS, [WRONG])]
+
+
 def deliveries() -> list[Deliveries]:
     """Deliveries by state, over all channels."""
     names = {
@@ -134,6 +155,13 @@ SELECT count(*) FILTER (WHERE j.status = 'todo'), count(*) FILTER (WHERE j.statu
   LEFT JOIN LATERAL (SELECT max(at) AS at FROM procrastinate_events e
                       WHERE e.job_id = j.id AND e.type IN ('deferred', 'deferred_for_retry')) e ON true
  WHERE j.status IN ('todo', 'doing', 'failed')
+"""
+
+# The age of a sign of life is the database server's own affair.
+_CLOCKS = """
+SELECT kind, name, (facts ->> 'clock')::float8 FROM config_node
+ WHERE seen_at > now() - interval '30 s' AND abs((facts ->> 'clock')::float8) > %s
+ ORDER BY abs((facts ->> 'clock')::float8) DESC LIMIT 50
 """
 
 _CLOCK = """

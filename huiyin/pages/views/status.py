@@ -16,6 +16,7 @@ def show(request: HttpRequest) -> HttpResponse:
     admit(request, Action.ADMINISTER)
     context = {
         "workers": status.workers(),
+        "wrong_clocks": status.wrong_clocks(),
         "queue": status.queue(),
         "lateness": status.lateness(),
         "deliveries": status.deliveries(),
