@@ -303,7 +303,8 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         path = path.replace("{old}", str(arguments.version())).replace(
             "{new}", str(arguments.version())
         )
-        path = path.replace("{year}", "2026").replace("{day}", "2026-12-24")
+        path = path.replace("{item_id}", "999999").replace("{attendee_id}", "999999")
+        path = path.replace("{ending}", "pdf").replace("{year}", "2026").replace("{day}", "2026-12-24")
         path = re.sub(r"\{\w+\}", str(new_id()), path)
         return Call(API + path, API_BODIES.get(address))
     if address in PLACES:

@@ -1,7 +1,5 @@
 """Meetings over REST: the same verbs, reads and permissions as the pages."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -10,16 +8,17 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
 from huiyin.cases.models import Classification
-from huiyin.cases.rest.problem import conflict, invalid
+from huiyin.cases.rest.problem import invalid
 from huiyin.cases.rest.values import Moment, caller
 from huiyin.directory.access import Action, permission
 from huiyin.directory.models import Person
 from huiyin.kit import clock
-from huiyin.obligations.guards import Refused
 from huiyin.scenarios.meetings import actions, queries
 from huiyin.scenarios.meetings.answering import actions as answering
 from huiyin.scenarios.meetings.models import Answer, MeetingKind, Room
-from huiyin.scenarios.meetings.plan import Outsider, Plan, PlanRefused
+from huiyin.scenarios.meetings.plan import Outsider, Plan
+from huiyin.scenarios.meetings.rest import agenda, cooperation, decided, live, minutes, talks
+from huiyin.scenarios.meetings.rest.answers import person, refused
 from huiyin.scenarios.meetings.rooms import queries as rooms
 from huiyin.scenarios.meetings.schemas import (
     AnsweredMeeting,
@@ -31,6 +30,8 @@ from huiyin.scenarios.meetings.schemas import (
 from huiyin.scenarios.meetings.series import beginning
 
 router = Router(tags=["meetings"])
+for _topic in (agenda, live, decided, minutes, talks, cooperation):
+    router.add_router("", _topic.router)
 PAGE = 200
 MONTH = timedelta(days=31)
 
@@ -76,7 +77,7 @@ def show(request: HttpRequest, meeting_id: UUID) -> MeetingWhole:
 def announce(request: HttpRequest, body: NewMeeting) -> Status[MeetingWhole]:
     """Refused with `refused` when it comes too late and no reason is given, or has no place."""
     by = caller(request)
-    with _said():
+    with refused():
         meeting = beginning.begun(
             _plan(body, by), body.rrule, body.until, body.reason, by=by, key=None, send=True
         )
@@ -95,7 +96,7 @@ def answer(request: HttpRequest, meeting_id: UUID, body: AnsweredMeeting) -> Mee
     by = caller(request)
     meeting = queries.find(meeting_id, by)
     seat = answering.seat_of(meeting.pk, by)
-    with _said():
+    with refused():
         if body.proposed_start is None:
             answering.answer(seat.pk, Answer(body.answer), body.comment, by=by)
         else:
@@ -115,24 +116,9 @@ def cancel(request: HttpRequest, meeting_id: UUID, body: CancelledMeeting) -> Me
     """Everybody who was asked is told; refused with `not-before` once it has begun."""
     by = caller(request)
     queries.find(meeting_id, by)
-    with _said():
+    with refused():
         actions.cancel(meeting_id, body.reason, by=by)
     return _whole(meeting_id, by)
-
-
-@contextmanager
-def _said() -> Iterator[None]:
-    """What an action refuses, as problems."""
-    try:
-        yield
-    except PlanRefused as fault:
-        raise invalid(str(fault), fault.errors) from fault
-    except Refused as fault:
-        raise conflict("refused", str(fault)) from fault
-    except actions.NotBefore as fault:
-        raise conflict("not-before", _("会议已经开始或已取消，不能再改")) from fault
-    except answering.NotAsked as fault:
-        raise conflict("not-asked", _("会议已结束或已取消，不用再答复")) from fault
 
 
 def _whole(meeting_id: UUID, by: Person) -> MeetingWhole:
@@ -149,8 +135,8 @@ def _plan(body: NewMeeting, by: Person) -> Plan:
         kind=kind,
         starts_at=body.starts_at,
         ends_at=body.ends_at,
-        chair=_person(body.chair, "chair") or by,
-        recorder=_person(body.recorder, "recorder"),
+        chair=person(body.chair, "chair") or by,
+        recorder=person(body.recorder, "recorder"),
         room=_room(body.room, by),
         place=body.place,
         link=body.link,
@@ -162,16 +148,6 @@ def _plan(body: NewMeeting, by: Person) -> Plan:
         is_recorded=body.is_recorded,
         classification=Classification.CONFIDENTIAL if secret else Classification.INTERNAL,
     )
-
-
-def _person(key: int | None, field: str) -> Person | None:
-    if key is None:
-        return None
-    found = Person.objects.filter(pk=key, active=True).first()
-    if found is None:
-        words = _("有人不在通讯录里")
-        raise invalid(words, {field: words})
-    return found
 
 
 def _room(key: int | None, by: Person) -> Room | None:

@@ -14,6 +14,7 @@ LONGEST = 4000
 class AttendeeOut(Schema):
     """One who is asked: `person` of the directory, or a guest by `name` alone."""
 
+    id: int = Field(description="The seat: what turns and presence are named by.")
     person: int | None
     name: str
     part: str = Field(description="`required` or `optional`.")
@@ -25,6 +26,7 @@ class AttendeeOut(Schema):
     def of(cls, seat: Attendee) -> "AttendeeOut":
         """From its row."""
         return cls(
+            id=seat.pk,
             person=seat.person_id,
             name=seat.name,
             part=seat.part,

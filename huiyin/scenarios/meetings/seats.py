@@ -44,11 +44,11 @@ def seat(meeting: Meeting, plan: Plan) -> list[Attendee]:
 def plan_of(meeting: Meeting) -> Plan:
     """The meeting as it is planned now."""
     seats = list(Attendee.objects.filter(meeting=meeting).select_related("guest").order_by("pk"))
-    asked = [one for one in seats if one.person_id is not None]
+    asked = [(one.person_id, one.part) for one in seats if one.person_id is not None]
     return Plan(
         **{name: getattr(meeting, name) for name in WRITTEN},
-        required=tuple(one.person_id for one in asked if one.part == Part.REQUIRED),
-        optional=tuple(one.person_id for one in asked if one.part == Part.OPTIONAL),
+        required=tuple(person for person, part in asked if part == Part.REQUIRED),
+        optional=tuple(person for person, part in asked if part == Part.OPTIONAL),
         guests=tuple(
             Outsider(one.guest.name, one.guest.email, one.guest.organisation)
             for one in seats

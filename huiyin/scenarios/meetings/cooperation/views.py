@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from huiyin.cases import following, picking
-from huiyin.directory.access import Action, NotVisible, actor_of, require
+from huiyin.directory.access import Action, actor_of, require
 from huiyin.directory.models import Department, Person
 from huiyin.scenarios.meetings import owed
-from huiyin.scenarios.meetings.cooperation import actions
+from huiyin.scenarios.meetings.cooperation import actions, queries
 from huiyin.scenarios.meetings.cooperation.actions import Agreement
 from huiyin.scenarios.meetings.models import Blocked, BlockedState
 from huiyin.scenarios.meetings.standing import WordsRefused
@@ -27,8 +27,11 @@ def index(request: HttpRequest) -> HttpResponse:
     """The matters that I may see, those that are open first."""
     actor = actor_of(request)
     require(actor, Action.WRITE_NOTICE)
-    rows = Blocked.objects.visible_to(actor).select_related("initiator")
-    ordered = rows.prefetch_related("departments").order_by("closed_at", "-opened_at")[:100]
+    ordered = (
+        queries.visible_to(actor)
+        .prefetch_related("departments")
+        .order_by("closed_at", "-opened_at")[:100]
+    )
     context = {"matters": sorted(ordered, key=lambda row: row.state == BlockedState.CLEARED)}
     return shown(request, "meetings/cooperation/list.html", context)
 
@@ -64,7 +67,7 @@ def show(request: HttpRequest, blocked_id: UUID) -> HttpResponse:
     """One matter and what is to be done about it."""
     actor = actor_of(request)
     return shown(
-        request, "meetings/cooperation/show.html", _context(_find(blocked_id, actor), actor)
+        request, "meetings/cooperation/show.html", _context(queries.find(blocked_id, actor), actor)
     )
 
 
@@ -73,7 +76,7 @@ def show(request: HttpRequest, blocked_id: UUID) -> HttpResponse:
 def hold(request: HttpRequest, blocked_id: UUID) -> HttpResponse:
     """The heads met."""
     actor = actor_of(request)
-    blocked = _find(blocked_id, actor)
+    blocked = queries.find(blocked_id, actor)
     agreement = Agreement(request.POST.get("agreement", ""), request.POST.get("contact", ""))
     try:
         actions.hold(blocked_id, agreement, by=actor)
@@ -88,22 +91,13 @@ def hold(request: HttpRequest, blocked_id: UUID) -> HttpResponse:
 def clear(request: HttpRequest, blocked_id: UUID) -> HttpResponse:
     """It works again."""
     actor = actor_of(request)
-    blocked = _find(blocked_id, actor)
+    blocked = queries.find(blocked_id, actor)
     try:
         actions.clear(blocked_id, request.POST.get("words", ""), by=actor)
     except WordsRefused:
         return _again(request, blocked, actor, _("写明怎样恢复的"))
     messages.success(request, _("已记为恢复"))
     return go(reverse("meetings:blocked", args=[blocked_id]))
-
-
-def _find(blocked_id: UUID, actor: Person) -> Blocked:
-    rows = Blocked.objects.select_related("initiator", "settled_by", "department")
-    found = rows.filter(pk=blocked_id).first()
-    if found is None:
-        raise NotVisible
-    require(actor, Action.READ, found)
-    return found
 
 
 def _again(request: HttpRequest, blocked: Blocked, actor: Person, why: str) -> HttpResponse:

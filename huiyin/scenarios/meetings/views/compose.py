@@ -143,7 +143,8 @@ def _posted(request: HttpRequest, actor: Person, meeting: Meeting | None) -> Htt
     key = meeting.pk if meeting else written.as_uuid(request.POST.get("meeting", ""))
     if form.is_valid():
         origin = origins.read(request.POST.get("origin", ""), actor)
-        plan = replace(form.plan(Asked(request.POST, actor)), origin=origin and origin.case.pk)
+        plan = form.plan(Asked(request.POST, actor))
+        plan = replace(plan, origin=origin.case.pk if origin else None)
         try:
             done = _done(form, plan, actor, meeting, key, send="draft" not in request.POST)
         except PlanRefused as refused:

@@ -43,6 +43,16 @@ _WORDS = {
     ("due_at", "past"): gettext_noop("完成时间已经过了"),
     ("file", "empty"): gettext_noop("先选一个文件"),
     ("resolution", "withdrawn"): gettext_noop("这条决议已经撤回"),
+    ("partner", "empty"): gettext_noop("写明和谁谈"),
+    ("partner", "self"): gettext_noop("不能和自己谈"),
+    ("held_at", "future"): gettext_noop("时间还没有到"),
+    ("notes", "empty"): gettext_noop("写明内容"),
+    ("doubt", "empty"): gettext_noop("写明内容"),
+    ("agreement", "empty"): gettext_noop("写明定下的做法"),
+    ("departments", "few"): gettext_noop("至少选两个有主管的部门"),
+    ("change", "empty"): gettext_noop("用一句话写明修订了什么"),
+    ("items", "incomplete"): gettext_noop("每条待办都要写明负责人和完成时间"),
+    ("body", "long"): gettext_noop("纪要太长，没有保存"),
     ("attendee", "gone"): gettext_noop("这位参会人已经不在名单里"),
 }
 
