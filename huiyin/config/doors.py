@@ -51,4 +51,4 @@ def _texts(request: HttpRequest, kwargs: dict[str, Any]) -> Iterable[str]:
         for name, values in request.POST.lists():
             yield name
             yield from values
-        yield from (str(file.name) for file in request.FILES.values())
+        yield from (str(file.name) for _name, found in request.FILES.lists() for file in found)

@@ -7,6 +7,7 @@ the stretch of time is over. A stretch begins with the first try after the last 
 import ipaddress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
@@ -48,7 +49,7 @@ class Limit:
     def count(self, who: str) -> tuple[int, int]:
         """Count a try of ``who``: how many there are now, and the seconds until they are forgotten."""
         now = clock.now()
-        values = {"key": self._key(who), "now": now, "ends_at": now + self.per}
+        values: dict[str, Any] = {"key": self._key(who), "now": now, "ends_at": now + self.per}
         with connection.cursor() as cursor:
             cursor.execute(_COUNT, values | {"most": self.most + 1})
             count, seconds = cursor.fetchone()

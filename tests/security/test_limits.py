@@ -1,6 +1,5 @@
 """How often one may ask: counted for all nodes together, and never at the expense of others."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -29,11 +28,10 @@ FEW = Limit("a test", 3, timedelta(minutes=5))
 
 
 @pytest.fixture(autouse=True)
-def noon(clock: Any) -> Iterator[None]:
+def noon(clock: Any) -> None:
     """Time stands still; what one process remembers is forgotten, only the database counts."""
     cache.clear()
     install_shipped()
-    yield
 
 
 def account(login: str) -> Account:

@@ -7,9 +7,6 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
-from urllib.error import URLError
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 from django.conf import settings
 from django.db import transaction
@@ -19,14 +16,13 @@ from huiyin.cases.comprehension import events
 from huiyin.cases.comprehension.models import Assertion, Attempt, Decider, KeyPoint, Verdict
 from huiyin.cases.models import Case, Classification
 from huiyin.core.event import Event, Fact
-from huiyin.kit import clock, jobs
+from huiyin.kit import clock, jobs, outbound
+from huiyin.kit.outbound import Forbidden, NoAnswer
 from huiyin.obligations.record import record
 
 JOB = "comprehension.propose"
 TIMEOUT = 20.0
 """Seconds that a model may take."""
-LARGEST = 1 << 20
-"""Bytes of an answer that are read."""
 
 _ASK = (
     "你核对复述。逐条比较作者的要点和收件人的复述，只看复述里写出的内容。"
@@ -91,18 +87,10 @@ def ask(points: Sequence[str], words: str) -> list[tuple[str, str]]:
 
 
 def _post(body: Mapping[str, Any]) -> Any:
-    address = settings.MODEL_URL
-    if urlsplit(address).scheme not in {"http", "https"}:
-        raise ModelFailed("the address is neither http nor https")
-    headers = {"Content-Type": "application/json", "Accept": "application/json"}
-    if settings.MODEL_KEY:
-        headers["Authorization"] = f"Bearer {settings.MODEL_KEY}"
-    request = Request(address, json.dumps(body).encode(), headers, method="POST")  # noqa: S310 - scheme checked above
     try:
-        with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - scheme checked above
-            return json.loads(answer.read(LARGEST))
-    except (URLError, OSError, ValueError) as error:
-        raise ModelFailed(type(error).__name__) from error
+        return outbound.ask_own(settings.MODEL_URL, body, key=settings.MODEL_KEY, timeout=TIMEOUT)
+    except (Forbidden, NoAnswer) as error:
+        raise ModelFailed(str(error)) from error
 
 
 def _read(answer: Any, count: int) -> list[tuple[str, str]]:

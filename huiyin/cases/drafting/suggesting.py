@@ -9,9 +9,6 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
-from urllib.error import URLError
-from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 from uuid import UUID
 
 from django.conf import settings
@@ -21,14 +18,13 @@ from huiyin.cases.drafting.known import vocabulary
 from huiyin.cases.drafting.models import Card, ImportedText
 from huiyin.core.drafting.assembling import Choice, ChoiceError, check
 from huiyin.core.drafting.verbs import verb_of
-from huiyin.kit import jobs
+from huiyin.kit import jobs, outbound
+from huiyin.kit.outbound import Forbidden, NoAnswer
 from huiyin.policies import in_force
 
 JOB = "drafting.suggest"
 TIMEOUT = 20.0
 """Seconds that a model may take for one answer."""
-LARGEST = 1 << 20
-"""Bytes of an answer that are read."""
 MOST = 100
 """Proposals that are kept of one answer."""
 _ASKED = 24_000
@@ -96,18 +92,10 @@ def ask(text: str) -> list[Mapping[str, Any]]:
 
 
 def _post(body: Mapping[str, Any]) -> Any:
-    address = settings.MODEL_URL
-    if urlsplit(address).scheme not in {"http", "https"}:
-        raise ModelFailed("the address is neither http nor https")
-    headers = {"Content-Type": "application/json", "Accept": "application/json"}
-    if settings.MODEL_KEY:
-        headers["Authorization"] = f"Bearer {settings.MODEL_KEY}"
-    request = Request(address, json.dumps(body).encode(), headers, method="POST")  # noqa: S310 - scheme checked above
     try:
-        with urlopen(request, timeout=TIMEOUT) as answer:  # noqa: S310 - scheme checked above
-            return json.loads(answer.read(LARGEST))
-    except (URLError, OSError, ValueError) as error:
-        raise ModelFailed(type(error).__name__) from error
+        return outbound.ask_own(settings.MODEL_URL, body, key=settings.MODEL_KEY, timeout=TIMEOUT)
+    except (Forbidden, NoAnswer) as error:
+        raise ModelFailed(str(error)) from error
 
 
 @transaction.atomic
