@@ -14,9 +14,11 @@ class DeliveryConfig(AppConfig):
         "delivery.sent",
         "delivery.failed",
         "delivery.unknown",
+        "delivery.tried_again",
         *("outsiders.sent", "outsiders.failed", "outsiders.unknown"),
     )
     event_words = {
+        "delivery.tried_again": _("失败的投递重新发送"),
         "outsiders.sent": _("已发给外部人员"),
         "outsiders.failed": _("没能发给外部人员"),
         "outsiders.unknown": _("可能已发给外部人员"),

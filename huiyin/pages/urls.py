@@ -54,4 +54,5 @@ urlpatterns = [
     path("backtests/<uuid:run_id>/result.xlsx", backtests.export, name="backtest_export"),
     path("duties", duties.show, name="duties"),
     path("status", status.show, name="status"),
+    path("status/again", status.again, name="status_again"),
 ]

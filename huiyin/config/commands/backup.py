@@ -42,15 +42,45 @@ def make(file: Path, to: str) -> None:
     if file.exists():
         raise click.ClickException(f"{file} exists; name a new file for each backup")
     with product():
+        from huiyin.config import marks
         from huiyin.config.backup import archive, making, postgres
 
         try:
             manifest = making.make(file.absolute(), to, say=say)
         except (archive.Unreadable, postgres.ToolFailed, OSError) as error:
             raise click.ClickException(str(error)) from error
+        marks.put(marks.BACKUP_MADE, entries=manifest["ledger"]["size"])
     ledger = manifest["ledger"]
     click.echo(f"{file}: {file.stat().st_size} bytes, {len(manifest['members'])} files")
     click.echo(f"ledger {ledger['size']} {ledger['root']}")
+
+
+@backup.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--key",
+    "key_file",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The file with the private key.",
+)
+def prove(file: Path, key_file: Path) -> None:
+    """Open FILE, check every byte of it and its place in this ledger; nothing is changed (exit code 1)."""
+    with product():
+        from huiyin.config import marks
+        from huiyin.config.backup import archive, proving
+
+        try:
+            proved = proving.prove(file.absolute(), key_file.read_text("utf-8"))
+        except archive.Unreadable as error:
+            raise click.ClickException(str(error)) from error
+        if not proved.findings:
+            marks.put(marks.BACKUP_PROVED, entries=proved.size)
+    for finding in proved.findings:
+        click.echo(finding)
+    if proved.findings:
+        raise SystemExit(FINDINGS)
+    click.echo(f"{file}: whole, {proved.members} files, ledger {proved.size}, 0 findings")
 
 
 @click.command()
