@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from huiyin.cases.absence import register_absence
-from huiyin.config.demo import daily, incidents, meetings, sittings, texts
+from huiyin.config.demo import connections, daily, incidents, meetings, sittings, texts
 from huiyin.config.demo.agenda import Agenda
 from huiyin.config.demo.echoes import echo
 from huiyin.config.demo.practice import Practice
@@ -83,6 +83,7 @@ class Story:
         Practice(self.company, self.agenda, self.now, draft, put_out).plan(yesterday)
         Amending(self.company, self.agenda, self.now).plan()
         Raising(self.company, self.agenda, self.now).plan()
+        connections.plan(self.agenda, self.company, self.now)
         self.agenda.at(self.now - timedelta(minutes=10), self._begin_draft)
         daily.plan(self.agenda, self.company, self.now)
         incidents.plan(self.agenda, self.company, self.now)

@@ -6,6 +6,7 @@ from huiyin.cases.actions import action
 from huiyin.core.event import Fact
 from huiyin.directory.models import Person
 from huiyin.kit import clock
+from huiyin.ledger.models import Entry
 from huiyin.obligations.models import Bearer, Obligation
 from huiyin.obligations.release import release
 from huiyin.scenarios.incidents import events, facts
@@ -52,17 +53,37 @@ def resolve(
     incident.save()
     release(RELEASED, incident.pk, (_EVERYBODY, []), at, roles=[events.COMMANDER], facts={})
     minutes = int(incident.lasted(at).total_seconds() // 60)
+    before = _times_solved(incident)
     more: dict[str, Fact] = {
         "person": incident.commander_id,
         "clients_affected": incident.clients_affected,
         "client_lead": client_lead(incident).pk,
         "minutes": minutes,
-        "report_waits": _waits(incident, "report_incident"),
-        "review_waits": _waits(incident, "review_incident"),
+        # Of what was solved before, ``ask_again`` asks: its own duties, however soon that was.
+        "report_waits": before > 0,
+        "review_waits": before > 0,
     }
     private = {"cause": incident.cause, "measures_taken": incident.measures_taken}
     facts.record(events.RESOLVED, incident, at, by, more, private=private)
+    if before:
+        ask_again(incident, before + 1, by=by)
     return incident
+
+
+@action(events.SOLVED_AGAIN)
+def ask_again(incident: Incident, times: int, *, by: Person) -> None:
+    """It was solved for the ``times``-th time: report and review are owed anew, unless they still are.
+
+    A part of its own keeps these duties apart from those of the last time, which may fall due at
+    the very same moment.
+    """
+    more: dict[str, Fact] = {
+        "person": incident.commander_id,
+        "part": f"s{times}",
+        "report_waits": _waits(incident, "report_incident"),
+        "review_waits": _waits(incident, "review_incident"),
+    }
+    facts.record(events.SOLVED_AGAIN, incident, clock.now(), by, more)
 
 
 @action(events.STOOD_DOWN)
@@ -86,6 +107,10 @@ def stand_down(incident_id: UUID, reason: str, *, by: Person) -> Incident:
     more: dict[str, Fact] = {"person": incident.commander_id}
     facts.record(events.STOOD_DOWN, incident, at, by, more, private={"reason": reason.strip()})
     return incident
+
+
+def _times_solved(incident: Incident) -> int:
+    return Entry.objects.filter(subject=incident.pk, kind=events.RESOLVED).count()
 
 
 def _waits(incident: Incident, verb: str) -> bool:

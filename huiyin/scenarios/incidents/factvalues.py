@@ -25,6 +25,7 @@ FACTS: dict[str, FactValues] = {
         "report_waits": YES_NO,
         "review_waits": YES_NO,
     },
+    events.SOLVED_AGAIN: {**_COMMAND, "report_waits": YES_NO, "review_waits": YES_NO},
     events.CLIENTS_NOTIFIED: {**CASE, "wording_agreed": YES_NO},
     events.INCIDENT_REPORTED: {**CASE, "is_whole": YES_NO},
     events.REVIEWED: {**CASE, "process_owner": None},

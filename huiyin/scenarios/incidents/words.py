@@ -23,6 +23,7 @@ EVENT_WORDS: Mapping[str, Promise] = {
     said.WATCH_CLOSED: pgettext_lazy("event", "收回旁观链接"),
     said.STOOD_DOWN: pgettext_lazy("event", "误报解除"),
     said.RESOLVED: pgettext_lazy("event", "突发事件解决"),
+    said.SOLVED_AGAIN: pgettext_lazy("event", "突发事件再次解决"),
     said.END_ANNOUNCED: pgettext_lazy("event", "公告解决"),
     said.CLIENTS_NOTIFIED: pgettext_lazy("event", "告知客户"),
     said.INCIDENT_REPORTED: pgettext_lazy("event", "提交事件报告"),

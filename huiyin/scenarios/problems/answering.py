@@ -39,7 +39,11 @@ def solve(problem_id: UUID, result: str, *, by: Person) -> Problem:
     problem.result, problem.solved_at, problem.state = words, at, ProblemState.SOLVED
     problem.save(update_fields=["result", "solved_at", "state"])
     steps = PlanStep.objects.filter(solution__problem=problem, state=StepState.OPEN)
-    facts: dict[str, Fact] = {"person": problem.owner_id, "steps_ended": not steps.exists()}
+    facts: dict[str, Fact] = {
+        "person": problem.owner_id,
+        "steps_ended": not steps.exists(),
+        **round_of(problem),
+    }
     event = Event(events.SOLVED, str(problem.pk), at, by.pk, facts_of(problem) | facts)
     record(event, private={"result": words})
     return problem
@@ -65,6 +69,7 @@ def tell_reporter(problem_id: UUID, text: str, how: str, *, by: Person) -> Answe
     facts: dict[str, Fact] = {
         "person": duties.bearer_of(problem.pk, events.TELL, by.pk),
         "how": how,
+        **round_of(problem),
     }
     event = Event(events.REPORTER_TOLD, str(problem.pk), at, by.pk, facts_of(problem) | facts)
     record(event, private={"answer": words})
@@ -134,12 +139,23 @@ def confirmed(problem: Problem, words: str, actor: int | None) -> None:
 
 def reopened(problem: Problem, words: str, actor: int | None) -> None:
     """That was no answer: the owner owes another solution."""
+    part = round_of(problem)
     _respond(problem, REFUSED, words)
     problem.state, problem.solved_at = ProblemState.ASSIGNED, None
     problem.save(update_fields=["state", "solved_at"])
-    facts: dict[str, Fact] = {"person": problem.reporter_id}
+    facts: dict[str, Fact] = {"person": problem.reporter_id, **part}
     event = Event(events.REOPENED, str(problem.pk), clock.now(), actor, facts_of(problem) | facts)
     record(event, private={"words": words.strip()})
+
+
+def round_of(problem: Problem) -> dict[str, Fact]:
+    """The part of the duties from the second solution on; none the first time.
+
+    Without it what is owed anew within the same night would fall due at the very moment of what
+    was owed before, and be taken for it.
+    """
+    refused = problem.answers.filter(response=REFUSED).count()
+    return {"part": f"n{refused + 1}"} if refused else {}
 
 
 @transaction.atomic

@@ -40,13 +40,15 @@ def introduce() -> None:
         verbs.register(verb, label, icon, page, post=False, title=title)
 
 
-def open_duty(subject: UUID, verb: str, part: str = "") -> Obligation | None:
-    """The duty ``verb`` about a problem that is still open."""
-    rows = Obligation.objects.filter(subject=subject, verb=verb, part=part, closed_at=None)
+def open_duty(subject: UUID, verb: str, part: str | None = None) -> Obligation | None:
+    """The duty ``verb`` about a problem that is still open; of any part without ``part``."""
+    rows = Obligation.objects.filter(subject=subject, verb=verb, closed_at=None)
+    if part is not None:
+        rows = rows.filter(part=part)
     return rows.order_by("-born_at", "-pk").first()
 
 
-def bearer_of(subject: UUID, verb: str, default: int, part: str = "") -> int:
+def bearer_of(subject: UUID, verb: str, default: int, part: str | None = None) -> int:
     """Whose duty ``verb`` is (an answer counts for them, whoever gives it); else ``default``."""
     duty = open_duty(subject, verb, part)
     if duty is None:
@@ -55,7 +57,7 @@ def bearer_of(subject: UUID, verb: str, default: int, part: str = "") -> int:
     return who if who is not None else default
 
 
-def answers_for(subject: UUID, verb: str, actor: Person, part: str = "") -> bool:
+def answers_for(subject: UUID, verb: str, actor: Person, part: str | None = None) -> bool:
     """Whether ``actor`` owes ``verb`` now, or stands in for whoever does."""
     duty = open_duty(subject, verb, part)
     if duty is None:

@@ -18,6 +18,7 @@ from huiyin.scenarios.incidents.afterwards.models import Announcement, Report
 from huiyin.scenarios.incidents.authority import commands, may_tell, may_write
 from huiyin.scenarios.incidents.models import Incident, IncidentState
 from huiyin.scenarios.incidents.refusal import IncidentRefused, NotInCommand, NotSolved
+from huiyin.scenarios.incidents.review.models import Review
 
 LONGEST = 4000
 OVER = (IncidentState.SOLVED, IncidentState.REVIEWED)
@@ -125,6 +126,7 @@ def reopen(incident_id: UUID, reason: str, *, by: Person) -> Incident:
     incident.resolved_at = incident.closed_at = None
     incident.save(update_fields=["state", "resolved_at", "closed_at"])
     Report.objects.filter(incident=incident).update(submitted_at=None)
+    Review.objects.filter(incident=incident).update(completed_at=None)
     more: dict[str, Fact] = {"person": incident.commander_id}
     facts.record(events.REOPENED, incident, at, by, more, private={"reason": reason})
     telling.tell_return(incident, at)

@@ -31,5 +31,8 @@ def after(incident: Incident, actor: Person) -> Mapping[str, Any]:
 
 
 def head(incident: Incident, actor: Person) -> Mapping[str, Any]:
-    """Whether everything may be taken along as a file."""
-    return {"may_export": may(actor, Action.EXPORT, incident)}
+    """Whether everything may be taken along as a file, and where a problem of it is raised."""
+    return {
+        "may_export": may(actor, Action.EXPORT, incident),
+        "raises": origins.raise_address(incident.pk, incident.title),
+    }

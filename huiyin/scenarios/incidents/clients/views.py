@@ -100,9 +100,8 @@ def send(request: HttpRequest, statement_id: UUID) -> HttpResponse:
     try:
         actions.notify(statement.pk, places, by=actor)
     except REFUSED as error:
-        return _page(
-            request, statement, actor, {"problem": why(error), "typed": places}, status=422
-        )
+        more = {"problem": why(error), "wrong": field_of(error)}
+        return _page(request, statement, actor, more, status=422)
     messages.success(request, _("已告知客户"))
     return go(reverse("incidents:statement", args=[statement.pk]))
 

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 from django import template
 
+from huiyin.cases import following
+from huiyin.scenarios.incidents.models import Incident
 from huiyin.scenarios.incidents.room.clocks import spell
 from huiyin.ui import zh
 
@@ -14,6 +16,12 @@ register = template.Library()
 def lasting(span: timedelta) -> str:
     """``48 分`` of a length of time."""
     return zh.duration(span)
+
+
+@register.simple_tag
+def raise_address(incident: Incident, words: object = "") -> str:
+    """Where a problem that follows from ``incident`` is raised; ``words`` are its first title."""
+    return following.raise_address(incident.pk, str(words))
 
 
 @register.filter

@@ -22,7 +22,7 @@ from huiyin.kit import clock as kit_clock
 from huiyin.ledger import sealer
 from huiyin.ledger.models import Entry as LedgerEntry
 from huiyin.obligations.guards import Refused
-from huiyin.obligations.models import Notification, Obligation
+from huiyin.obligations.models import Bearer, Notification, Obligation
 from huiyin.scenarios.incidents import actions, tasks
 from huiyin.scenarios.incidents.afterwards import (
     actions as after,
@@ -37,6 +37,7 @@ from huiyin.scenarios.incidents.afterwards import (
 from huiyin.scenarios.incidents.afterwards.models import Announcement, Report
 from huiyin.scenarios.incidents.models import Incident, IncidentState
 from huiyin.scenarios.incidents.refusal import IncidentRefused, NotInCommand, NotSolved
+from huiyin.scenarios.incidents.review import actions as reviews
 from huiyin.scenarios.incidents.tests.conftest import LINE, Stage
 
 pytestmark = pytest.mark.req("I05")
@@ -327,3 +328,44 @@ def test_exporting_is_for_whose_incident_it_is(stage: Stage) -> None:
     for name in ("顾北辰", "秦朗"):
         kept: Any = stage.client(name).get(f"/incidents/{incident.pk}/export")
         assert kept.getvalue().startswith(b"PK"), name
+
+
+@pytest.mark.req("I05", "I07")
+def test_reopened_and_solved_the_same_night_it_asks_for_its_second_report(stage: Stage) -> None:
+    incident, lead = stage.raise_(), stage["秦朗"]
+    for again in (1, 2, 3):
+        stage.later(20)
+        actions.resolve(incident.pk, by=lead, cause="连接池", measures_taken="回滚")
+        assert stage.owes(incident, "report_incident") == {"秦朗"}, again
+        assert stage.owes(incident, "review_incident") == {"秦朗"}, again
+        assert after.submit_report(incident.pk, by=lead).revision == again
+        assert stage.owes(incident, "report_incident") == set()
+        reviewed(stage, incident)
+        assert stage.owes(incident, "review_incident") == set()
+        stage.later(10)
+        after.reopen(incident.pk, "又打不开", by=lead)
+    assert stage.owes(incident, "report_incident") == set()
+
+
+def test_what_is_still_owed_is_not_owed_twice(stage: Stage) -> None:
+    incident, lead = stage.raise_(), stage["秦朗"]
+    for _again in (1, 2):
+        stage.later(20)
+        actions.resolve(incident.pk, by=lead, cause="连接池", measures_taken="回滚")
+        stage.later(10)
+        after.reopen(incident.pk, "又打不开", by=lead)
+    stage.later(20)
+    actions.resolve(incident.pk, by=lead, cause="连接池", measures_taken="回滚")
+    for verb in ("report_incident", "review_incident"):
+        duties = Obligation.objects.filter(subject=incident.pk, parent=None, verb=verb)
+        owed = Bearer.objects.filter(obligation_id__in=duties.values("pk"), state=0)
+        assert owed.count() == 1, verb
+
+
+def reviewed(stage: Stage, incident: Incident) -> None:
+    """The review is done by 秦朗."""
+    reviews.write(
+        incident.pk, reviews.Words("半夜"), by=stage["秦朗"], process_owner=stage["罗一鸣"].pk
+    )
+    reviews.add_cause(incident.pk, "连接池太小", by=stage["秦朗"])
+    reviews.complete(incident.pk, by=stage["秦朗"])

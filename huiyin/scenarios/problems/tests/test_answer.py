@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from huiyin.kit import clock
 from huiyin.obligations.guards import Refused
-from huiyin.obligations.models import Obligation
+from huiyin.obligations.models import Bearer, Obligation
 from huiyin.scenarios.problems import actions, events
 from huiyin.scenarios.problems.models import PlanStep, ProblemState, Solution
 from huiyin.scenarios.problems.solution import actions as solution
@@ -50,6 +50,28 @@ def test_no_answer_goes_back_to_its_owner(stage: Stage) -> None:
     assert problem.answers.get().words == "高峰还是要 20 秒"
     solution.write(problem.pk, stage.report_words(), by=stage["陈屿"])
     assert sorted(Solution.objects.values_list("round", flat=True)) == [1, 2]
+
+
+@pytest.mark.req("B06")
+def test_reopened_and_solved_the_same_night_it_asks_again(stage: Stage) -> None:
+    problem = stage.told()
+    for minutes, words in ((10, "还是慢"), (5, "仍然慢")):
+        clock.advance(timedelta(minutes=minutes))
+        actions.reopen(problem.pk, words, by=stage["白露"])
+        assert stage.owes(problem, events.CONFIRM) == []
+        assert stage.owes(problem, events.SOLVE) == ["陈屿"]
+        problem.refresh_from_db()
+        problem.state = ProblemState.DOING  # written, approved and carried out meanwhile
+        problem.save(update_fields=["state"])
+        actions.solve(problem.pk, "又改了", by=stage["陈屿"])
+        assert stage.owes(problem, events.TELL) == ["陈屿"]
+        actions.tell_reporter(problem.pk, "现在一张 2 秒。", "talk", by=stage["陈屿"])
+        assert stage.owes(problem, events.TELL) == []
+        assert stage.owes(problem, events.CONFIRM) == ["白露"]
+        duty = Obligation.objects.filter(subject=problem.pk, verb=events.SOLVE)
+        Bearer.objects.filter(obligation_id__in=duty.values("pk")).update(state=1)
+    assert actions.confirm_answer(problem.pk, by=stage["白露"]).state == ProblemState.CLOSED
+    assert stage.owes(problem, events.CONFIRM) == []
 
 
 def test_only_who_raised_it_confirms(stage: Stage) -> None:
