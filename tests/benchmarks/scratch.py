@@ -52,6 +52,17 @@ def copied(home: str, name: str) -> Iterator[None]:
         _run(home, "DROP DATABASE IF EXISTS {} WITH (FORCE)", mine)
 
 
+@contextmanager
+def empty(home: str, name: str) -> Iterator[str]:
+    """The address of a database without anything in it, dropped afterwards."""
+    mine = f"{PATTERN}_{name}"
+    _run(home, "CREATE DATABASE {}", mine)
+    try:
+        yield _named(home, mine)
+    finally:
+        _run(home, "DROP DATABASE IF EXISTS {} WITH (FORCE)", mine)
+
+
 def prepare() -> None:
     """Migrate the pattern, put the shipped regulation in force, and let go of it."""
     from django.core.management import call_command

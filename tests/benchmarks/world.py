@@ -26,7 +26,7 @@ UPDATE directory_department SET parent_id = split_part(path, '/', 2)::int WHERE 
 INSERT INTO directory_person (employee_no, name, sort_key, search_key, department_id, position,
        mobile, extension, email, email_suspect, party, active, simulated)
 SELECT 'B' || n, '员工 ' || n, 'y', '', (SELECT min(id) FROM directory_department) + n %% %(departments)s,
-       '', '', '', 'p' || n || '@bench.invalid', false, '', true, true
+       '', '', '', 'p' || n || '@bench.invalid', false, '', true, false
   FROM generate_series(1, %(people)s) n;
 """
 

@@ -24,12 +24,15 @@ PAIR = 2
 """Signs that the index answers by itself."""
 COMMON = 25
 """Hits among the ``NEWEST`` from which on walking is sooner than the index."""
-FIRST = 150
+MANY = 12_000
+"""Hits beyond which fetching all of them takes longer than walking to the newest."""
 GROWTH = 4
+SAMPLE = 40
 SCARCE = 0.1
-"""Share of the first hits that somebody sees, below which their own side is asked."""
+"""Share of the first ``SAMPLE`` hits that somebody sees, below which their own side is asked."""
 
-Hit = tuple[UUID, int]
+Hit = tuple[UUID, int, int]
+"""A case, which part of it, and how many hits the index knows of."""
 
 _NEEDED = {Words.HEAD: Action.SEE, Words.INSIDE: Action.READ}
 
@@ -45,26 +48,29 @@ def find(actor: Person, text: str, *, limit: int, inside: bool = True) -> list[U
         return []
     judge = Judge(actor)
     values = _parameters(judge, words, inside=inside)
-    common = len(_rows(_PROBE, values)) >= COMMON
-    everybody, mine = (_WALK, _WALK_OWN) if common else (_INDEX, _INDEX_OWN)
-
-    def hits(look: int) -> list[Hit]:
-        return _rows(everybody, values | {"look": look})
-
-    first = hits(FIRST)
-    found = _visible(judge, first)
-    if len(found) >= limit or len(first) < FIRST:
+    first, everybody, mine = _first(values | {"look": limit + SAMPLE})
+    found = _visible(judge, first[:SAMPLE])
+    if len(found) < SCARCE * SAMPLE and len(first) > SAMPLE and (cases := own.cases_of(actor)):
+        values["own"] = cases
+        return _all(judge, limit, lambda look: _rows(mine, values | {"look": look}))
+    found = list(dict.fromkeys(found + _visible(judge, first[SAMPLE:])))
+    if len(found) >= limit or len(first) < limit + SAMPLE:
         return found[:limit]
-    cases = own.cases_of(actor) if len(found) < SCARCE * FIRST else None
-    if cases is None:
-        return _all(judge, limit, hits)
-    values["own"] = cases
-    return _all(judge, limit, lambda look: _rows(mine, values | {"look": look}))
+    return _all(judge, limit, lambda look: _rows(everybody, values | {"look": look}))
+
+
+def _first(values: dict[str, Any]) -> tuple[list[Hit], str, str]:
+    """The newest hits, and the statements that go on: for everybody's cases, for somebody's own."""
+    if len(_rows(_PROBE, values)) < COMMON:
+        hits = _rows(_INDEX, values)
+        if not hits or hits[0][2] <= MANY:
+            return hits, _INDEX, _INDEX_OWN
+    return _rows(_WALK, values), _WALK, _WALK_OWN
 
 
 def _all(judge: Judge, limit: int, source: Callable[[int], list[Hit]]) -> list[UUID]:
     """What ``actor`` sees, from ever larger portions until there is enough or no more."""
-    look, judged = FIRST * GROWTH, 0
+    look, judged = limit * GROWTH, 0
     found: dict[UUID, None] = {}
     while True:
         hits = source(look)
@@ -76,9 +82,9 @@ def _all(judge: Judge, limit: int, source: Callable[[int], list[Hit]]) -> list[U
 
 def _visible(judge: Judge, hits: list[Hit]) -> list[UUID]:
     """The cases of ``hits`` that may be seen or, for words inside, read; in their order."""
-    allowed = judge.allowed(list({case for case, _part in hits})) if hits else {}
+    allowed = judge.allowed(list({case for case, _part, _hits in hits})) if hits else {}
     return list(
-        dict.fromkeys(case for case, part in hits if _NEEDED[part] in allowed.get(case, ()))
+        dict.fromkeys(case for case, part, _hits in hits if _NEEDED[part] in allowed.get(case, ()))
     )
 
 
@@ -94,6 +100,7 @@ def _parameters(judge: Judge, words: str, *, inside: bool) -> dict[str, Any]:
         "open_parts": [part for part, _kind in openly],
         "open_kinds": [kind for _part, kind in openly],
         "newest": NEWEST,
+        "most": MANY + 1,
     }
 
 
@@ -115,15 +122,16 @@ def _rows(sql: str, values: dict[str, Any]) -> list[Hit]:
 
 
 _PROBE = """
-SELECT case_id, part
+SELECT case_id, part, 0
   FROM (SELECT * FROM finding_words ORDER BY at DESC, case_id LIMIT %(newest)s) newest
  WHERE part = ANY(%(parts)s) AND text LIKE %(like)s
 """
 _INDEX = """
 WITH hit AS MATERIALIZED (
   SELECT case_id, part, at, kind FROM finding_words
-   WHERE finding_grams(text) @@ %(grams)s::tsquery AND (%(exact)s OR text LIKE %(like)s))
-SELECT case_id, part FROM hit
+   WHERE finding_grams(text) @@ %(grams)s::tsquery AND (%(exact)s OR text LIKE %(like)s)
+   LIMIT %(most)s)
+SELECT case_id, part, (SELECT count(*) FROM hit)::int FROM hit
  WHERE part = ANY(%(parts)s)/*mine*/
  ORDER BY at DESC, case_id, part LIMIT %(look)s
 """
@@ -133,12 +141,12 @@ _INDEX_OWN = _INDEX.replace(
     " OR (part, kind) IN (SELECT * FROM unnest(%(open_parts)s::smallint[], %(open_kinds)s::text[])))",
 )
 _WALK = """
-SELECT case_id, part FROM finding_words
+SELECT case_id, part, 0 FROM finding_words
  WHERE part = ANY(%(parts)s) AND text LIKE %(like)s
  ORDER BY at DESC, case_id LIMIT %(look)s
 """
 _WALK_OWN = """
-SELECT case_id, part FROM (
+SELECT case_id, part, 0 FROM (
   SELECT f.* FROM unnest(%(open_parts)s::smallint[], %(open_kinds)s::text[]) AS open (part, kind)
    CROSS JOIN LATERAL (
      SELECT w.case_id, w.part, w.at FROM finding_words w

@@ -61,9 +61,11 @@ def by_like(actor: Person, text: str) -> list[UUID]:
 def path(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Every way that a search can take, however few cases there are."""
     walking = request.param in {"walk", "own side, walking"}
-    monkeypatch.setattr(search, "COMMON", 0 if walking else 1_000)
+    monkeypatch.setattr(search, "COMMON", 1_000)
+    monkeypatch.setattr(search, "MANY", 0 if walking else 1_000)
     if request.param.startswith("own"):
-        monkeypatch.setattr(search, "FIRST", 1)
+        monkeypatch.setattr(search, "SAMPLE", 1)
+        monkeypatch.setattr(search, "SCARCE", 2.0)
     return str(request.param)
 
 
@@ -141,6 +143,8 @@ def test_words_do_not_run_from_one_field_into_the_next(company: Company) -> None
 def test_who_heads_too_much_is_judged_hit_by_hit(
     company: Company, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(search, "SAMPLE", 1)
+    monkeypatch.setattr(search, "SCARCE", 2.0)
     monkeypatch.setattr(own, "MOST", 1)
     notices = [write(company, f"机房 {number}") for number in range(3)]
     for notice in notices:
