@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fix faults bench stories snapshot requirements policy environment clean
+.PHONY: help run demo test check fix faults bench peers stories snapshot requirements policy environment clean
 
 ##@ Use
 run: $(VENV)/.app $(VENV)/.ui $(VENV)/.words ## Start everything: database, pages, worker, demo company (PORT, HUIYIN_HOME, DATABASE_URL)
@@ -42,8 +42,11 @@ stories: $(VENV)/.dev ## Rehearse the stories of every clause
 faults: $(VENV)/.dev $(VENV)/.ui ## Kill web, worker and database during a publish to 20,000 (HUIYIN_FAULTS_SEED repeats a run)
 	@HUIYIN_FAULTS=full $(PY) -m pytest tests/faults -n 0 -p no:randomly -s
 
-bench: $(VENV)/.dev ## Measure against a raw SQL limit of the same run; JSON lines
-	@$(PY) -m tests.benchmarks
+bench: $(VENV)/.dev ## Measure against a limit of the same run; JSON lines (QUICK=1, B="search fanout")
+	@$(PY) -m tests.benchmarks $(B)
+
+peers: $(VENV)/.dev .venv-peers/.done ## Beside Celery, Huey, bulk_create, django-notifications and a plain view, in one run (QUICK=1)
+	@$(PY) -m tests.benchmarks.peers
 
 ##@ Change
 fix: $(VENV)/.dev ## Format and repair what can be repaired by itself
@@ -57,7 +60,7 @@ requirements: $(VENV)/.dev ## List every requirement with the tests and stories 
 	@$(PY) scripts/requirements.py
 
 clean: ## Remove the environment and caches (never the data)
-	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+	rm -rf $(VENV) .venv-peers build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
 ##@ Help
 help: ## This list
@@ -81,6 +84,11 @@ $(VENV)/.app: requirements/app.txt scripts/environment.py $(VENV)/.python
 $(VENV)/.dev: requirements/dev.txt $(VENV)/.app
 	@echo "Installing what development needs"
 	@$(PY) -m pip install --quiet --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv-peers/.done: requirements/peers.txt scripts/environment.py
+	@$(PYTHON) scripts/environment.py .venv-peers
+	@.venv-peers/bin/python -m pip install --quiet --require-hashes -r requirements/peers.txt
 	@touch $@
 
 $(VENV)/.ui: $(VENV)/.app scripts/build_ui.py scripts/fonts.py $(shell find huiyin/ui/sources -name node_modules -prune -o -type f -print 2>/dev/null)
