@@ -119,15 +119,12 @@ def move(meeting: Meeting, plan: Plan, reason: str = "", *, by: Person) -> Meeti
     """Another time: everybody is asked again. Only of a locked meeting (``change``)."""
     if plan.starts_at <= clock.now():
         raise PlanRefused({"starts_at": _past()})
-    again = {"answer": Answer.NONE, "proposed_start": None, "proposed_end": None}
-    Attendee.objects.filter(meeting=meeting).update(**again)
+    _ask_again(meeting)
     meeting.moved_sequence = meeting.sequence + 1
     gone = _planned_anew(meeting, plan)
     _comes(meeting, by)
     event = _event(events.MOVED, meeting, by)
-    prepared.postpone(meeting, event.at)
-    asked = {**_asked(meeting), "unprepared": prepared.unprepared(meeting)}
-    record(event, sets=asked, private=_private(reason))
+    record(event, sets=_sets(meeting, event), private=_private(reason))
     _tell(meeting, event.at, gone)
     return meeting
 
@@ -150,6 +147,24 @@ def cancel(meeting_id: UUID, reason: str = "", *, by: Person) -> Meeting:
     if announced:
         invitations.cancel(meeting, event.at)
     return meeting
+
+
+def replanned(
+    meeting: Meeting, plan: Plan, by: Person, reason: str = "", *, moves: bool
+) -> list[Attendee]:
+    """Plan a locked meeting anew without a word to anybody, and record it; who is asked no more.
+
+    For a series, whose calendars are told in one word. Answers to another time are asked again.
+    """
+    if moves:
+        meeting.moved_sequence = meeting.sequence + 1
+        _ask_again(meeting)
+    gone = _planned_anew(meeting, plan)
+    if moves:
+        _comes(meeting, by)
+    event = _event(events.MOVED if moves else events.CHANGED, meeting, by)
+    record(event, sets=_sets(meeting, event), private=_private(reason))
+    return gone
 
 
 def called_off(meeting: Meeting, reason: str, by: Person) -> tuple[Event, Mapping[str, str] | None]:
@@ -203,6 +218,19 @@ def _event(kind: str, meeting: Meeting, by: Person) -> Event:
 
 def _asked(meeting: Meeting) -> Sets:
     return {"attendees": seats.attendees_sql(meeting, required=True)}
+
+
+def _ask_again(meeting: Meeting) -> None:
+    again = {"answer": Answer.NONE, "proposed_start": None, "proposed_end": None}
+    Attendee.objects.filter(meeting=meeting).update(**again)
+
+
+def _sets(meeting: Meeting, event: Event) -> Sets:
+    """Who is asked; of a meeting that was moved also who has still to write an opinion."""
+    if event.kind != events.MOVED:
+        return _asked(meeting)
+    prepared.postpone(meeting, event.at)
+    return {**_asked(meeting), "unprepared": prepared.unprepared(meeting)}
 
 
 def _private(reason: str) -> Mapping[str, str] | None:

@@ -48,6 +48,7 @@ RESOLUTION_UNDERSTOOD = "meetings.resolution_understood"
 RESOLUTION_WITHDRAWN = "meetings.resolution_withdrawn"
 REVIEW_HELD = "meetings.review_held"
 ROUND_GIVEN = "meetings.round_given"
+SERIES_CHANGED = "meetings.series_changed"
 SERIES_ENDED = "meetings.series_ended"
 TALK_HELD = "meetings.talk_held"
 TALKS_HELD = "meetings.talks_held"
@@ -104,6 +105,7 @@ EVENT_WORDS = {
     RESOLUTION_WITHDRAWN: pgettext_lazy("event", "撤回决议"),
     REVIEW_HELD: pgettext_lazy("event", "开部门沟通复盘"),
     ROUND_GIVEN: pgettext_lazy("event", "在站会上说明"),
+    SERIES_CHANGED: pgettext_lazy("event", "例会变更"),
     SERIES_ENDED: pgettext_lazy("event", "例会不再开"),
     TALK_HELD: pgettext_lazy("event", "面谈"),
     TALKS_HELD: pgettext_lazy("event", "谈完一对一"),

@@ -20,8 +20,10 @@ from huiyin.scenarios.meetings.calendar import ical
 from huiyin.scenarios.meetings.models import Attendee, Meeting
 
 REQUEST, SERIES, CANCEL = "meetings.request", "meetings.series", "meetings.cancel"
-END = "meetings.series_end"
-PURPOSES = (REQUEST, SERIES, CANCEL, END)
+END, CUT, STOP = "meetings.series_end", "meetings.series_cut", "meetings.series_stop"
+"""``END`` takes all times off the calendar; ``CUT`` and ``STOP`` leave those that were held."""
+
+PURPOSES = (REQUEST, SERIES, CANCEL, END, CUT, STOP)
 CHANNELS = ("mail",)
 """An invitation belongs into the calendar program, which reads mail."""
 
@@ -32,11 +34,16 @@ def request(meeting: Meeting, at: datetime, purpose: str = REQUEST) -> None:
     _write_to(meeting, _guests(meeting), purpose)
 
 
-def cancel(meeting: Meeting, at: datetime, gone: Sequence[Attendee] | None = None) -> None:
-    """Tell everybody, or only those who are ``gone``, that they need not come."""
+def cancel(
+    meeting: Meeting,
+    at: datetime,
+    gone: Sequence[Attendee] | None = None,
+    purpose: str = CANCEL,
+) -> None:
+    """Tell everybody, or only those who are ``gone``, that they need not come; ``END``: ever again."""
     people = seats.everybody_sql(meeting) if gone is None else _named(gone)
-    telling.tell(meeting.pk, CANCEL, people, CHANNELS, at)
-    _write_to(meeting, _guests(meeting) if gone is None else gone, CANCEL)
+    telling.tell(meeting.pk, purpose, people, CHANNELS, at)
+    _write_to(meeting, _guests(meeting) if gone is None else gone, purpose)
 
 
 def describe(notification: Notification, people: Sequence[int]) -> Message:
@@ -85,14 +92,16 @@ def _message(meeting: Meeting, purpose: str, path: str, answers_to: int) -> Mess
     heads = {
         CANCEL: _("会议取消：%(title)s"),
         END: _("例会不再开：%(title)s"),
-        SERIES: _("例会邀请：%(title)s"),
+        STOP: _("例会不再开：%(title)s"),
+        SERIES: (_("例会邀请：%(title)s"), _("例会变更：%(title)s"))[_again(meeting)],
+        CUT: _("例会变更：%(title)s（原来的安排到此为止）"),
     }
     head = (
         heads.get(purpose)
         or (_("会议邀请：%(title)s"), _("会议变更：%(title)s"))[meeting.sequence > 0]
     )
     method = ical.CANCEL if off else ical.REQUEST
-    if purpose in (SERIES, END) and meeting.series is not None:
+    if purpose in (SERIES, END, CUT, STOP) and meeting.series is not None:
         calendar = ical.series(meeting, meeting.series, method, path)
     else:
         calendar = ical.invitation(meeting, method, path)
@@ -111,6 +120,12 @@ def _message(meeting: Meeting, purpose: str, path: str, answers_to: int) -> Mess
         calendar_method=method,
         calendar_answers_to=answers_to,
     )
+
+
+def _again(meeting: Meeting) -> bool:
+    """Whether its series was announced before, or follows one that was."""
+    series = meeting.series
+    return series is not None and (series.sequence > 0 or series.follows_id is not None)
 
 
 def _lines(meeting: Meeting, *, secret: bool) -> list[tuple[str, str]]:

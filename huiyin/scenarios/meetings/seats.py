@@ -12,16 +12,19 @@ WRITTEN = (
 )  # fmt: skip
 """What a plan says about a meeting itself."""
 
+RELATED = ("kind", "series", "room", "department", "chair", "recorder")
+"""What is read of a meeting that is planned anew."""
+
 
 def seat(meeting: Meeting, plan: Plan) -> list[Attendee]:
     """Let the attendees be exactly those of the plan; those who are no longer asked are returned."""
-    wanted = _wanted(plan)
+    asked = wanted(plan)
     guests = {guest.pk: Part.REQUIRED for guest in map(_guest, plan.guests)}
     before = list(Attendee.objects.filter(meeting=meeting).select_related("person", "guest"))
-    gone = [one for one in before if not (one.person_id in wanted or one.guest_id in guests)]
+    gone = [one for one in before if not (one.person_id in asked or one.guest_id in guests)]
     Attendee.objects.filter(pk__in=[one.pk for one in gone]).delete()
     for part in Part:
-        people = [person for person, asked in wanted.items() if asked == part]
+        people = [person for person, how in asked.items() if how == part]
         Attendee.objects.filter(meeting=meeting, person__in=people).exclude(part=part).update(
             part=part
         )
@@ -29,7 +32,7 @@ def seat(meeting: Meeting, plan: Plan) -> list[Attendee]:
     known = {one.guest_id for one in before}
     rows = [
         Attendee(meeting=meeting, person_id=person, part=part)
-        for person, part in wanted.items()
+        for person, part in asked.items()
         if person not in seated
     ]
     rows += [
@@ -75,7 +78,8 @@ def concerned_sql(meeting: Meeting) -> PeopleSql:
     return f"{sql}{_OWNERS}", [*params, meeting.pk]
 
 
-def _wanted(plan: Plan) -> dict[int, Part]:
+def wanted(plan: Plan) -> dict[int, Part]:
+    """Who is asked, and whether they have to come: who leads and records has to."""
     optional = dict.fromkeys(plan.optional, Part.OPTIONAL)
     leading: Iterable[int] = [one.pk for one in (plan.chair, plan.recorder) if one is not None]
     return {**optional, **dict.fromkeys((*plan.required, *leading), Part.REQUIRED)}

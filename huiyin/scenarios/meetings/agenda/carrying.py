@@ -14,6 +14,7 @@ from huiyin.scenarios.meetings.models import (
     ItemOrigin,
     Meeting,
     MeetingState,
+    Series,
 )
 from huiyin.scenarios.meetings.standing import written
 
@@ -74,8 +75,8 @@ def carry_on(meeting: Meeting) -> int:
 
 
 def _same(meeting: Meeting) -> Q:
-    if meeting.series_id is not None:
-        return Q(meeting__series=meeting.series_id)
+    if meeting.series is not None:
+        return Q(meeting__series__in=_line(meeting.series))
     return Q(
         meeting__series=None,
         meeting__kind=meeting.kind_id,
@@ -84,6 +85,16 @@ def _same(meeting: Meeting) -> Q:
 
 
 def _same_as(meeting: Meeting) -> Q:
-    if meeting.series_id is not None:
-        return Q(series=meeting.series_id)
+    if meeting.series is not None:
+        return Q(series=meeting.series) | Q(series__follows=meeting.series)
     return Q(series=None, kind=meeting.kind_id, department=meeting.department_id)
+
+
+def _line(series: Series) -> list[UUID]:
+    """The series, and those that it was before it was changed as a whole."""
+    found: list[UUID] = []
+    one: Series | None = series
+    while one is not None and one.pk not in found:
+        found.append(one.pk)
+        one = one.follows
+    return found

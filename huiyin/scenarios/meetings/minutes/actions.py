@@ -7,11 +7,12 @@ from django.db import transaction
 
 from huiyin.cases import readers
 from huiyin.cases.actions import action
+from huiyin.cases.models import Classification
 from huiyin.core.event import Event, Fact
 from huiyin.core.evidence import Channel, Proof
-from huiyin.directory.access import Action, require
+from huiyin.directory.access import Action, NotVisible, require
 from huiyin.directory.models import Person
-from huiyin.kit import clock
+from huiyin.kit import clock, live
 from huiyin.obligations.record import freeze, record
 from huiyin.obligations.roles import PeopleSql
 from huiyin.scenarios.meetings import events, seats, told
@@ -19,6 +20,7 @@ from huiyin.scenarios.meetings.agenda import carrying
 from huiyin.scenarios.meetings.items import lists
 from huiyin.scenarios.meetings.minutes import contents, drafting, sending
 from huiyin.scenarios.meetings.models import (
+    Attendee,
     Meeting,
     MeetingState,
     Minutes,
@@ -191,6 +193,28 @@ def read(meeting: Meeting, *, by: Person) -> None:
     if not new and row.revision != minutes.revision:
         row.revision, row.read_at = minutes.revision, clock.now()
         row.save(update_fields=["revision", "read_at"])
+
+
+@transaction.atomic
+def read_outside(seat: Attendee) -> None:
+    """A guest, by the link that is theirs, read the minutes as they were sent last. No event.
+
+    ``NotVisible`` where there are none for guests.
+    """
+    minutes = Minutes.objects.filter(meeting=seat.meeting, revision__gt=0).first()
+    if minutes is None or not for_guests(seat.meeting):
+        raise NotVisible
+    MinutesReading.objects.update_or_create(
+        minutes=minutes,
+        guest=seat.guest,
+        defaults={"revision": minutes.revision, "read_at": clock.now()},
+    )
+    live.announce(f"case:{seat.meeting_id}")
+
+
+def for_guests(meeting: Meeting) -> bool:
+    """Whether guests get the minutes: never those of a confidential meeting."""
+    return meeting.classification != Classification.CONFIDENTIAL
 
 
 def of(meeting: Meeting) -> Minutes:

@@ -5,12 +5,14 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
+from huiyin.cases.models import Classification
 from huiyin.core.obligation import State
 from huiyin.directory.models import Person
 from huiyin.obligations.queries import BearerRow
 from huiyin.scenarios.meetings import seats
 from huiyin.scenarios.meetings.minutes import sending
 from huiyin.scenarios.meetings.models import (
+    Attendee,
     Meeting,
     Minutes,
     MinutesReading,
@@ -68,7 +70,22 @@ def reached(meeting: Meeting) -> list[Reached]:
         )
         for person in people
     ]
+    rows += _guests(meeting, minutes)
     return sorted(rows, key=lambda row: (row.confirmed_at is not None, row.read_at is not None))
+
+
+def _guests(meeting: Meeting, minutes: Minutes) -> list[Reached]:
+    """Those from outside, who read by their links."""
+    if meeting.classification == Classification.CONFIDENTIAL:
+        return []
+    opened = MinutesReading.objects.filter(minutes=minutes, revision=minutes.revision)
+    read = dict(opened.filter(guest__isnull=False).values_list("guest_id", "read_at"))
+    rows = Attendee.objects.filter(meeting=meeting, guest__isnull=False).select_related("guest")
+    return [
+        Reached(seat.name, read.get(seat.guest_id), asked=False, confirmed_at=None)
+        for seat in rows.order_by("guest__name")
+        if seat.guest_id is not None
+    ]
 
 
 def _confirmed(row: BearerRow) -> datetime | None:

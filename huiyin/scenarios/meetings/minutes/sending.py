@@ -1,6 +1,7 @@
 """Minutes go to all whom they concern: without owing an answer, unless the clause wants one."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -11,16 +12,16 @@ from huiyin.cases.models import Classification
 from huiyin.core import route
 from huiyin.core.event import Fact
 from huiyin.core.obligation import State
-from huiyin.delivery import telling
+from huiyin.delivery import outsiders, telling
 from huiyin.delivery.content import Message
 from huiyin.directory.models import Person
 from huiyin.obligations import queries as obligations
 from huiyin.obligations.models import Bearer, Notification, Obligation
 from huiyin.obligations.roles import PeopleSql
 from huiyin.policies import in_force
-from huiyin.scenarios.meetings import told
+from huiyin.scenarios.meetings import guestlinks, told
 from huiyin.scenarios.meetings.minutes import contents
-from huiyin.scenarios.meetings.models import Meeting, MinutesRevision
+from huiyin.scenarios.meetings.models import Attendee, Meeting, MinutesRevision
 from huiyin.ui import zh
 from huiyin.ui.markdown import render
 
@@ -46,6 +47,24 @@ def send(meeting: Meeting, revision: MinutesRevision, people: PeopleSql) -> None
         _channels(meeting),
         revision.published_at,
     )
+    _send_outside(meeting, revision)
+
+
+def _send_outside(meeting: Meeting, revision: MinutesRevision) -> None:
+    """The same to the guests, by the link that is theirs; nothing of a confidential meeting."""
+    if meeting.classification == Classification.CONFIDENTIAL:
+        return
+    seats = Attendee.objects.filter(meeting=meeting, guest__isnull=False).select_related("guest")
+    for seat in seats:
+        path = reverse("meetings:guest_minutes", args=[guestlinks.token(seat)])
+        outsiders.tell(
+            seat.email,
+            seat.name,
+            replace(said(revision), link_path=path),
+            f"{SENT}/{meeting.pk}/{seat.guest_id}/{revision.number}",
+            purpose=SENT,
+            subject=meeting.pk,
+        )
 
 
 def owes_confirmation(meeting: Meeting, person: Person, actor: Person) -> bool:
@@ -66,24 +85,28 @@ def describe(notification: Notification, people: Sequence[int]) -> Message:
     """The minutes themselves; of a confidential meeting its number alone."""
     del people
     rows = MinutesRevision.objects.select_related("minutes__meeting__kind")
-    revision = rows.filter(minutes=notification.subject).latest("number")
+    return said(rows.filter(minutes=notification.subject).latest("number"))
+
+
+def said(revision: MinutesRevision) -> Message:
+    """The message about one revision; the link leads a colleague to its page."""
     meeting = revision.minutes.meeting
     secret = meeting.classification == Classification.CONFIDENTIAL
     title = meeting.number if secret else meeting.title
     subject = _("会议纪要：%(title)s") if revision.number == 1 else _("会议纪要（修订）：%(title)s")
-    said = _("%(title)s，%(when)s") % {"title": title, "when": zh.moment(meeting.starts_at)}
+    lead = _("%(title)s，%(when)s") % {"title": title, "when": zh.moment(meeting.starts_at)}
     blocks = [] if secret else _blocks(revision)
     text = "" if secret else revision.body
-    html = format_html("<p><strong>{}</strong></p>{}", said, render("\n\n".join([*blocks, text])))
+    html = format_html("<p><strong>{}</strong></p>{}", lead, render("\n\n".join([*blocks, text])))
     return Message(
         subject=subject % {"title": title},
-        plain="\n\n".join([said, *blocks, text]).strip(),
+        plain="\n\n".join([lead, *blocks, text]).strip(),
         html=str(html),
         action=_("看纪要"),
         link_path=reverse("meetings:minutes", args=[meeting.pk]),
         may_reply=False,
         classification=meeting.classification,
-        gist="" if secret else said,
+        gist="" if secret else lead,
         topic=title,
     )
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from huiyin.cases.papers.handing import WRITERS
-from huiyin.scenarios.meetings.minutes import around, views, writing
+from huiyin.scenarios.meetings.minutes import around, guests, views, writing
 
 
 class Ending:
@@ -33,6 +33,12 @@ urlpatterns = [
     path(f"{_ONE}/minutes/publish", writing.publish, name="minutes_publish"),
     path(f"{_ONE}/minutes/anew", writing.anew, name="minutes_anew"),
     path(f"{_ONE}/minutes/reopen", writing.reopen, name="minutes_reopen"),
+    path("meetings/guest/<str:token>/minutes", guests.show, name="guest_minutes"),
+    path(
+        "meetings/guest/<str:token>/minutes.<paper:ending>",
+        guests.file,
+        name="guest_minutes_file",
+    ),
     path(f"{_ONE}/recordings", around.file_recording, name="recording"),
     path(f"{_ONE}/overrun", around.explain, name="overrun"),
 ]

@@ -56,8 +56,8 @@ class Series(models.Model):
     """Meetings that come again: an RRULE from ``first_start``, less ``exdates``, plus ``rdates``.
 
     Starts are kept as local wall time of the organisation (``2026-11-23T09:30``), as RFC 5545
-    counts them; ``until`` ends it early. ``template`` is what each occurrence begins with: title,
-    purpose, expected, place, link, room, attendees.
+    counts them; ``until`` ends it early. ``template`` is what each occurrence begins with: the
+    items of its agenda. ``follows`` is the series that it was before it was changed as a whole.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -74,6 +74,7 @@ class Series(models.Model):
     department = models.ForeignKey(Department, models.PROTECT, related_name="+")
     template = models.JSONField(default=dict)
     sequence = models.PositiveIntegerField(default=0)
+    follows = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
 

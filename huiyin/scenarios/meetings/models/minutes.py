@@ -8,6 +8,7 @@ from huiyin.cases.models import Attachment
 from huiyin.directory.models import Person
 from huiyin.kit.ids import new_id
 from huiyin.scenarios.meetings.models.meeting import Meeting
+from huiyin.scenarios.meetings.models.people import Guest
 
 
 class MinutesState(models.TextChoices):
@@ -73,11 +74,15 @@ class MinutesRevision(models.Model):
 
 
 class MinutesReading(models.Model):
-    """Somebody whom the minutes were sent to opened them; ``revision`` is the newest they saw."""
+    """Somebody whom the minutes were sent to opened them; ``revision`` is the newest they saw.
+
+    A colleague, or a guest by their signed link.
+    """
 
     id = models.BigAutoField(primary_key=True)
     minutes = models.ForeignKey(Minutes, models.CASCADE, related_name="readings")
-    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    person = models.ForeignKey(Person, models.CASCADE, null=True, blank=True, related_name="+")
+    guest = models.ForeignKey(Guest, models.CASCADE, null=True, blank=True, related_name="+")
     revision = models.PositiveSmallIntegerField()
     read_at = models.DateTimeField()
 
@@ -85,6 +90,11 @@ class MinutesReading(models.Model):
         db_table = "meetings_minutes_reading"
         constraints = [
             models.UniqueConstraint(fields=["minutes", "person"], name="minutes_read_once"),
+            models.UniqueConstraint(fields=["minutes", "guest"], name="minutes_read_once_by_guest"),
+            models.CheckConstraint(
+                condition=Q(person__isnull=False) ^ Q(guest__isnull=False),
+                name="minutes_reader_is_somebody",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from huiyin.scenarios.meetings.authority import require_lead
 from huiyin.scenarios.meetings.models import Meeting, MeetingState, Series
 from huiyin.scenarios.meetings.plan import Plan, PlanRefused
 from huiyin.scenarios.meetings.rooms import booking
-from huiyin.scenarios.meetings.series import making
+from huiyin.scenarios.meetings.series import cutting, making
 
 
 @transaction.atomic
@@ -68,26 +68,33 @@ def begin(meeting_id: UUID, reason: str = "", *, by: Person) -> Meeting:
 
 
 @action(events.SERIES_ENDED)
-def end(series_id: UUID, reason: str = "", *, by: Person) -> int:
-    """No more times from now on; how many meetings that were announced fall away.
+def end(series_id: UUID, reason: str = "", *, by: Person, since: datetime | None = None) -> int:
+    """No more times from now on, or from the one ``since``; how many announced ones fall away.
 
-    Ended twice is once. Calendars are told in one word.
+    Ended twice is once. Calendars are told in one word; what was held stays in them.
     """
     series = _locked(series_id)
     if series.ended_at is not None:
         return 0
     at = clock.now()
     open_ = series.meetings.filter(state=MeetingState.ANNOUNCED, starts_at__gt=at)
-    coming = list(open_.select_related("kind").order_by("starts_at"))
+    open_ = open_.filter(occurrence__gte=since) if since is not None else open_
+    coming = list(open_.select_related("kind", "series").order_by("occurrence"))
     first = coming[0] if coming else series.meetings.latest("occurrence")
     require_lead(first, by)
-    series.ended_at, series.sequence = at, series.sequence + 1
-    series.save(update_fields=["ended_at", "sequence"])
+    stays = cutting.before(first) if coming else None
+    if stays is not None:
+        cutting.cut(first, at)
+    else:
+        series.ended_at, series.sequence = at, series.sequence + 1
+        series.save(update_fields=["ended_at", "sequence"])
     _call_off(coming, reason, by)
     facts = told.facts(first) | {"meetings": len(coming)}
     private = {"reason": reason.strip()} if reason.strip() else None
     record(Event(events.SERIES_ENDED, str(first.pk), at, by.pk, facts), private=private)
-    if coming:
+    if stays is not None:
+        invitations.request(stays, at, invitations.STOP)
+    elif coming:
         invitations.request(first, at, invitations.END)
     return len(coming)
 

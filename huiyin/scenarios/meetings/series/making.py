@@ -13,6 +13,7 @@ from huiyin.core.event import Event
 from huiyin.kit import clock
 from huiyin.obligations.record import record
 from huiyin.scenarios.meetings import events, rules, seats, told
+from huiyin.scenarios.meetings.agenda import pattern
 from huiyin.scenarios.meetings.models import Attendee, Meeting, MeetingState, Series
 from huiyin.scenarios.meetings.plan import PlanRefused
 from huiyin.scenarios.meetings.rooms import booking
@@ -72,6 +73,7 @@ def make_one(series: Series, start: datetime, at: datetime) -> Meeting:
     like = series.meetings.exclude(state=MeetingState.CANCELLED).order_by("-occurrence").first()
     meeting = _copied(like or series.meetings.latest("occurrence"), series, start, at)
     _room(meeting)
+    pattern.lay_out(meeting, series)
     record(
         Event(events.ANNOUNCED, str(meeting.pk), at, None, told.facts(meeting)),
         sets={"attendees": seats.attendees_sql(meeting, required=True)},

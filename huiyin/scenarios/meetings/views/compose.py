@@ -27,7 +27,8 @@ from huiyin.scenarios.meetings.models import Meeting, MeetingKind, MeetingState
 from huiyin.scenarios.meetings.plan import Plan, PlanRefused
 from huiyin.scenarios.meetings.rooms import queries as rooms
 from huiyin.scenarios.meetings.series import beginning
-from huiyin.scenarios.meetings.views import origins, written
+from huiyin.scenarios.meetings.series.reach import Scope
+from huiyin.scenarios.meetings.views import origins, scoped, written
 from huiyin.scenarios.meetings.views.origins import Origin
 from huiyin.scenarios.meetings.views.pages import go, page, shown
 
@@ -122,6 +123,7 @@ def looked(data: QueryDict, actor: Person) -> dict[str, Any]:
     asked = Asked(data, actor)
     plan = form.plan(asked)
     without = written.as_uuid(data.get("meeting", ""))
+    standing = Meeting.objects.filter(pk=without).first() if without else None
     named = Person.objects.in_bulk([*plan.required, *plan.optional, plan.chair.pk])
     must = [named[pk] for pk in dict.fromkeys((plan.chair.pk, *plan.required)) if pk in named]
     may = [named[pk] for pk in plan.optional if pk in named and named[pk] not in must]
@@ -134,6 +136,7 @@ def looked(data: QueryDict, actor: Person) -> dict[str, Any]:
         "plan": plan,
         "reason": data.get("reason", ""),
         "late": written.late(plan, actor, recurring=False),
+        **scoped.context(data, plan, standing),
         **showing.before_context(plan, actor),
     }
 
@@ -146,7 +149,9 @@ def _posted(request: HttpRequest, actor: Person, meeting: Meeting | None) -> Htt
         plan = form.plan(Asked(request.POST, actor))
         plan = replace(plan, origin=origin.case.pk if origin else None)
         try:
-            done = _done(form, plan, actor, meeting, key, send="draft" not in request.POST)
+            done = _done(form, plan, actor, meeting, key, request.POST)
+        except scoped.NotSeen:
+            form.add_error(None, _("先看清会改哪几次、会告诉谁，再发出"))
         except PlanRefused as refused:
             written.tell(form, refused.errors)
         except Refused as refused:
@@ -158,6 +163,10 @@ def _posted(request: HttpRequest, actor: Person, meeting: Meeting | None) -> Htt
     origin = origins.read(request.POST.get("origin", ""), actor)
     context = _context(form, chips, meeting_id=key or new_id(), meeting=meeting, origin=origin)
     context |= looked(request.POST, actor)
+    context |= {
+        "scope": scoped.scope_of(request.POST, meeting).value,
+        "same_agenda": bool(request.POST.get("same_agenda")),
+    }
     return shown(request, "meetings/new.html", context, status=422)
 
 
@@ -167,11 +176,12 @@ def _done(
     actor: Person,
     meeting: Meeting | None,
     key: UUID | None,
-    *,
-    send: bool,
+    data: QueryDict,
 ) -> Meeting:
-    reason = form.cleaned_data["reason"]
+    reason, send = form.cleaned_data["reason"], "draft" not in data
     if meeting is not None and meeting.state == MeetingState.ANNOUNCED:
+        if scoped.scope_of(data, meeting) != Scope.THIS:
+            return scoped.change(meeting, plan, data, actor, reason)
         return actions.change(meeting.pk, plan, by=actor, reason=reason)
     rule = form.rrule() if meeting is None or meeting.series_id is None else ""
     return beginning.begun(plan, rule, form.last(), reason, by=actor, key=key, send=send)
@@ -192,6 +202,8 @@ def _context(
         "meeting_id": meeting_id,
         "meeting": meeting,
         "origin": origin,
+        "scope": Scope.THIS.value,
+        "scopes": scoped.choices(meeting) if meeting is not None else [],
         "announced": meeting is not None and meeting.state == MeetingState.ANNOUNCED,
         **chips,
     }

@@ -23,7 +23,8 @@ from huiyin.scenarios.meetings.forms import LOCAL
 from huiyin.scenarios.meetings.models import Answer, Meeting, MeetingState
 from huiyin.scenarios.meetings.plan import PlanRefused
 from huiyin.scenarios.meetings.series import actions as series
-from huiyin.scenarios.meetings.views import written
+from huiyin.scenarios.meetings.series.reach import Scope
+from huiyin.scenarios.meetings.views import scoped, written
 from huiyin.scenarios.meetings.views.pages import go, is_partial, page, shown
 from huiyin.ui import live
 
@@ -102,14 +103,16 @@ def propose(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @page(Action.READ)
 def cancel(request: HttpRequest, meeting_id: UUID) -> HttpResponse:
-    """It does not take place; with ``whole`` no time of its series any more."""
+    """It does not take place; by ``scope`` those after it neither, or none that is still to come."""
     actor = actor_of(request)
     meeting = queries.find(meeting_id, actor)
     require_lead(meeting, actor)
     reason = request.POST.get("reason", "")
     try:
-        if request.POST.get("whole") and meeting.series_id:
-            series.end(meeting.series_id, reason, by=actor)
+        scope = scoped.scope_of(request.POST, meeting)
+        if scope != Scope.THIS and meeting.series_id:
+            since = meeting.occurrence if scope == Scope.LATER else None
+            series.end(meeting.series_id, reason, by=actor, since=since)
             messages.success(request, _("以后不再开这个例会"))
         else:
             actions.cancel(meeting.pk, reason, by=actor)
@@ -150,6 +153,7 @@ def context_of(meeting: Meeting, actor: Person, **more: Any) -> dict[str, Any]:
         "is_draft": meeting.state == MeetingState.DRAFT,
         "proposed_from": timezone.localtime(meeting.starts_at + timedelta(days=1)),
         "live_topics": live.topics(actor, f"case:{meeting.pk}", f"person:{actor.pk}"),
+        "scopes": scoped.choices(meeting) if mine and before else [],
         "origin": following.origin_of(meeting, actor),
         "led_to": following.led_to(meeting, actor),
         "asks": before and not meeting.starts_at < clock.now(),

@@ -200,7 +200,7 @@ def test_a_series_by_the_form_answered_whole_and_ended(hall: Hall, lin: Client) 
     lin.post(f"/meetings/{rows[0].pk}/again", {"starts_at": "2026-11-30T10:00"})
     again = lin.post(f"/meetings/{rows[0].pk}/again", {"starts_at": "2026-11-30T10:00"})
     assert again.status_code == 422
-    lin.post(f"/meetings/{rows[1].pk}/cancel", {"whole": "1", "reason": "并入"})
+    lin.post(f"/meetings/{rows[1].pk}/cancel", {"scope": "all", "reason": "并入"})
     assert set(Meeting.objects.values_list("state", flat=True)) == {"cancelled"}
 
 

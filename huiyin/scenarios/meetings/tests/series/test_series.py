@@ -127,7 +127,7 @@ def test_a_series_ends_in_one_word(hall: Hall, mail: None) -> None:
         assert series.end(first.series_id, by=hall["林若溪"]) == 0
         assert making.make_due(clock.now()) == 0
     assert [row.state for row in coming(first)] == ["announced", *["cancelled"] * 4]
-    ends = Notification.objects.filter(purpose="meetings.series_end")
+    ends = Notification.objects.filter(purpose="meetings.series_stop")
     assert ends.count() == 1
     assert owed(coming(first)[2].pk, "share_agenda") == {"林若溪": "excused"}
     with pytest.raises(NotVisible):
