@@ -20,6 +20,7 @@ from huiyin.scenarios.incidents.models import (
 )
 from huiyin.scenarios.incidents.refusal import IncidentRefused
 
+LONGEST = 4000
 RELEASED = "incidents.released"
 """The ledger's name for people who need not answer any more, the incident being over."""
 
@@ -37,7 +38,7 @@ def resolve(
 ) -> Incident:
     """It is solved: the updates end, what follows (announcement, report, review) begins.
 
-    Done twice it is once. ``NotInCommand``; ``IncidentRefused`` for a false alarm.
+    Done twice it is once. ``NotInCommand``; ``IncidentRefused`` for a false alarm, or words too long.
     """
     incident = facts.locked(incident_id)
     require_command(by, incident)
@@ -45,6 +46,9 @@ def resolve(
         raise IncidentRefused("state", "stood_down")
     if not incident.is_open:
         return incident
+    for name, text in (("cause", cause), ("measures_taken", measures_taken)):
+        if len(text) > LONGEST:
+            raise IncidentRefused(name, "long")
     at = clock.now()
     incident.state, incident.resolved_at = IncidentState.SOLVED, at
     incident.cause, incident.measures_taken = cause.strip(), measures_taken.strip()

@@ -21,8 +21,9 @@ from huiyin.scenarios.problems.models import (
     StepState,
 )
 from huiyin.scenarios.problems.registering import NotNow, locked
-from huiyin.scenarios.problems.reporting import ProblemRefused, facts_of
+from huiyin.scenarios.problems.reporting import ProblemRefused, facts_of, written
 
+WORDS, WHERE = 500, 200
 CONFIRMED, REFUSED, DEEMED = "confirmed", "refused", "deemed"
 
 
@@ -35,7 +36,7 @@ def solve(problem_id: UUID, result: str, *, by: Person) -> Problem:
         return problem
     if problem.state != ProblemState.DOING:
         raise NotNow(problem.state)
-    words, at = _words(result, "result"), clock.now()
+    words, at = written(result, "result", LONGEST), clock.now()
     problem.result, problem.solved_at, problem.state = words, at, ProblemState.SOLVED
     problem.save(update_fields=["result", "solved_at", "state"])
     steps = PlanStep.objects.filter(solution__problem=problem, state=StepState.OPEN)
@@ -62,7 +63,7 @@ def tell_reporter(problem_id: UUID, text: str, how: str, *, by: Person) -> Answe
         raise NotNow(problem.state)
     if how not in AnswerBy.values:
         raise ProblemRefused("how", "unknown")
-    words, at = _words(text, "text"), clock.now()
+    words, at = written(text, "text", LONGEST), clock.now()
     made = Answer.objects.create(problem=problem, text=words, how=how, by=by, at=at)
     problem.state = ProblemState.TOLD
     problem.save(update_fields=["state"])
@@ -99,9 +100,7 @@ def reopen(problem_id: UUID, words: str, *, by: Person) -> Problem:
     _require_answerer(problem, by)
     if problem.state != ProblemState.TOLD:
         raise NotNow(problem.state)
-    if not words.strip():
-        raise ProblemRefused("words", "empty")
-    reopened(problem, words, by.pk)
+    reopened(problem, written(words, "words", WORDS), by.pk)
     return problem
 
 
@@ -114,16 +113,14 @@ def explain(problem_id: UUID, where: str, *, by: Person) -> Problem:
         return problem
     if not problem.is_major or problem.solved_at is None:
         raise NotNow(problem.state)
-    if not where.strip():
-        raise ProblemRefused("where", "empty")
-    explained(problem, where, by)
+    explained(problem, written(where, "where", WHERE), by)
     return problem
 
 
 def explained(problem: Problem, where: str, by: Person) -> None:
     """It was explained in public; the caller holds the row and knows that it is so."""
     at = clock.now()
-    problem.explained_at, problem.explained_where = at, where.strip()[:200]
+    problem.explained_at, problem.explained_where = at, where.strip()[:WHERE]
     problem.save(update_fields=["explained_at", "explained_where"])
     facts: dict[str, Fact] = {"person": duties.bearer_of(problem.pk, events.EXPLAIN, by.pk)}
     record(Event(events.EXPLAINED, str(problem.pk), at, by.pk, facts_of(problem) | facts))
@@ -181,7 +178,7 @@ def end(problem: Problem, response: str, words: str = "") -> None:
 def _respond(problem: Problem, response: str, words: str) -> None:
     last = problem.answers.order_by("-at", "-pk").first()
     if last is not None:
-        last.response, last.words, last.responded_at = response, words.strip()[:500], clock.now()
+        last.response, last.words, last.responded_at = response, words.strip()[:WORDS], clock.now()
         last.save(update_fields=["response", "words", "responded_at"])
 
 
@@ -193,12 +190,3 @@ def _require_answerer(problem: Problem, by: Person) -> None:
         allowed = owes or by.pk == problem.reporter_id
     require(by, Action.SEE, problem)
     authority.demand(by, problem, allowed=allowed)
-
-
-def _words(text: str, field: str) -> str:
-    words = text.strip()
-    if not words:
-        raise ProblemRefused(field, "empty")
-    if len(words) > LONGEST:
-        raise ProblemRefused(field, "long")
-    return words

@@ -15,7 +15,7 @@ from huiyin.kit import clock
 from huiyin.obligations.record import record
 from huiyin.scenarios.problems import authority, duties, events, offices
 from huiyin.scenarios.problems.models import Bounce, Category, Nature, Problem, ProblemState
-from huiyin.scenarios.problems.reporting import ProblemRefused, facts_of
+from huiyin.scenarios.problems.reporting import ProblemRefused, facts_of, written
 
 REASON = 300
 
@@ -96,14 +96,11 @@ def bounce(problem_id: UUID, reason: str, *, by: Person) -> Problem:
     problem = locked(problem_id)
     authority.demand(by, problem, allowed=authority.may_bounce(by, problem))
     _require_state(problem, ProblemState.REGISTERED, ProblemState.ASSIGNED)
-    if not reason.strip():
-        raise ProblemRefused("reason", "empty")
+    said = written(reason, "reason", REASON)
     at, verb = clock.now(), _next_verb(problem)
     person = duties.bearer_of(problem.pk, verb, by.pk)
     place = problem.in_charge or problem.department
-    Bounce.objects.create(
-        problem=problem, department=place, by=by, reason=reason.strip()[:REASON], at=at
-    )
+    Bounce.objects.create(problem=problem, department=place, by=by, reason=said, at=at)
     desk = offices.desk_of(problem.department)
     problem.bounced += 1
     problem.state, problem.owner = ProblemState.REPORTED, None
@@ -112,7 +109,7 @@ def bounce(problem_id: UUID, reason: str, *, by: Person) -> Problem:
     facts |= {"leading_head": offices.head_over(place)}
     facts |= {"problem_desk": desk.pk} if desk else {}
     event = Event(events.BOUNCED, str(problem.pk), at, by.pk, facts_of(problem) | facts)
-    record(event, private={"reason": reason.strip()})
+    record(event, private={"reason": said})
     return problem
 
 
@@ -151,14 +148,13 @@ def withdraw(problem_id: UUID, reason: str, *, by: Person) -> Problem:
     if problem.state == ProblemState.WITHDRAWN and may(by, Action.SEE, problem):
         return problem
     authority.demand(by, problem, allowed=authority.may_withdraw(by, problem))
-    if not reason.strip():
-        raise ProblemRefused("reason", "empty")
+    said = written(reason, "reason", REASON)
     at = clock.now()
     _void_signing(problem, by)
     _end(problem, ProblemState.WITHDRAWN, at)
-    problem.result = reason.strip()[:REASON]
+    problem.result = said
     problem.save(update_fields=["result"])
-    record(_off_the_table(problem, at, by), private={"reason": reason.strip()})
+    record(_off_the_table(problem, at, by), private={"reason": said})
     return problem
 
 

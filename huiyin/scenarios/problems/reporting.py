@@ -111,6 +111,16 @@ def facts_of(problem: Problem) -> dict[str, Fact]:
     }
 
 
+def written(words: str, field: str, most: int) -> str:
+    """What somebody must say in ``field``; ``ProblemRefused`` when it is empty or too long."""
+    said = words.strip()
+    if not said:
+        raise ProblemRefused(field, "empty")
+    if len(said) > most:
+        raise ProblemRefused(field, "long")
+    return said
+
+
 def _known(source: str, source_ref: str) -> Problem | None:
     if not source_ref.strip():
         return None

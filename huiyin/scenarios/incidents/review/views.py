@@ -1,5 +1,6 @@
 """The page of a review, and what is written into it."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from huiyin.cases import proposals
 from huiyin.cases.papers.handing import WRITERS
+from huiyin.cases.proposals import ProposalRefused
 from huiyin.directory.access import Action, actor_of, require
 from huiyin.directory.models import Person
 from huiyin.policies import in_force
@@ -24,6 +26,8 @@ from huiyin.scenarios.incidents.views.pages import page, shown
 
 FIELDS = ("course", "went_well", "went_badly", "lucky")
 PART = "/review"
+MOST_DIGITS = 19
+"""So long an id may be that fits its column."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,65 +56,64 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @page(Action.READ)
 def cause(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """Why, once more."""
-    actor = actor_of(request)
-    incident = found(case_id, actor)
     posted = request.POST
     parent = posted.get("parent", "")
-    try:
-        actions.add_cause(
-            case_id,
-            posted.get("text", ""),
-            by=actor,
-            parent=int(parent) if parent.isdecimal() else None,
-            kind=posted.get("kind", ""),
-        )
-    except IncidentRefused as error:
-        return page_of(request, incident, actor, {"problem": words.why(error)}, status=422)
-    return back(request, case_id, part=f"{PART}#causes")
+
+    def act(by: Person) -> None:
+        above = int(parent) if parent.isdecimal() and len(parent) < MOST_DIGITS else None
+        text, kind = posted.get("text", ""), posted.get("kind", "")
+        actions.add_cause(case_id, text, by=by, parent=above, kind=kind)
+
+    return done(request, case_id, act, "causes")
 
 
 @require_POST
 @page(Action.READ)
 def drop_cause(request: HttpRequest, case_id: UUID, cause_id: int) -> HttpResponse:
     """Take a cause back, with those under it."""
-    actor = actor_of(request)
-    incident = found(case_id, actor)
-    try:
-        actions.drop_cause(case_id, cause_id, by=actor)
-    except IncidentRefused as error:
-        return page_of(request, incident, actor, {"problem": words.why(error)}, status=422)
-    return back(request, case_id, part=f"{PART}#causes")
+    return done(request, case_id, lambda by: actions.drop_cause(case_id, cause_id, by=by), "causes")
 
 
 @require_POST
 @page(Action.READ)
 def improvement(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """What somebody will do about it, by when."""
-    actor = actor_of(request)
-    incident = found(case_id, actor)
     posted = request.POST
-    try:
+
+    def act(by: Person) -> None:
         due = words.moment(posted.get("due_at", ""))
         owner = named(posted.get("owner", ""), "owner")
         owner_id = owner.pk if owner is not None else 0
-        actions.add_improvement(case_id, posted.get("text", ""), owner_id, due, by=actor)
-    except IncidentRefused as error:
-        context = {"problem": words.why(error), "posted": posted}
-        return page_of(request, incident, actor, context, status=422)
-    return back(request, case_id, part=f"{PART}#improvements")
+        actions.add_improvement(case_id, posted.get("text", ""), owner_id, due, by=by)
+
+    return done(request, case_id, act, "improvements")
 
 
 @require_POST
 @page(Action.READ)
 def drop_improvement(request: HttpRequest, case_id: UUID, order: int) -> HttpResponse:
     """Take a planned improvement back."""
+    return done(
+        request, case_id, lambda by: actions.drop_improvement(case_id, order, by=by), "improvements"
+    )
+
+
+def done(
+    request: HttpRequest,
+    case_id: UUID,
+    act: Callable[[Person], object],
+    place: str = "",
+    said: str = "",
+) -> HttpResponse:
+    """On to ``place`` of the page after ``act`` of the actor; refused, the page says there why."""
     actor = actor_of(request)
     incident = found(case_id, actor)
     try:
-        actions.drop_improvement(case_id, order, by=actor)
-    except IncidentRefused as error:
-        return page_of(request, incident, actor, {"problem": words.why(error)}, status=422)
-    return back(request, case_id, part=f"{PART}#improvements")
+        act(actor)
+    except (IncidentRefused, ProposalRefused) as error:
+        more = {"problem": words.said(error), "place": place, "posted": request.POST}
+        return page_of(request, incident, actor, more, status=422)
+    return back(request, case_id, said=said, part=f"{PART}#{place}" if place else PART)
 
 
 def found(case_id: UUID, actor: Person) -> Incident:

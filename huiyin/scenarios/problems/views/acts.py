@@ -26,37 +26,41 @@ Act = Callable[[UUID, Person], object]
 View = Callable[..., HttpResponse]
 
 
-def _typed(act: Callable[..., object], said: Promise, *fields: str) -> View:
-    """The view of an act that takes what was typed into ``fields``; ``said`` when it is done."""
+def _typed(act: Callable[..., object], place: str, said: Promise, *fields: str) -> View:
+    """The view of an act that takes what was typed into ``fields``; ``said`` when it is done.
+
+    ``place`` is the part of the page that says why it was refused.
+    """
 
     @require_POST
     @page(Action.SEE)
     def view(request: HttpRequest, problem_id: UUID) -> HttpResponse:
         words = [request.POST.get(name, "") for name in fields]
-        return _do(request, problem_id, lambda key, by: act(key, *words, by=by), str(said))
+        done = str(said)
+        return _do(request, problem_id, lambda key, by: act(key, *words, by=by), done, place)
 
     return view
 
 
-bounce = _typed(actions.bounce, gettext_lazy("已退回登记人重新登记"), "reason")
+bounce = _typed(actions.bounce, "bounce", gettext_lazy("已退回登记人重新登记"), "reason")
 """Not ours: back to the desk."""
 
-withdraw = _typed(actions.withdraw, gettext_lazy("已撤回，不再有待办"), "reason")
+withdraw = _typed(actions.withdraw, "withdraw", gettext_lazy("已撤回，不再有待办"), "reason")
 """No problem any more."""
 
-solve = _typed(actions.solve, gettext_lazy("已解决，下一步答复提出人"), "result")
+solve = _typed(actions.solve, "solve", gettext_lazy("已解决，下一步答复提出人"), "result")
 """Solved, and how."""
 
-tell = _typed(actions.tell_reporter, gettext_lazy("已答复，等提出人确认"), "text", "how")
+tell = _typed(actions.tell_reporter, "tell", gettext_lazy("已答复，等提出人确认"), "text", "how")
 """Tell whoever raised it."""
 
-confirm = _typed(actions.confirm_answer, gettext_lazy("已确认，问题了结"), "words")
+confirm = _typed(actions.confirm_answer, "confirm", gettext_lazy("已确认，问题了结"), "words")
 """That answers it."""
 
-reopen = _typed(actions.reopen, gettext_lazy("已退回负责人重新处理"), "words")
+reopen = _typed(actions.reopen, "confirm", gettext_lazy("已退回负责人重新处理"), "words")
 """That does not answer it."""
 
-explain = _typed(actions.explain, gettext_lazy("已记下公开说明"), "where")
+explain = _typed(actions.explain, "explain", gettext_lazy("已记下公开说明"), "where")
 """Explained in public, and where."""
 
 
@@ -71,7 +75,7 @@ def assign(request: HttpRequest, problem_id: UUID) -> HttpResponse:
             raise ProblemRefused("owner", "unknown")
         return actions.assign(key, form.cleaned_data["person"], by=actor)
 
-    return _do(request, problem_id, act, _("已定人，方案期限随之起算"))
+    return _do(request, problem_id, act, _("已定人，方案期限随之起算"), "assign")
 
 
 @require_POST
@@ -86,7 +90,7 @@ def merge(request: HttpRequest, problem_id: UUID) -> HttpResponse:
             raise ProblemRefused("into", "unknown")
         return actions.merge(key, into.pk, by=actor)
 
-    return _do(request, problem_id, act, _("已并入，提出人会看到那一个的进展"))
+    return _do(request, problem_id, act, _("已并入，提出人会看到那一个的进展"), "merge")
 
 
 @require_POST
@@ -105,19 +109,26 @@ def step(request: HttpRequest, problem_id: UUID, step_id: int) -> HttpResponse:
     return _do(request, problem_id, act, _("已记下这一步"))
 
 
-def _do(request: HttpRequest, problem_id: UUID, act: Act, said: str) -> HttpResponse:
+def _do(
+    request: HttpRequest, problem_id: UUID, act: Act, said: str, place: str = ""
+) -> HttpResponse:
     actor = actor_of(request)
     queries.find(problem_id, actor)
     try:
         act(problem_id, actor)
     except refusals.REFUSALS as error:
-        return again(request, problem_id, error)
+        return again(request, problem_id, error, place=place)
     messages.success(request, said)
     return go(reverse("problems:show", args=[problem_id]))
 
 
-def again(request: HttpRequest, problem_id: UUID, error: Exception, **more: Any) -> HttpResponse:
-    """The page once more with what stands against the act, and what was typed."""
+def again(
+    request: HttpRequest, problem_id: UUID, error: Exception, *, place: str = "", **more: Any
+) -> HttpResponse:
+    """The page once more with what was typed, and what stands against the act where it was typed.
+
+    At the top where the page does not offer the act any more.
+    """
     context = context_of(
         problem_id,
         actor_of(request),
@@ -125,4 +136,5 @@ def again(request: HttpRequest, problem_id: UUID, error: Exception, **more: Any)
         posted=request.POST,
         **more,
     )
+    context["place"] = place if context["may"].get(place) else ""
     return shown(request, "problems/show.html", context, status=422)
