@@ -37,6 +37,11 @@ class Lines(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
         self._debug = debug
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; another formatter's words for the error are not taken over."""
+        record.exc_text = None
+        return super().format(record)
+
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - logging's own name
         """The error without what it quotes."""
         if self._debug:

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from prometheus_client import Histogram
+from prometheus_client import Histogram, disable_created_metrics
 
 from huiyin.config.proxies import Application, Environ, StartResponse
 from huiyin.kit import trail
@@ -26,6 +26,7 @@ METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
 _NUMBER = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
+disable_created_metrics()  # type: ignore[no-untyped-call]  # when counting began is no figure
 SECONDS = Histogram(
     "huiyin_request_seconds",
     "Seconds until a request was answered, by method, route and class of status.",

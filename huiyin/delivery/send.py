@@ -21,7 +21,7 @@ from huiyin.delivery.models import DeliveryState
 from huiyin.delivery.outcomes import Run
 from huiyin.delivery.registry import by_code
 from huiyin.directory.models import Person
-from huiyin.kit import clock
+from huiyin.kit import clock, trail
 from huiyin.obligations.models import Notification
 
 PATIENCE = 120
@@ -63,7 +63,8 @@ def _pass(run: Run) -> None:
         except content.NothingToSay:
             outcomes.give_up(run, reasons.NOTHING_TO_SAY)
             return
-        _send(run, message)
+        with trail.span("delivery", channel=run.channel.name, people=len(run.people)):
+            _send(run, message)
 
 
 def _send(run: Run, message: content.Words) -> None:

@@ -133,7 +133,7 @@ def _nodes(seen: Seen) -> Iterator[Finding]:
     alive = [node for node in seen.nodes if node.alive]
     versions = sorted({f"{node.version} ({node.step})" for node in alive})
     if len(versions) > 1:
-        title = _("节点的版本不同：%(all)s") % {"all": "、".join(versions)}
+        title = _("节点的版本不同：%(all)s") % {"all": " / ".join(versions)}
         todo = _("逐个替换旧节点；全部替换后新制度自动生效")
         yield Finding(title, _("正在升级"), todo, grave=False)
     if len({node.keys for node in alive}) > 1:

@@ -85,7 +85,7 @@ def test_without_a_worker_everything_has_one_cause(well: Stage) -> None:
             {"facts": {"loops": {"huiyin.api.purge:run": {"silent": 0, "trouble": "KeyError"}}}},
             "「api.purge」在",
         ),
-        ("web", {"version": "0.2.0", "step": 2}, "节点的版本不同：0.1.0 (1)、0.2.0 (2)"),
+        ("web", {"version": "0.2.0", "step": 2}, "节点的版本不同：0.1.0 (1) / 0.2.0 (2)"),
         ("web", {"keys": "a:c"}, "节点的密钥不同"),
         ("web", {"silent": 90}, "已 1 分没有消息"),
         ("live", {"facts": {"disk_free": 1 << 30, "disk_total": 200 << 30}}, "的磁盘只剩 1.0 GB"),
