@@ -11,34 +11,46 @@ from django.views.decorators.http import require_POST, require_safe
 
 from huiyin.delivery import links
 from huiyin.directory.access import Action, actor_of, may, open_to_all
+from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.scenarios.meetings import queries, showing
 from huiyin.scenarios.meetings.calendar import feeds
+from huiyin.scenarios.meetings.calendar import month as months
 from huiyin.scenarios.meetings.calendar import week as grid
 from huiyin.scenarios.meetings.views.pages import go, page, shown
 from huiyin.ui import live
 
 PAGE = 200
+_VIEWS = ("day", "week", "month")
 
 
 @require_safe
 @page(Action.SEE)
 def week(request: HttpRequest) -> HttpResponse:
-    """A week, or with ``view=day`` one day; from which day on says ``day``."""
+    """A week, or with ``view`` a ``day`` or a ``month``; from which day on says ``day``.
+
+    ``with`` names a colleague whose busy times stand beside one's own.
+    """
     actor = actor_of(request)
-    single = request.GET.get("view") == "day"
-    asked = _day(request.GET.get("day", ""))
-    shown_week = grid.week(actor, asked, single=single)
+    view = request.GET.get("view", "")
+    view = view if view in _VIEWS else "week"
+    asked, others = _day(request.GET.get("day", "")), _others(request, actor)
     context = {
-        "week": shown_week,
         "asked": asked,
-        "single": single,
-        "view": "day" if single else "week",
+        "view": view,
+        "single": view == "day",
+        "others": others,
+        "unknown": bool(request.GET.get("with", "").strip()) and not others,
+        "with_name": request.GET.get("with", "")[:40],
         "may_arrange": may(actor, Action.WRITE_NOTICE),
         "next": queries.next_of(actor, clock.now()),
         "live_topics": live.topics(actor, f"person:{actor.pk}"),
         **showing.beside_context(actor),
     }
+    if view == "month":
+        context["month"] = context["span"] = months.month(actor, asked, others)
+        return shown(request, "meetings/month.html", context)
+    context["week"] = context["span"] = grid.week(actor, asked, single=view == "day", others=others)
     return shown(request, "meetings/calendar.html", context)
 
 
@@ -99,6 +111,15 @@ def feed(request: HttpRequest, secret: str) -> HttpResponse:
     response["Cache-Control"] = "private, no-store"
     response["Content-Disposition"] = 'inline; filename="huiyin.ics"'
     return response
+
+
+def _others(request: HttpRequest, actor: Person) -> list[Person]:
+    """The colleague who is named, if there is just one of that name."""
+    name = request.GET.get("with", "").strip()[:40]
+    if not name:
+        return []
+    found = list(Person.objects.filter(name=name, active=True, party="").exclude(pk=actor.pk)[:2])
+    return found if len(found) == 1 else []
 
 
 def _day(text: str) -> date:

@@ -3,6 +3,7 @@ import htmx from "htmx.org";
 
 import * as arranging from "./arranging.js";
 import * as audience from "./audience.js";
+import * as calendar from "./calendar.js";
 import * as clocks from "./clocks.js";
 import * as confirmed from "./confirmed.js";
 import * as editor from "./editor.js";
@@ -29,5 +30,5 @@ import * as upload from "./upload.js";
 
 window.htmx = htmx;
 
-const islands = [arranging, clocks, drafting, toast, nav, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, policy, incidents, notes, meeting, live];
+const islands = [arranging, calendar, clocks, drafting, toast, nav, overlay, palette, keys, sheet, settings, facts, forms, heat, audience, upload, confirmed, reveal, rows, lint, editor, policy, incidents, notes, meeting, live];
 islands.forEach((island) => island.start());

@@ -13,7 +13,7 @@ from huiyin.kit import clock
 from huiyin.scenarios.meetings import events, kinds
 from huiyin.scenarios.meetings import guestlinks as links
 from huiyin.scenarios.meetings.calendar import week as grid
-from huiyin.scenarios.meetings.calendar.week import Block
+from huiyin.scenarios.meetings.calendar.blocks import Block
 from huiyin.scenarios.meetings.models import (
     Answer,
     Attendee,
