@@ -7,10 +7,18 @@ topic and no more.
 """
 
 import asyncio
+import functools
 import logging
 import os
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, MutableMapping
+from collections.abc import (
+    Awaitable,
+    Callable,
+    Coroutine,
+    Generator,
+    Iterable,
+    MutableMapping,
+)
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -35,7 +43,7 @@ log = logging.getLogger(__name__)
 class Page:
     """One open page: what it listens to and what it has not been told yet.
 
-    It costs no task and no timer while nothing happens.
+    It costs no task and no timer, unless it does not read what it is told.
     """
 
     __slots__ = ("_send", "_writer", "topics", "untold")
@@ -47,38 +55,60 @@ class Page:
         self._writer: asyncio.Task[None] | None = None
 
     def tell(self, topic: str) -> None:
-        """Note the topic (once) and see to it that it is written."""
-        self.untold[topic] = None
-        self._write(self._write_news)
+        """Write the topic; while the page does not read, note it (once)."""
+        if self._writer is None:
+            self._write(_event([topic]))
+        else:
+            self.untold[topic] = None
 
     def ping(self) -> None:
         """Keep the line open."""
-        self._write(self._write_ping)
-
-    def _write(self, write: Callable[[], Coroutine[Any, Any, None]]) -> None:
         if self._writer is None:
-            self._writer = asyncio.ensure_future(write())
+            self._write(b": ping\n\n")
 
-    async def _write_news(self) -> None:
+    def _write(self, body: bytes) -> None:
+        """Hand over to the server at once: it only makes us wait for a page that does not read."""
+        step = _more(self._send, body)
         try:
+            waited = step.send(None)
+        except (StopIteration, OSError):
+            return
+        self._writer = asyncio.ensure_future(self._catch_up(_Rest(step, waited)))
+
+    async def _catch_up(self, rest: "_Rest") -> None:
+        try:
+            await rest
             while self.untold:
                 told, self.untold = list(self.untold), {}
                 await _more(self._send, _event(told))
-                await asyncio.sleep(PAUSE)
         except OSError:
             self.untold = {}
         finally:
             self._writer = None
 
-    async def _write_ping(self) -> None:
-        try:
-            await _more(self._send, b": ping\n\n")
-        except OSError:
-            return
-        finally:
-            self._writer = None
-            if self.untold:
-                self._write(self._write_news)
+
+class _Rest:
+    """What is left of a coroutine that was begun outside of a task and waits for ``waited``."""
+
+    __slots__ = ("_step", "_waited")
+
+    def __init__(self, step: Coroutine[Any, Any, None], waited: Any) -> None:
+        self._step = step
+        self._waited = waited
+
+    def __await__(self) -> Generator[Any, Any, None]:
+        waited = self._waited
+        while True:
+            try:
+                yield waited
+            except BaseException as error:  # noqa: BLE001 - cancelled: the coroutine decides
+                resume: Callable[[], Any] = functools.partial(self._step.throw, error)
+            else:
+                resume = functools.partial(self._step.send, None)
+            try:
+                waited = resume()
+            except StopIteration:
+                return
 
 
 class Hub:
@@ -88,6 +118,7 @@ class Hub:
         self._by_topic: defaultdict[str, set[Page]] = defaultdict(set)
         self._per_client: Counter[str] = Counter()
         self._pages: set[Page] = set()
+        self._resting: dict[str, bool] = {}
 
     def enter(self, page: Page, client: str) -> bool:
         """Let the page in, unless its client already has too many."""
@@ -111,9 +142,18 @@ class Hub:
                 del self._by_topic[topic]
 
     def announce(self, topic: str) -> None:
-        """Tell the pages that listen to ``topic``."""
-        for page in self._by_topic.get(topic, ()):
-            page.tell(topic)
+        """Tell the pages that listen to ``topic``; what comes within ``PAUSE`` is told at its end."""
+        if topic in self._resting:
+            self._resting[topic] = True
+        elif pages := self._by_topic.get(topic):
+            self._resting[topic] = False
+            asyncio.get_running_loop().call_later(PAUSE, self._rested, topic)
+            for page in pages:
+                page.tell(topic)
+
+    def _rested(self, topic: str) -> None:
+        if self._resting.pop(topic):
+            self.announce(topic)
 
     def announce_to_all(self, topic: str) -> None:
         """Tell every page."""

@@ -48,9 +48,10 @@ def live(host: str, port: int) -> None:
         import uvicorn
         from django.conf import settings
 
-        from huiyin.config import nodes, steps
+        from huiyin.config import descriptors, nodes, steps
 
         steps.refuse_newer()
+        descriptors.take_all()
         from huiyin.config.asgi import application
 
         presence = nodes.Presence("live", nodes.here(port), lambda: {"pages": len(application.hub)})

@@ -141,6 +141,76 @@ def test_a_page_that_does_not_read_keeps_one_entry_per_topic() -> None:
     within(story())
 
 
+def test_whoever_reads_at_once_costs_no_task() -> None:
+    async def story() -> None:
+        sent: list[Message] = []
+
+        async def send(message: Message) -> None:
+            sent.append(message)
+
+        page = Page(["a"], send)
+        page.tell("a")
+        assert page._writer is None
+        assert [one["body"] for one in sent] == [b"event: a\ndata:\n\n"]
+
+    within(story())
+
+
+def test_a_page_that_reads_again_hears_what_it_missed_once() -> None:
+    async def story() -> None:
+        sent: list[bytes] = []
+        reads = asyncio.Event()
+
+        async def send(message: Message) -> None:
+            await reads.wait()
+            sent.append(message["body"])
+
+        page = Page(["a", "b"], send)
+        page.tell("a")
+        for _ in range(3):
+            page.tell("b")
+            page.tell("a")
+        reads.set()
+        await until(lambda: page._writer is None)
+        assert sent == [b"event: a\ndata:\n\n", b"event: b\ndata:\n\nevent: a\ndata:\n\n"]
+
+    within(story())
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError, asyncio.CancelledError])
+def test_a_line_that_breaks_while_it_waits_is_forgotten(error: type[BaseException]) -> None:
+    async def story() -> None:
+        gone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        async def send(_message: Message) -> None:
+            await gone
+
+        page = Page(["a"], send)
+        page.tell("a")
+        page.tell("a")
+        await asyncio.sleep(0)
+        writer = page._writer
+        assert writer is not None
+        if error is asyncio.CancelledError:
+            writer.cancel()
+        else:
+            gone.set_exception(error())
+        await until(lambda: page._writer is None)
+        assert writer.cancelled() is (error is asyncio.CancelledError)
+
+    within(story())
+
+
+def test_a_topic_nobody_listens_to_is_not_remembered() -> None:
+    async def story() -> None:
+        here = app()
+        for number in range(100):
+            here.hub.announce(f"case:{number}")
+        assert not here.hub._resting
+
+    within(story())
+
+
 def test_news_during_a_ping_are_not_forgotten_and_a_broken_line_is_no_error() -> None:
     async def story() -> None:
         sent: list[Message] = []
