@@ -29,7 +29,7 @@ class WholeFiles(FileSystemStorage):
         """Write, flush, rename. Raises ``Full`` when there is no room."""
         aside = Path(self.path(f"{name}{UNDER_WAY}"))
         try:
-            super()._save(f"{name}{UNDER_WAY}", content)
+            super()._save(f"{name}{UNDER_WAY}", content)  # type: ignore[misc]  # the stubs lack it
             _flush(aside)
             aside.rename(self.path(name))
             _flush(aside.parent)

@@ -8,6 +8,7 @@ from django.db import connection, connections
 
 import huiyin
 from huiyin.config import marks, probes, steps
+from huiyin.kit import migrating
 
 Say = Callable[[str], object]
 MIGRATING = 0x4859_0001  # advisory lock: one process migrates, the others wait
@@ -24,7 +25,7 @@ def prepare(say: Say) -> None:
 
 
 def migrate(say: Say) -> int:
-    """Apply pending migrations, one process at a time; how many there were."""
+    """Apply pending migrations, one process at a time, people first; how many there were."""
     if not probes.pending_migrations():
         steps.write()
         return 0
@@ -34,7 +35,7 @@ def migrate(say: Say) -> int:
             pending = probes.pending_migrations()
             if pending:
                 say(f"Migrating the database ({pending} steps)")
-                call_command("migrate", verbosity=0, interactive=False)
+                migrating.patiently(lambda: call_command("migrate", verbosity=0, interactive=False))
             steps.write()
         finally:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [MIGRATING])

@@ -4,6 +4,7 @@ A full disk and a database that is away are nobody's mistake: each has a page an
 (RFC 4918 11.5, RFC 9110 15.6.4). Everything else is the plain page of an error.
 """
 
+import contextlib
 import json
 import sys
 
@@ -15,6 +16,8 @@ from django.utils.translation import gettext as _
 from huiyin.cases.storage import is_full
 from huiyin.directory.access import open_to_all
 
+_PIECE = 64 * 1024
+
 SOON = "5"
 """Seconds after which asking again is worth it while the database is away."""
 
@@ -24,12 +27,21 @@ def answer(request: HttpRequest) -> HttpResponse:
     """Django's ``handler500``: the page that fits what has just been raised."""
     error = sys.exc_info()[1]
     if is_full(error):
+        _hear_out(request)
         return _page(request, 507, _("磁盘空间不足，这一步没有保存"))
     if isinstance(error, OperationalError | InterfaceError):
         response = _page(request, 503, _("暂时连不上数据库，这一步没有保存"))
         response["Retry-After"] = SOON
         return response
     return HttpResponse(loader.get_template("500.html").render(), status=500)
+
+
+def _hear_out(request: HttpRequest) -> None:
+    """Let the rest of a file run out piece by piece: who is still sending hears no answer."""
+    body = getattr(request, "_stream", None)  # knows where the body ends
+    with contextlib.suppress(OSError, ValueError):
+        while body is not None and body.read(_PIECE):
+            pass
 
 
 def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 import http.client
 import random
 import threading
+import time
 
 from tests.faults.browser import Browser
 
@@ -17,6 +18,7 @@ class Crowd:
         self, port: int, people: list[tuple[int, str]], *, threads: int, seconds: float, seed: int
     ) -> None:
         self.acknowledged: list[int] = []
+        self.waits: list[float] = []
         self.troubles = 0
         self.refused: list[str] = []
         self._port = port
@@ -59,10 +61,13 @@ class Crowd:
 
     def _press(self, browser: Browser, person: int) -> bool:
         """Whether an answer came that lets this person go home."""
+        began = time.monotonic()
         try:
             answer = browser.press(self._path)
         except (OSError, http.client.HTTPException):
             return False
+        finally:
+            self.waits.append(time.monotonic() - began)
         if answer.status in (_SHORT_PATH, _PAGE):
             self.acknowledged.append(person)
             return True

@@ -182,8 +182,34 @@ def seed(acts: int) -> int:
 
 
 @verb
-def ripen(cases: int) -> list[int]:
-    """``cases`` published cases whose first rung is due since a minute: the real one and its copies."""
+def change_tables() -> dict[str, Any]:
+    """What a later release may do to a large table: a column, an index, a check; tries and objections."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.migration import Migration
+
+    from huiyin.kit.migrating import patiently
+    from tests.architecture.locks import made_of, objections
+    from tests.faults.later import STEPS
+
+    state = MigrationLoader(connection).project_state()
+    tries, against = 0, list[str]()
+    for number, (atomic, operations) in enumerate(STEPS, start=2):
+        later = made_of(f"{number:04}_later", "obligations", operations, atomic=atomic)
+        against += objections(later, state)
+
+        def change(step: Migration = later, before: Any = state) -> None:
+            with connection.schema_editor(atomic=step.atomic) as editor:
+                step.apply(before.clone(), editor)
+
+        tries += patiently(change)
+        state = later.mutate_state(state)
+    return {"tries": tries, "against": against, "steps": len(STEPS)}
+
+
+@verb
+def ripen(cases: int, due_in: float = -60.0) -> list[int]:
+    """``cases`` published cases whose first rung is due in so many seconds: the real one and copies."""
     from django.db import connection
 
     from huiyin.core.event import Event
@@ -193,13 +219,14 @@ def ripen(cases: int) -> list[int]:
     from huiyin.kit.ids import new_id
     from huiyin.obligations.record import record
 
-    make_company()
+    if not Person.objects.exists():
+        make_company()
     Person.objects.update(email="somebody@yunqiao.test")
     author = Person.objects.order_by("pk").values_list("pk", flat=True)[0]
     facts: dict[str, Any] = {"urgency": "important", "classification": "internal"}
     facts |= {"has_reply_by": False, "initiator": author}
     who = "SELECT id AS person_id, department_id FROM directory_person ORDER BY id LIMIT 2"
-    at = clock.now() - timedelta(minutes=61)
+    at = clock.now() - timedelta(hours=1) + timedelta(seconds=due_in)
     case = str(new_id())
     record(
         Event("notices.published", case, at, author, facts),
@@ -209,6 +236,31 @@ def ripen(cases: int) -> list[int]:
         for sql in _COPIES:
             cursor.execute(sql, {"copies": cases - 1, "case": case})
     return [cases, 2]
+
+
+@verb
+def await_year(at: str, cases: int) -> str:
+    """The time is ``at`` for all processes; ``cases`` duties of two working days that end next year."""
+    import os
+    from datetime import datetime
+    from pathlib import Path
+
+    from django.db import connection
+
+    from huiyin.core.event import Event
+    from huiyin.directory.models import Person
+    from huiyin.kit import clock
+    from huiyin.kit.ids import new_id
+    from huiyin.obligations.record import record
+
+    clock.simulate(Path(os.environ["HUIYIN_CLOCK_FILE"]), at=datetime.fromisoformat(at))
+    someone = Person.objects.order_by("pk").values_list("pk", flat=True)[0]
+    case = str(new_id())
+    record(Event("requests.returned", case, clock.now(), someone, {"initiator": someone}))
+    with connection.cursor() as cursor:
+        for sql in _COPIES:
+            cursor.execute(sql, {"copies": cases - 1, "case": case})
+    return case
 
 
 @verb

@@ -25,11 +25,12 @@ class Sink:
 
     port: int
     file: Path
+    host: str = "127.0.0.1"
 
     @property
     def url(self) -> str:
         """``HUIYIN_MAIL_URL``."""
-        return f"smtp://127.0.0.1:{self.port}"
+        return f"smtp://{self.host}:{self.port}?tls=none"
 
     def size(self) -> int:
         """How many mails were taken so far."""
@@ -46,15 +47,15 @@ class Sink:
 
 
 @contextmanager
-def running(file: Path, *, pause: float = 0.0) -> Iterator[Sink]:
+def running(file: Path, *, pause: float = 0.0, host: str = "127.0.0.1") -> Iterator[Sink]:
     """Start the process, which thinks for ``pause`` seconds over each mail; end it with the block."""
     file.touch()
-    command = [sys.executable, "-m", "tests.faults.sink", str(file), str(pause)]
+    command = [sys.executable, "-m", "tests.faults.sink", str(file), str(pause), host]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin is not None
     assert process.stdout is not None
     try:
-        yield Sink(int(process.stdout.readline()), file)
+        yield Sink(int(process.stdout.readline()), file, host)
     finally:
         process.stdin.close()
         process.stdout.close()
@@ -79,10 +80,10 @@ class _Writing:
         return "250 OK"
 
 
-def _main(file: Path, pause: float) -> None:
+def _main(file: Path, pause: float, host: str) -> None:
     from aiosmtpd.controller import Controller
 
-    server = Controller(_Writing(file, pause), hostname="127.0.0.1", port=_free_port())
+    server = Controller(_Writing(file, pause), hostname=host, port=_free_port())
     server.start()
     print(server.port, flush=True)  # noqa: T201 - the caller reads it
     sys.stdin.buffer.read()
@@ -98,4 +99,4 @@ def _free_port() -> int:
 
 
 if __name__ == "__main__":
-    _main(Path(sys.argv[1]), float(sys.argv[2]))
+    _main(Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3])

@@ -25,7 +25,7 @@ def test_nothing_fires_twice_and_nothing_is_left() -> None:
         product.use_server_beside()
         assert product.huiyin("migrate").code == 0
         cases, bearers = product.inside("ripen", cases=CASES)
-        with _clock(product) as first, _clock(product) as second:
+        with clock_of(product) as first, clock_of(product) as second:
             product.until(lambda: _fired(product) > cases // 3, "a third fired", 300)
             first.kill()
             first.wait()
@@ -64,7 +64,8 @@ def _fired(product: Instance) -> int:
 
 
 @contextmanager
-def _clock(product: Instance) -> Iterator[subprocess.Popen[str]]:
+def clock_of(product: Instance) -> Iterator[subprocess.Popen[str]]:
+    """A worker's clock and nothing else, until the block ends."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tests.faults.inside", "keep_clock"],
         env=product.environment,

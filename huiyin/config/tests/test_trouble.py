@@ -2,12 +2,15 @@
 
 import errno
 import json
+from typing import Any
 
 import psycopg
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from huiyin.api.errors import refusal_of
 from huiyin.cases.storage import Full
@@ -42,6 +45,15 @@ def test_a_full_disk_is_said(error: Exception) -> None:
     assert refusal_of(asked(), error).status == 507
 
 
+def test_who_is_still_sending_is_heard_out() -> None:
+    request = RequestFactory().post("/x", b"y" * 300_000, content_type="text/plain")
+    try:
+        raise full()
+    except OperationalError:
+        assert trouble.answer(request).status_code == 507
+    assert request.read() == b""
+
+
 def test_a_database_that_is_away_is_said() -> None:
     answer = answer_to(OperationalError("gone"))
     assert (answer.status_code, answer["Retry-After"]) == (503, trouble.SOON)
@@ -59,3 +71,26 @@ def test_everything_else_is_the_plain_page() -> None:
     answer = answer_to(ValueError("a bug"))
     assert answer.status_code == 500
     assert "服务器出错" in answer.content.decode()
+
+
+class NoRoom(FileUploadHandler):
+    """A disk that is full when the first piece of a file comes."""
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
+        """Nothing can be written."""
+        del raw_data, start
+        raise OSError(errno.ENOSPC, "full")
+
+    def file_complete(self, file_size: int) -> None:
+        """Never."""
+        del file_size
+
+
+@pytest.mark.django_db
+def test_a_file_that_the_disk_has_no_room_for_while_it_comes(client: Client, settings: Any) -> None:
+    settings.FILE_UPLOAD_HANDLERS = [f"{__name__}.NoRoom"]
+    client.raise_request_exception = False
+    file = SimpleUploadedFile("large.txt", b"x" * 3_000_000)
+    answer = client.post("/account/login/", {"files": file})
+    assert answer.status_code == 507
+    assert "磁盘空间不足" in answer.content.decode()

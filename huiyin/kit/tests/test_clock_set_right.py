@@ -36,7 +36,7 @@ def test_an_answer_that_took_longer_than_the_difference_proves_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     said = iter([1000.0, 1010.0])
-    monkeypatch.setattr(clock.time, "time", lambda: next(said))
+    monkeypatch.setattr("huiyin.kit.clock.time.time", lambda: next(said))
     assert clock.set_right(lambda: 1001.0) == 4.0
     monkeypatch.undo()
     assert difference() == pytest.approx(0, abs=0.1)
