@@ -110,6 +110,22 @@ def incident_room(people: int) -> dict[str, Any]:
 
 
 @verb
+def herd(people: int) -> dict[str, Any]:
+    """An important notice to ``people``, published; a session for each of them."""
+    from huiyin.directory.models import Person
+    from tests.benchmarks import fanout, world
+
+    world.populate(people, departments=50)
+    Person.objects.update(simulated=False)
+    notice = fanout.draft(people)
+    fanout.publish(notice)
+    crowd = list(Person.objects.order_by("pk"))
+    keys = _sessions(crowd)
+    pairs = [[person.pk, key] for person, key in zip(crowd, keys, strict=True)]
+    return {"notice": str(notice), "crowd": pairs}
+
+
+@verb
 def link(notification: int, person: int, hours: float) -> str:
     """A signed link that ends in ``hours`` (negative: has ended)."""
     from huiyin.delivery import links
