@@ -33,7 +33,9 @@ def number(stage: Stage, name: str) -> int:
     return person.pk
 
 
-def meeting(stage: Stage, desk: Program, kind: str = "weekly_meeting") -> dict[str, Any]:
+def meeting(
+    stage: Stage, desk: Program, kind: str = "weekly_meeting", **more: str
+) -> dict[str, Any]:
     """One of 林若溪 with 白露, who writes, and 孟夏."""
     body = {
         "title": "运营周例会",
@@ -44,6 +46,7 @@ def meeting(stage: Stage, desk: Program, kind: str = "weekly_meeting") -> dict[s
         "required": [number(stage, name) for name in ("白露", "孟夏")],
         "place": "3 楼云海",
         "purpose": "定双十二排班",
+        **more,
     }
     made: dict[str, Any] = post(desk, "/meetings", body, status=201)
     return made
@@ -111,37 +114,48 @@ def test_a_meeting_runs_and_its_minutes_go_out(stage: Stage, desk: Program, call
     item = post(desk, f"{at}/agenda", {"title": "排班"}, status=201)["items"][0]["id"]
     member.get(f"{at}/minutes", status=404)
     with clock.frozen(STARTS):
-        room = post(desk, f"{at}/begin", {"present": list(seats.values())})
-        assert (room["state"], room["seats"][0]["here"]) == ("running", True)
-        post(member, f"{at}/begin", {}, status=403)
-        assert (
-            post(desk, f"{at}/agenda/{item}/run", {"act": "run"})["agenda"][0]["state"] == "running"
-        )
-        post(desk, f"{at}/turns/{seats['孟夏']}", {"act": "call"})
-        post(desk, f"{at}/turns/{seats['孟夏']}", {"act": "spoken"})
-        post(desk, f"{at}/turns/{seats['白露']}", {"act": "leave"})
-        room = post(desk, f"{at}/turns/{seats['白露']}", {"act": "arrive"})
-        turns = {one["name"]: one["turn"] for one in room["seats"]}
-        assert turns["孟夏"] == "spoken"
-        assert post(desk, f"{at}/extend", {"minutes": 15})["ends_at"] != room["ends_at"]
-        body = {"text": "两班倒", "item": item}
-        passed = post(desk, f"{at}/resolutions", body, status=201)[0]
-        said = {"act": "object", "words": "人手不够"}
-        word = f"{at}/resolutions/{passed['id']}"
-        assert post(member, word, said)[0]["objections"][0]["words"] == "人手不够"
-        post(member, word, {"act": "object"}, status=422)
-        assert post(member, word, {"act": "understand"})[0]["understood"] == 1
-        post(desk, f"{at}/close", {}, status=409)
-        post(desk, word, {"act": "understand", "person": number(stage, "白露")})
-        second = post(writer, f"{at}/resolutions", {"text": "撤"}, status=201)[1]
-        left = post(desk, f"{at}/resolutions/{second['id']}", {"act": "withdraw"})
-        assert [one["text"] for one in left] == ["两班倒"]
-        _noted(stage, desk, at, passed["id"], item)
+        _turns(desk, member, at, seats, item)
+        _decided(stage, desk, (member, writer), at, item)
         post(desk, f"{at}/agenda/{item}/run", {"act": "done"})
     with clock.frozen(STARTS + timedelta(minutes=70)):
         assert post(desk, f"{at}/close", {"anyway": True})["state"] == "closed"
         post(desk, f"{at}/overrun", {"reason": "议题多"})
         _sent_out(at, desk, writer, member)
+
+
+def _turns(desk: Program, member: Program, at: str, seats: dict[str, int], item: int) -> None:
+    """It begins; everybody comes, goes and speaks."""
+    room = post(desk, f"{at}/begin", {"present": list(seats.values())})
+    assert (room["state"], room["seats"][0]["here"]) == ("running", True)
+    post(member, f"{at}/begin", {}, status=403)
+    assert post(desk, f"{at}/agenda/{item}/run", {"act": "run"})["agenda"][0]["state"] == "running"
+    post(desk, f"{at}/turns/{seats['孟夏']}", {"act": "call"})
+    post(desk, f"{at}/turns/{seats['孟夏']}", {"act": "spoken"})
+    post(desk, f"{at}/turns/{seats['白露']}", {"act": "leave"})
+    room = post(desk, f"{at}/turns/{seats['白露']}", {"act": "arrive"})
+    turns = {one["name"]: one["turn"] for one in room["seats"]}
+    assert turns["孟夏"] == "spoken"
+    assert post(desk, f"{at}/extend", {"minutes": 15})["ends_at"] != room["ends_at"]
+
+
+def _decided(
+    stage: Stage, desk: Program, others: tuple[Program, Program], at: str, item: int
+) -> None:
+    """A resolution with everybody's word, one that is taken back, action items."""
+    member, writer = others
+    body = {"text": "两班倒", "item": item}
+    passed = post(desk, f"{at}/resolutions", body, status=201)[0]
+    said = {"act": "object", "words": "人手不够"}
+    word = f"{at}/resolutions/{passed['id']}"
+    assert post(member, word, said)[0]["objections"][0]["words"] == "人手不够"
+    post(member, word, {"act": "object"}, status=422)
+    assert post(member, word, {"act": "understand"})[0]["understood"] == 1
+    post(desk, f"{at}/close", {}, status=409)
+    post(desk, word, {"act": "understand", "person": number(stage, "白露")})
+    second = post(writer, f"{at}/resolutions", {"text": "撤"}, status=201)[1]
+    left = post(desk, f"{at}/resolutions/{second['id']}", {"act": "withdraw"})
+    assert [one["text"] for one in left] == ["两班倒"]
+    _noted(stage, desk, at, passed["id"], item)
 
 
 def _noted(stage: Stage, desk: Program, at: str, resolution: str, item: int) -> None:
@@ -237,3 +251,29 @@ def test_blocked_cooperation(stage: Stage, desk: Program, caller: Caller) -> Non
     assert post(teller, f"{at}/clear", {})["state"] == "cleared"
     assert [one["id"] for one in teller.pages("/cooperation", 1)] == [matter["id"]]
     assert teller.get(at)["agreement"] == "运营部提单"
+
+
+@pytest.mark.req("M20")
+def test_a_series_is_changed_as_a_whole(stage: Stage, desk: Program, caller: Caller) -> None:
+    alone = meeting(stage, desk)
+    desk.get(f"/meetings/{alone['id']}/series", status=404)
+    first = meeting(stage, desk, "monthly_meeting", rrule="FREQ=WEEKLY;BYDAY=MO", title="例会")
+    at = f"/meetings/{first['id']}/series"
+    series = desk.get(at)
+    assert (len(series["meetings"]), series["words"]) == (5, "每周一 10:00")
+    later = {"scope": "all", "starts_at": (STARTS + timedelta(hours=1)).isoformat()}
+    told = post(desk, f"{at}/change", later | {"dry_run": True, "place": "5 楼"})
+    assert (told["meetings"], told["people"], told["fields"]) == (5, 3, ["地点"])
+    assert told["series"]["sequence"] == 0
+    assert len(told["moved"]) == 5
+    done = post(desk, f"{at}/change", later | {"place": "5 楼"})
+    assert (done["series"]["sequence"], done["series"]["meetings"][0]["place"]) == (1, "5 楼")
+    post(caller("孟夏"), f"{at}/change", later, status=403)
+    people = {"required": [number(stage, "唐果")], "optional": [], "guests": []}
+    swapped = post(desk, f"{at}/change", {"scope": "all", **people})
+    assert (swapped["joining"], swapped["leaving"]) == (["唐果"], ["孟夏"])
+    assert len(post(desk, f"{at}/times", {"starts_at": STARTS.isoformat()})["meetings"]) == 6
+    third = desk.get(at)["meetings"][3]["id"]
+    ended = post(desk, f"/meetings/{third}/series/end", {"scope": "later"})
+    assert ended["ended_at"]
+    assert len(ended["meetings"]) == 3

@@ -17,7 +17,15 @@ from huiyin.scenarios.meetings import actions, queries
 from huiyin.scenarios.meetings.answering import actions as answering
 from huiyin.scenarios.meetings.models import Answer, MeetingKind, Room
 from huiyin.scenarios.meetings.plan import Outsider, Plan
-from huiyin.scenarios.meetings.rest import agenda, cooperation, decided, live, minutes, talks
+from huiyin.scenarios.meetings.rest import (
+    agenda,
+    cooperation,
+    decided,
+    live,
+    minutes,
+    series,
+    talks,
+)
 from huiyin.scenarios.meetings.rest.answers import person, refused
 from huiyin.scenarios.meetings.rooms import queries as rooms
 from huiyin.scenarios.meetings.schemas import (
@@ -30,7 +38,7 @@ from huiyin.scenarios.meetings.schemas import (
 from huiyin.scenarios.meetings.series import beginning
 
 router = Router(tags=["meetings"])
-for _topic in (agenda, live, decided, minutes, talks, cooperation):
+for _topic in (agenda, live, decided, minutes, series, talks, cooperation):
     router.add_router("", _topic.router)
 PAGE = 200
 MONTH = timedelta(days=31)
