@@ -21,7 +21,7 @@ from typing import Any
 
 import django
 
-from tests.benchmarks import scratch, sizes
+from tests.benchmarks import machine, scratch, sizes
 
 PIECES = (
     "fanout",
@@ -29,6 +29,7 @@ PIECES = (
     "deadlines",
     "confirmations",
     "replies",
+    "mail",
     "reads",
     "compliance",
     "search",
@@ -50,6 +51,8 @@ def main() -> int:
     os.environ["HUIYIN_HOME"] = tempfile.mkdtemp(prefix="hybench-home-")
     size = sizes.wanted()
     chosen = sys.argv[1:] or [*PIECES, *(LIVE if size.name == "full" else ())]
+    for name, value in machine.described(size):
+        _print({"piece": "machine", "name": name, "value": value})
     failed = 0
     try:
         if own := [one for one in PIECES if one in chosen]:

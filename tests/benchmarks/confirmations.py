@@ -9,7 +9,7 @@ from huiyin.core.evidence import Channel, Proof
 from huiyin.kit import clock
 from huiyin.obligations.confirm import confirm
 from tests.benchmarks import limits, sizes, world
-from tests.benchmarks.fanout import draft, publish
+from tests.benchmarks.fanout import draft, publish, stored
 
 BEARERS = """
 SELECT b.person_id FROM obligation o JOIN obligation_bearer b ON b.obligation_id = o.id
@@ -40,7 +40,9 @@ def lines(size: sizes.Size) -> Iterator[dict[str, Any]]:
         for person in ids:
             press(case, person)
 
-    bound, mine = world.measure(bare), world.measure(ours)
+    bound = world.measure(bare)
+    before = stored()
+    mine = world.measure(ours)
     yield {
         "name": f"{people} confirmations",
         "value": round(people / mine.wall),
@@ -48,6 +50,7 @@ def lines(size: sizes.Size) -> Iterator[dict[str, Any]]:
         "limit": round(people / bound.wall),
         "ratio": round(bound.wall / mine.wall, 2),
         "cpu_ratio": round(bound.cpu / mine.cpu, 2) if mine.cpu else None,
+        "bytes_an_act": round((stored() - before) / people),
     }
 
 

@@ -44,7 +44,7 @@ def line(what: str, people: int, make: Callable[[], Callable[[], object]]) -> di
     limits.run(limits.TABLES)
     ours, bound = [], []
     rounds = ROUNDS if people <= LARGE else 1
-    before = _bytes()
+    before = stored()
     for number in range(rounds):
         with world.checkpointed():
             bound.append(world.measure(partial(fill, number, people)))
@@ -59,12 +59,12 @@ def line(what: str, people: int, make: Callable[[], Callable[[], object]]) -> di
         "limit": round(limit.wall, 3),
         "ratio": round(limit.wall / mine.wall, 2),
         "cpu_ratio": round(limit.cpu / mine.cpu, 2) if mine.cpu else None,
-        "bytes_a_person": round((_bytes() - before) / people / rounds),
+        "bytes_a_person": round((stored() - before) / people / rounds),
     }
 
 
-def _bytes() -> int:
-    """What the tables of duties, deliveries, roll-up and ledger take, indexes included."""
+def stored() -> int:
+    """Bytes that the tables of duties, deliveries, roll-up and ledger have, indexes included."""
     with connection.cursor() as cursor:
         cursor.execute(BYTES)
         return int(cursor.fetchone()[0])

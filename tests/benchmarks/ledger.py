@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from huiyin.kit import clock
 from huiyin.kit.digest import canonical
@@ -81,10 +81,11 @@ def _sealed() -> int:
 
 def _hash() -> None:
     """The bound: every body once out of the database and through SHA-256."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute("SELECT body FROM ledger_entry ORDER BY id")
-        for (body,) in cursor.fetchall():
-            sha256(body.encode()).digest()
+        while rows := cursor.fetchmany(10_000):
+            for (body,) in rows:
+                sha256(body.encode()).digest()
 
 
 def _verify() -> None:
