@@ -145,9 +145,15 @@ def look_into_it(page: Page) -> None:
     page.locator("#causes > .in > form input[name=text]").fill("连接池溢出")
     page.locator("#causes > .in > form button").click()
     page.get_by_text("再问一次为什么").click()
-    page.locator("li.why form.why-form input[name=text]").fill("上线前没有容量评审")
-    page.locator("li.why form.why-form button").click()
-    expect(page.locator("li.why--1")).to_contain_text("根本原因")
+    page.locator("li.why-row form.why-form input[name=text]").fill("上线前没有容量评审")
+    page.locator("li.why-row form.why-form button").click()
+    expect(page.locator("li.why-row--1")).to_contain_text("根本原因")
+    room = page.url
+    page.locator("li.why-row--1").get_by_role("link", name="作为问题提出").click()
+    expect(page.locator("input[name=title]")).to_have_value("上线前没有容量评审")
+    page.get_by_role("button", name="上报").click()
+    expect(page.locator("main")).to_contain_text("由此引出：")
+    page.goto(room)
 
 
 def complete(journey: Journey, page: Page) -> None:

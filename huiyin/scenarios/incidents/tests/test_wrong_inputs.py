@@ -106,8 +106,8 @@ def test_a_statement_says_at_the_field_what_is_wrong(
     address = reverse("incidents:statement", args=[made.pk])
     answer = stage.client("秦朗").post(address, typed)
     assert answer.status_code == 422
-    assert f'id="wrong">{word}' in answer.text or word in answer.text
-    assert 'aria-describedby="wrong"' in answer.text or "party" in posted
+    assert word in answer.text
+    assert 'id="wrong-' in answer.text
     made.refresh_from_db()
     assert made.state == "draft"
     assert not Client.objects.exists()
