@@ -85,7 +85,6 @@ def forget(node: uuid.UUID) -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM config_node WHERE id = %s", [node])
-        connection.close()
     except Error:
         connection.close()
 

@@ -55,7 +55,7 @@ def try_again(channel: int, *, by: Person) -> int:
     at = clock.now()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_AGAIN, {"at": at, "channel": channel, "since": at - WITHIN})
-        count = cursor.rowcount
+        count = int(cursor.rowcount)
         if count:
             facts = {"channel": str(by_code(channel).name), "count": count}
             subject = str(uuid5(_CHANNELS, str(channel)))

@@ -4,6 +4,7 @@
 """
 
 import http.client
+import json
 import os
 import time
 from pathlib import Path
@@ -16,12 +17,23 @@ from tests.faults.chaos import say
 from tests.faults.crowd import Crowd
 from tests.faults.fleet import Fleet, Node
 from tests.faults.instance import Instance
-from tests.faults.publishing import draft, publish
+from tests.faults.publishing import NOTICE, draft, publish
 from tests.faults.test_database_gone import Listener
 
 pytestmark = [pytest.mark.fault, pytest.mark.slow, pytest.mark.xdist_group("faults")]
 
 FULL = os.environ.get("HUIYIN_FAULTS") == "full"
+CANARIES = (
+    NOTICE["title"],
+    NOTICE["gist"],
+    "盘点表",
+    "员工0",
+    "@yunqiao.test",
+    "13800000",
+    "部门0000",
+)
+"""What people wrote and who they are: it may stand in no log."""
+
 PEOPLE, CONFIRMING, SECONDS = (20_000, 3_000, 60.0) if FULL else (400, 240, 8.0)
 ACTIVE = "SELECT id FROM directory_person WHERE active"
 NOTICED = 1.0
@@ -34,7 +46,7 @@ def test_a_web_node_and_a_worker_are_killed(tmp_path: Path) -> None:
     file = staff.write(tmp_path / "staff.csv", PEOPLE)
     with (
         sink.running(tmp_path / "taken", pause=0.01) as post,
-        fleets.running(HUIYIN_MAIL_URL=post.url) as fleet,
+        fleets.running(HUIYIN_MAIL_URL=post.url, HUIYIN_LOG="json") as fleet,
     ):
         first, second, worker, other, live = _start(fleet)
         product = fleet.product
@@ -67,6 +79,30 @@ def test_a_web_node_and_a_worker_are_killed(tmp_path: Path) -> None:
         product.until(lambda: f"case:{notice}" in page.heard, "the open page told")
         page.close()
         judge(product, post, notice, crowd.acknowledged)
+        _logs_tell_what_happened_and_of_nobody(
+            fleet, [session, *(key for _, key in signed["crowd"])]
+        )
+
+
+def _logs_tell_what_happened_and_of_nobody(fleet: Fleet, sessions: list[str]) -> None:
+    """One number leads from the publishing to its mails; no word, name or key is in any log."""
+    logs = "\n".join(node.log.read_text(encoding="utf-8") for node in fleet.nodes)
+    lines = [json.loads(line) for line in logs.splitlines() if line.startswith("{")]
+    published = {
+        line["request"]
+        for line in lines
+        if line.get("method") == "POST" and line["route"].endswith("/publish")
+    }
+    mailed = {
+        line["request"]
+        for line in lines
+        if line.get("task") == "delivery.deliver" and "request" in line
+    }
+    assert len(published) == 1
+    assert published <= mailed, "the jobs of the publishing carry another number"
+    assert {line["person"] for line in lines if "person" in line}, "nobody has a pseudonym"
+    words = [*CANARIES, *sessions]
+    assert [word for word in words if word in logs] == []
 
 
 def judge(product: Instance, post: sink.Sink, notice: str, acknowledged: list[int]) -> None:

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -99,9 +100,9 @@ def _upgrade(fleet: Fleet, later: Path, old: list[Node]) -> None:
     assert done.code == 0, done.out
     for leaving in old[:2]:
         coming = fleet.start("web", code=later)
-        product.until(lambda one=coming: fleet.takes(one), f"in the proxy {fleet.said()}")
+        product.until(partial(fleet.takes, coming), "in the proxy")
         leaving.stop()
-        product.until(lambda one=leaving: one.is_gone(), "stopped")
+        product.until(leaving.is_gone, "stopped")
     assert product.rows(_JOB) == [("todo", "default.2")], "old code touched a job of the new"
     fleet.start("worker", code=later)
     fleet.await_workers(2)

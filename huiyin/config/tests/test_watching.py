@@ -3,7 +3,7 @@
 import json
 import logging
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -167,4 +167,4 @@ def test_a_line_is_one_object_with_its_time() -> None:
     told = json.loads(logs.Objects().format(record))
     assert told["message"] == "two\nlines"
     assert "\n" not in logs.Objects().format(record)
-    assert datetime.strptime(told["time"], "%Y-%m-%dT%H:%M:%S%z").astimezone(UTC)
+    assert datetime.strptime(told["time"], "%Y-%m-%dT%H:%M:%S%z").tzinfo is not None

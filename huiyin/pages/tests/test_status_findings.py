@@ -16,7 +16,12 @@ from huiyin.scenarios.notices.tests.stage import Stage
 
 def node(kind: str = "web", silent: int = 0, **over: Any) -> str:
     """A process that spoke ``silent`` seconds ago; its name."""
-    about = {"name": f"{kind}-{uuid4().hex[:4]}", "version": "0.1.0", "step": 1, "keys": "a:b"}
+    about: dict[str, Any] = {
+        "name": f"{kind}-{uuid4().hex[:4]}",
+        "version": "0.1.0",
+        "step": 1,
+        "keys": "a:b",
+    }
     facts = {"disk_free": 90 << 30, "disk_total": 200 << 30, **over.pop("facts", {})}
     about |= over
     with connection.cursor() as cursor:
@@ -31,9 +36,9 @@ def node(kind: str = "web", silent: int = 0, **over: Any) -> str:
 def mark(name: str, age: timedelta) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO config_mark (name, at, facts) VALUES (%s, now() - %s, '{}')"
+            "INSERT INTO config_mark (name, at, facts) VALUES (%s, now() - make_interval(secs => %s), '{}')"
             " ON CONFLICT (name) DO UPDATE SET at = excluded.at",
-            [name, age],
+            [name, age.total_seconds()],
         )
 
 
