@@ -1,12 +1,13 @@
 """What a term is told with, made clean and checked field by field."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from huiyin.cases.glossary.models import Term, TermKind
+from huiyin.cases.wrongs import WrongFields
 from huiyin.directory.models import Department
 from huiyin.directory.names import fold, invisible
 
@@ -14,12 +15,8 @@ WORD_LIMIT, MEANING_LIMIT, MOST_VARIANTS = 60, 4000, 20
 _LEAST = 2
 
 
-class TermError(ValueError):
-    """A term cannot stand like this: ``errors`` says why, by field."""
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__("; ".join(errors.values()))
-        self.errors = dict(errors)
+class TermError(WrongFields):
+    """A term cannot stand like this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """What an administrator does to sources: makes, changes, stops them, gives them new secrets."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,6 +10,7 @@ from huiyin.cases.actions import action
 from huiyin.cases.intake import events, keys, sources
 from huiyin.cases.intake.formats import PROOFS
 from huiyin.cases.intake.models import Grouping, Severities, Source, SourceKind
+from huiyin.cases.wrongs import WrongFields
 from huiyin.core.event import Event, Fact
 from huiyin.directory.access import Action, require
 from huiyin.directory.models import Person
@@ -20,12 +20,8 @@ from huiyin.obligations.record import record
 CALM_LIMIT, MINUTE_LIMIT, HOUR_LIMIT = 24 * 60, 600, 200
 
 
-class SourceError(ValueError):
-    """A source cannot stand like this: ``errors`` says why, by field."""
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__("; ".join(errors.values()))
-        self.errors = dict(errors)
+class SourceError(WrongFields):
+    """A source cannot stand like this."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Query, Router
 
-from huiyin.cases.models import Case
 from huiyin.cases.rest import paging
 from huiyin.cases.rest.paging import Page, PageQuery
 from huiyin.cases.rest.problem import conflict, invalid
@@ -27,7 +26,7 @@ from huiyin.cases.signoff.schemas import (
     asked,
     whole,
 )
-from huiyin.directory.access import Action, NotVisible, permission, require
+from huiyin.directory.access import Action, permission
 from huiyin.directory.models import Person
 
 router = Router(tags=["sign-off"])
@@ -164,14 +163,7 @@ def withdraw(request: HttpRequest, case_id: UUID) -> SignOffOut:
 
 def _open(request: HttpRequest, case_id: UUID, action: Action) -> tuple[Person, SignOff]:
     actor = caller(request)
-    case = Case.objects.filter(pk=case_id).first()
-    if case is None:
-        raise NotVisible
-    require(actor, action, case)
-    signoff = queries.of_case(case)
-    if signoff is None:
-        raise NotVisible
-    return actor, signoff
+    return actor, queries.open_to(actor, case_id, action)
 
 
 def _seat(case_id: UUID, seat: int) -> int:

@@ -19,6 +19,7 @@ from huiyin.cases.signoff.models import (
 )
 from huiyin.cases.signoff.registry import Text
 from huiyin.core.obligation import State
+from huiyin.directory.access import Action, NotVisible, require
 from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations.models import Bearer, Obligation
@@ -82,6 +83,18 @@ def of_case(case: Case) -> SignOff | None:
     """The latest round of a case."""
     rows = SignOff.objects.filter(case=case).select_related("case", "author", "ended_by")
     return rows.order_by("-round").first()
+
+
+def open_to(actor: Person, case_id: UUID, action: Action) -> SignOff:
+    """The latest round of a case to which ``actor`` may do ``action``; else 404 or 403."""
+    case = Case.objects.filter(pk=case_id).first()
+    if case is None:
+        raise NotVisible
+    require(actor, action, case)
+    signoff = of_case(case)
+    if signoff is None:
+        raise NotVisible
+    return signoff
 
 
 def sheet(signoff: SignOff, viewer: Person) -> Sheet:

@@ -1,35 +1,14 @@
 """The way into every page of the working calendar."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 from django.utils.translation import ngettext
 
-from huiyin.directory.access import Action, permission
 from huiyin.obligations.moving import Moves
+from huiyin.ui.pages import page, shown
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
-
-
-def page(action: Action) -> Callable[[View], View]:
-    """A view for people who are signed in, marked with the permission it asks for."""
-
-    def mark(view: View) -> View:
-        return permission(action)(login_required(view))
-
-    return mark
-
-
-def shown(
-    request: HttpRequest, template: str, context: dict[str, Any], *, status: int = 200
-) -> HttpResponse:
-    """A template; whoever caches it must tell people and languages apart."""
-    response = render(request, template, context, status=status)
-    response["Vary"] = "HX-Request, Cookie, Accept-Language"
-    return response
+__all__ = ["page", "said", "sent", "shown"]
 
 
 def sent(request: HttpRequest) -> tuple[Any, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from huiyin.cases.actions import action
+from huiyin.cases.wrongs import WrongFields
 from huiyin.core.event import Event, Fact
 from huiyin.directory.access import Action, require
 from huiyin.directory.models import Department, Person
@@ -32,12 +33,8 @@ STATUSES: Mapping[str, str] = {
 """What the states are called in a new project of Jira."""
 
 
-class TrackerError(ValueError):
-    """A tracker cannot stand like this: ``errors`` says why, by field."""
-
-    def __init__(self, errors: Mapping[str, str]) -> None:
-        super().__init__("; ".join(errors.values()))
-        self.errors = dict(errors)
+class TrackerError(WrongFields):
+    """A tracker cannot stand like this."""
 
 
 @dataclass(frozen=True, slots=True)
