@@ -33,13 +33,13 @@ check: $(VENV)/.dev $(VENV)/.ui $(VENV)/.words ## Format, lint, contracts, types
 	@$(PY) scripts/messages.py --check
 	@$(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run --verbosity 0
 	@$(BIN)/huiyin policy check
-	@$(PY) -m pytest tests/architecture/test_budgets.py tests/architecture/test_house_rules.py -q -n 0 -p no:randomly
+	@$(PY) -m pytest tests/architecture/test_budgets.py tests/architecture/test_house_rules.py tests/architecture/test_locks.py -q -n 0 -p no:randomly
 
 stories: $(VENV)/.dev ## Rehearse the stories of every clause
 	@$(BIN)/huiyin policy check
 	@$(PY) -m pytest tests/stories -q -n 0
 
-faults: $(VENV)/.dev $(VENV)/.ui ## Kill web, worker and database during a publish to 20,000 (HUIYIN_FAULTS_SEED repeats a run)
+faults: $(VENV)/.dev $(VENV)/.ui ## Kill, cut off, fill the disks, set clocks wrong, the long form (HUIYIN_FAULTS_SEED repeats a run)
 	@HUIYIN_FAULTS=full $(PY) -m pytest tests/faults -n 0 -p no:randomly -s
 
 bench: $(VENV)/.dev ## Measure against a limit of the same run; JSON lines (QUICK=1, B="search fanout")

@@ -11,7 +11,7 @@ SILENT_FOR, ASKED_EVERY, ASKED = 10, 5, 3
 """Seconds of silence before the first question, seconds between questions, how many of them."""
 
 NOTICED = SILENT_FOR + ASKED_EVERY * ASKED
-"""Seconds after which either side knows that the other one is gone."""
+"""Seconds after its last word after which either side knows that the other one is gone."""
 
 CONNECTING = 5
 """Seconds that a server may take to answer a new connection."""

@@ -27,9 +27,13 @@ def follow() -> None:
 
 
 def off() -> float:
-    """Ask the database now: the seconds by which this machine is ahead of it."""
+    """Ask the database now: the seconds by which this machine is ahead of it.
+
+    Raises Django's errors, as a cursor does.
+    """
     connection.ensure_connection()
-    return _ask(connection.connection)
+    with connection.wrap_database_errors:
+        return _ask(connection.connection)
 
 
 def _connected(connection: Any, **_more: object) -> None:

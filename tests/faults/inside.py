@@ -153,6 +153,25 @@ def answer_address(notification: int, person: int) -> str:
 
 
 @verb
+def receipts(notification: int, person: int) -> dict[str, str]:
+    """What a mail of that person's may be answered with: delivered, read, confirmed."""
+    from huiyin.channels.mail.address import Use, tagged
+    from huiyin.channels.mail.tests import samples
+    from huiyin.directory.models import Person
+
+    mailbox = Person.objects.get(pk=person).email
+    raw = {
+        "delivered": (Use.BOUNCE, samples.status("delivered", "2.0.0")),
+        "read": (Use.DISPOSITION, samples.disposition("displayed")),
+        "confirmed": (Use.ANSWER, samples.mail("收到", sender=mailbox)),
+    }
+    return {
+        name: text.decode().replace(samples.TO, tagged(use, notification, person))
+        for name, (use, text) in raw.items()
+    }
+
+
+@verb
 def topics(case: str) -> str:
     """A token to listen to a case."""
     from huiyin.ui.live import topics as signed

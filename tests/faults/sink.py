@@ -47,10 +47,15 @@ class Sink:
 
 
 @contextmanager
-def running(file: Path, *, pause: float = 0.0, host: str = "127.0.0.1") -> Iterator[Sink]:
-    """Start the process, which thinks for ``pause`` seconds over each mail; end it with the block."""
+def running(
+    file: Path, *, pause: float = 0.0, host: str = "127.0.0.1", moods: bool = False
+) -> Iterator[Sink]:
+    """Start the process, which thinks for ``pause`` seconds over each mail; end it with the block.
+
+    With ``moods`` it treats people as ``moods.of`` says.
+    """
     file.touch()
-    command = [sys.executable, "-m", "tests.faults.sink", str(file), str(pause), host]
+    command = [sys.executable, "-m", "tests.faults.sink", str(file), str(pause), host, str(moods)]
     process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdin is not None
     assert process.stdout is not None
@@ -80,10 +85,14 @@ class _Writing:
         return "250 OK"
 
 
-def _main(file: Path, pause: float, host: str) -> None:
+def _main(file: Path, pause: float, host: str, *, moods: bool) -> None:
     from aiosmtpd.controller import Controller
 
-    server = Controller(_Writing(file, pause), hostname=host, port=_free_port())
+    from tests.faults.moods import Moody
+
+    taking = _Writing(file, pause)
+    handler = Moody(taking, file.with_suffix(".tries")) if moods else taking
+    server = Controller(handler, hostname=host, port=_free_port())
     server.start()
     print(server.port, flush=True)  # noqa: T201 - the caller reads it
     sys.stdin.buffer.read()
@@ -99,4 +108,4 @@ def _free_port() -> int:
 
 
 if __name__ == "__main__":
-    _main(Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3])
+    _main(Path(sys.argv[1]), float(sys.argv[2]), sys.argv[3], moods=sys.argv[4] == "True")

@@ -96,6 +96,7 @@ def _result(person_id: int, answer: Answer) -> Result:
         return Result(person_id, Outcome.SENT)
     words = f"{answer.code} {answer.text}"
     if answer.transient:
-        return Result(person_id, Outcome.RETRY, reasons.told(reasons.LATER, words))
+        reason = reasons.told(reasons.LATER, words)
+        return Result(person_id, Outcome.RETRY, reason, retry_after=answer.wait)
     wrong = answer.stage is Stage.RECIPIENT and answer.status in WRONG_ADDRESS
     return Result(person_id, Outcome.FAILED, reasons.told(reasons.REFUSED, words), suspect=wrong)

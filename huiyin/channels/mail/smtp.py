@@ -5,6 +5,7 @@ import re
 import smtplib
 import ssl
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from smtplib import quoteaddr
 from types import TracebackType
@@ -18,6 +19,12 @@ TIMEOUT = 30.0
 
 log = logging.getLogger(__name__)
 
+_WAIT = re.compile(
+    r"(?:again|retry|wait|later|greylist\w*)\D{0,40}?(\d{1,5})\s*(s|sec|m|min|h|hour)",
+    re.IGNORECASE,
+)
+_UNITS = {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}
+_LONGEST_WAIT = timedelta(hours=6)
 _ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _DROPPED = (smtplib.SMTPServerDisconnected, OSError)
 _CLOSING = 421
@@ -59,6 +66,12 @@ class Answer:
     def transient(self) -> bool:
         """Whether it may go better later."""
         return self.code // 100 == 4  # noqa: PLR2004 - RFC 5321 4.2.1
+
+    @property
+    def wait(self) -> timedelta | None:
+        """How long it asks us to wait, if it says so ("try again in 300 seconds"), within reason."""
+        found = _WAIT.search(self.text) if self.transient else None
+        return min(int(found[1]) * _UNITS[found[2][0].lower()], _LONGEST_WAIT) if found else None
 
     @property
     def status(self) -> str:

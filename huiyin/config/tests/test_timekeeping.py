@@ -5,7 +5,7 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from django.db import connection
+from django.db import Error, connection
 
 from huiyin.config import connecting, nodes, timekeeping
 from huiyin.config.environment import Environment
@@ -57,6 +57,17 @@ def test_connecting_puts_a_process_right(an_hour_ahead: None) -> None:
     assert clock.now().timestamp() - time.time() == pytest.approx(0, abs=0.5)
     timekeeping.off()
     assert time.time() - clock.now().timestamp() == pytest.approx(3600, abs=0.5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_line_that_broke_is_an_error_that_callers_know() -> None:
+    """Else whoever waits for the database to come back would not wait, but end."""
+    connection.ensure_connection()
+    connection.connection.close()
+    with pytest.raises(Error):
+        timekeeping.off()
+    connection.close()
+    assert abs(timekeeping.off()) < 1
 
 
 @pytest.mark.django_db
