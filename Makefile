@@ -10,7 +10,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check fix faults bench peers stories snapshot requirements policy environment clean
+.PHONY: help run demo test check fix faults bench peers stories snapshot requirements policy environment clean audit sbom
 
 ##@ Use
 run: $(VENV)/.app $(VENV)/.ui $(VENV)/.words ## Start everything: database, pages, worker, demo company (PORT, HUIYIN_HOME, DATABASE_URL)
@@ -47,6 +47,12 @@ bench: $(VENV)/.dev ## Measure against a limit of the same run; JSON lines (QUIC
 
 peers: $(VENV)/.dev .venv-peers/.done ## Beside Celery, Huey, bulk_create, django-notifications and a plain view, in one run (QUICK=1)
 	@$(PY) -m tests.benchmarks.peers
+
+audit: $(VENV)/.audit ## Ask the advisory services about every locked package (needs the network; says so without it)
+	@$(PY) scripts/audit.py
+
+sbom: ## Write build/sbom.json: every package with version and digests (CycloneDX)
+	@$(PY) scripts/audit.py --sbom
 
 ##@ Change
 fix: $(VENV)/.dev ## Format and repair what can be repaired by itself
@@ -89,6 +95,11 @@ $(VENV)/.dev: requirements/dev.txt $(VENV)/.app
 .venv-peers/.done: requirements/peers.txt scripts/environment.py
 	@$(PYTHON) scripts/environment.py .venv-peers
 	@.venv-peers/bin/python -m pip install --quiet --require-hashes -r requirements/peers.txt
+	@touch $@
+
+$(VENV)/.audit: requirements/audit.txt $(VENV)/.app
+	@$(PY) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/python -m pip install --quiet --require-hashes -r requirements/audit.txt
 	@touch $@
 
 $(VENV)/.ui: $(VENV)/.app scripts/build_ui.py scripts/fonts.py $(shell find huiyin/ui/sources -name node_modules -prune -o -type f -print 2>/dev/null)

@@ -1,6 +1,7 @@
 """Tables as files for spreadsheet programs: XLSX and CSV, nothing in them runs as a formula."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_BEFORE = re.compile(r"^[\s\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
 _BOLD = Font(bold=True)
 _GROUND = PatternFill("solid", fgColor="F4F2EE")
 
@@ -58,12 +60,13 @@ def text(lines: Iterable[Sequence[Any]]) -> bytes:
 def inert(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula gets an apostrophe before it (CWE-1236).
 
-    Full-width forms count too: some programs fold them. Control characters are dropped.
+    Full-width forms count too: some programs fold them. Control characters are dropped, and blanks
+    or invisible signs before a formula hide nothing.
     """
     if not isinstance(value, str):
         return value
     plain = "".join(sign for sign in value if sign in "\t\n\r" or sign >= " ")
-    runs = plain.startswith(_RUNS) or plain.lstrip(" \u3000").startswith(_RUNS)
+    runs = plain.startswith(_RUNS) or _BEFORE.sub("", plain).startswith(_RUNS)
     return f"'{plain}" if runs else plain
 
 
