@@ -17,8 +17,7 @@ from huiyin.kit import clock
 from huiyin.kit.ids import new_id
 from huiyin.obligations.record import record
 from huiyin.obligations.roles import Sets
-from huiyin.scenarios.meetings import events, invitations, seats, told
-from huiyin.scenarios.meetings.agenda import prepared
+from huiyin.scenarios.meetings import events, invitations, preparing, seats, told
 from huiyin.scenarios.meetings.authority import require_lead
 from huiyin.scenarios.meetings.models import Answer, Attendee, Meeting, MeetingState
 from huiyin.scenarios.meetings.plan import Plan, PlanRefused
@@ -229,8 +228,8 @@ def _sets(meeting: Meeting, event: Event) -> Sets:
     """Who is asked; of a meeting that was moved also who has still to write an opinion."""
     if event.kind != events.MOVED:
         return _asked(meeting)
-    prepared.postpone(meeting, event.at)
-    return {**_asked(meeting), "unprepared": prepared.unprepared(meeting)}
+    preparing.postpone(meeting, event.at)
+    return {**_asked(meeting), "unprepared": preparing.unprepared(meeting)}
 
 
 def _private(reason: str) -> Mapping[str, str] | None:

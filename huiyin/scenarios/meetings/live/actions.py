@@ -11,8 +11,8 @@ from huiyin.core.event import Event, Fact
 from huiyin.directory.models import Person
 from huiyin.kit import clock, live
 from huiyin.obligations.record import record
-from huiyin.scenarios.meetings import events, seats, told
-from huiyin.scenarios.meetings.agenda import carrying, prepared
+from huiyin.scenarios.meetings import events, preparing, seats, told
+from huiyin.scenarios.meetings.agenda import carrying
 from huiyin.scenarios.meetings.authority import leads, writes
 from huiyin.scenarios.meetings.items import lists
 from huiyin.scenarios.meetings.live import closing, speaking, timing
@@ -47,11 +47,11 @@ def begin(meeting_id: UUID, present: Collection[int], *, by: Person) -> Meeting:
     meeting.save(update_fields=["state", "began_at"])
     here = Attendee.objects.filter(meeting=meeting, pk__in=list(present))
     came = here.update(present_at=at, left_at=None)
-    facts = told.facts(meeting) | prepared.facts(meeting)
+    facts = told.facts(meeting) | preparing.facts(meeting)
     facts |= {"person": meeting.chair_id, "present": came}
     sets = {"attendees": seats.attendees_sql(meeting)}
     record(Event(events.BEGAN, str(meeting.pk), at, by.pk, facts), sets=sets)
-    prepared.end(meeting, at)
+    preparing.end(meeting, at)
     return meeting
 
 

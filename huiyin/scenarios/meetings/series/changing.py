@@ -15,12 +15,11 @@ from huiyin.directory.models import Person
 from huiyin.kit import clock
 from huiyin.obligations.record import record
 from huiyin.scenarios.meetings import actions, events, invitations, told
-from huiyin.scenarios.meetings.agenda import pattern
 from huiyin.scenarios.meetings.authority import require_lead
 from huiyin.scenarios.meetings.models import Attendee, Meeting, MeetingState, Series
 from huiyin.scenarios.meetings.plan import Plan
 from huiyin.scenarios.meetings.rooms import booking
-from huiyin.scenarios.meetings.series import cutting, making, reach
+from huiyin.scenarios.meetings.series import cutting, making, pattern, reach
 from huiyin.scenarios.meetings.series.reach import Reach, Scope
 
 MINUTE = timedelta(minutes=1)

@@ -13,10 +13,10 @@ from huiyin.core.event import Event
 from huiyin.kit import clock
 from huiyin.obligations.record import record
 from huiyin.scenarios.meetings import events, rules, seats, told
-from huiyin.scenarios.meetings.agenda import pattern
 from huiyin.scenarios.meetings.models import Attendee, Meeting, MeetingState, Series
 from huiyin.scenarios.meetings.plan import PlanRefused
 from huiyin.scenarios.meetings.rooms import booking
+from huiyin.scenarios.meetings.series import pattern
 
 AHEAD = timedelta(weeks=5)
 """So far ahead the times of a series stand in calendars: enough for every month's meeting."""

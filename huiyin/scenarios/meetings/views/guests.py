@@ -18,8 +18,7 @@ from huiyin.scenarios.meetings.answering import actions
 from huiyin.scenarios.meetings.answering.actions import Way
 from huiyin.scenarios.meetings.calendar import ical
 from huiyin.scenarios.meetings.forms import LOCAL
-from huiyin.scenarios.meetings.minutes import queries as minutes
-from huiyin.scenarios.meetings.models import Answer, Attendee, MeetingState
+from huiyin.scenarios.meetings.models import Answer, Attendee, MeetingState, MinutesRevision
 from huiyin.scenarios.meetings.plan import PlanRefused
 from huiyin.scenarios.meetings.views.pages import go
 
@@ -86,7 +85,7 @@ def _shown(
         "problem": problem,
         "asks": seat.meeting.state in (MeetingState.ANNOUNCED, MeetingState.RUNNING),
         "where": ical.place_of(seat.meeting),
-        "has_minutes": not _is_secret(seat) and minutes.newest(seat.meeting) is not None,
+        "has_minutes": not _is_secret(seat) and _is_minuted(seat),
     }
     response = render(request, "meetings/guest.html", context, status=status)
     response["Referrer-Policy"] = "no-referrer"
@@ -103,3 +102,7 @@ def _local(text: str) -> datetime:
 
 def _is_secret(seat: Attendee) -> bool:
     return seat.meeting.classification == "confidential"
+
+
+def _is_minuted(seat: Attendee) -> bool:
+    return MinutesRevision.objects.filter(minutes=seat.meeting_id).exists()

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from huiyin.kit import clock
-from huiyin.scenarios.meetings.agenda import opinions, prepared
+from huiyin.scenarios.meetings import preparing
+from huiyin.scenarios.meetings.agenda import opinions
 from huiyin.scenarios.meetings.live import actions
 from huiyin.scenarios.meetings.tests.hall import FRIDAY, Hall, kinds_of, owed
 
@@ -18,7 +19,7 @@ def test_a_meeting_that_was_not_prepared(hall: Hall) -> None:
     said = kinds_of(meeting.pk)
     assert said.count("policy.breached") == 2  # no agenda, no topics
     assert "meetings.preparation_ended" in said
-    for verb in prepared.BEFORE[:2]:
+    for verb in preparing.BEFORE[:2]:
         assert owed(meeting.pk, verb) == {"林若溪": "excused"}
 
 
@@ -31,7 +32,7 @@ def test_an_opinion_that_comes_late_is_late(hall: Hall) -> None:
     before.send_topics(meeting.pk, by=hall["林若溪"])
     before.share(meeting.pk, by=hall["林若溪"])
     with clock.frozen(FRIDAY):
-        assert not prepared.facts(meeting)["opinions_in"]
+        assert not preparing.facts(meeting)["opinions_in"]
         actions.begin(meeting.pk, hall.seats(meeting), by=hall["林若溪"])
     assert "meetings.preparation_ended" not in kinds_of(meeting.pk)
     with clock.frozen(FRIDAY + timedelta(minutes=5)):

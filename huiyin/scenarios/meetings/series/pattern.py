@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from huiyin.directory.models import Person
-from huiyin.scenarios.meetings.agenda import items
 from huiyin.scenarios.meetings.models import AgendaItem, ItemOrigin, ItemState, Meeting, Series
 
 KEY = "agenda"
@@ -31,11 +30,18 @@ def lay_out(meeting: Meeting, series: Series) -> int:
     owners = Person.objects.filter(active=True).in_bulk(
         [one["owner"] for one in kept if one["owner"]]
     )
-    for one in kept:
-        words = items.ItemWords(
-            one["title"], owners.get(one["owner"]), one["minutes"], one["expected"]
+    last = AgendaItem.objects.filter(meeting=meeting).order_by("position").last()
+    AgendaItem.objects.bulk_create(
+        AgendaItem(
+            meeting=meeting,
+            position=position,
+            title=one["title"],
+            owner=owners.get(one["owner"]),
+            minutes=one["minutes"],
+            expected=one["expected"],
         )
-        items.put(meeting, words)
+        for position, one in enumerate(kept, last.position + 1 if last else 1)
+    )
     return len(kept)
 
 
