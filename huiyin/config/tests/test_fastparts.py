@@ -1,19 +1,24 @@
 """The short path of parts: the same answer as the view gives, and the view where it does not answer."""
 
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.test import Client
+from django.urls import resolve
+from django.utils.module_loading import import_string
 
 from huiyin.cases.models import Case
 from huiyin.config import fastparts
+from huiyin.directory.access import Action, permission_of
 from huiyin.directory.models import Account
 from huiyin.directory.tests.factories import Company, make_company
 from huiyin.policies import in_force
@@ -162,7 +167,18 @@ def test_a_part_may_ask_for_a_token(company: Company, monkeypatch: pytest.Monkey
 
 
 def _without_tokens(content: bytes) -> str:
-    from re import sub
+    text = re.sub(r'csrfmiddlewaretoken" value="\w+"', "", content.decode())
+    return re.sub(r'data-room-now="\d+"', "", text)
 
-    text = sub(r'csrfmiddlewaretoken" value="\w+"', "", content.decode())
-    return sub(r'data-room-now="\d+"', "", text)
+
+def test_every_short_path_has_its_view_and_its_permission() -> None:
+    named = [
+        (pattern, name)
+        for config in apps.get_app_configs()
+        for pattern, name in getattr(config, "short_parts", {}).items()
+    ]
+    assert named
+    for pattern, name in named:
+        path = pattern.replace("([0-9a-f-]{36})", str(uuid4()))
+        assert permission_of(resolve(path).func) == Action.READ.value
+        assert callable(import_string(name.replace(":", ".")))
