@@ -6,7 +6,7 @@ from uuid import UUID, uuid5
 
 from django.db import connection, transaction
 
-from huiyin.core.event import Event
+from huiyin.core.event import Event, Fact
 from huiyin.delivery import reasons
 from huiyin.delivery.registry import by_code
 from huiyin.directory.models import Person
@@ -57,7 +57,7 @@ def try_again(channel: int, *, by: Person) -> int:
         cursor.execute(_AGAIN, {"at": at, "channel": channel, "since": at - WITHIN})
         count = int(cursor.rowcount)
         if count:
-            facts = {"channel": str(by_code(channel).name), "count": count}
+            facts: dict[str, Fact] = {"channel": str(by_code(channel).name), "count": count}
             subject = str(uuid5(_CHANNELS, str(channel)))
             record(Event(TRIED_AGAIN, subject, at, by.pk, facts))
     return count

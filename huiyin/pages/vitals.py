@@ -139,7 +139,7 @@ class Database:
 
 def nodes() -> list[Node]:
     """All processes seen within a day, by kind and name."""
-    return [Node(*row[:-1], json.loads(row[-1])) for row in _all(_NODES)]
+    return [Node(*(*row[:-1], json.loads(row[-1]))) for row in _all(_NODES)]
 
 
 def last(mark: str) -> datetime | None:

@@ -34,7 +34,7 @@ CANARIES = (
 )
 """What people wrote and who they are: it may stand in no log."""
 
-PEOPLE, CONFIRMING, SECONDS = (20_000, 3_000, 60.0) if FULL else (400, 240, 8.0)
+PEOPLE, CONFIRMING, SECONDS = (20_000, 3_000, 60.0) if FULL else (200, 120, 5.0)
 ACTIVE = "SELECT id FROM directory_person WHERE active"
 NOTICED = 1.0
 """Seconds after which the proxy has noticed that a node is gone."""
