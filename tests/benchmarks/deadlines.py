@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS bench_ping (obligation_id bigint, person_id bigint, c
   state smallint, attempts smallint, PRIMARY KEY (obligation_id, person_id, channel));
 TRUNCATE bench_due, bench_ping;
 INSERT INTO bench_due SELECT id, 0 FROM obligation WHERE next_at <= %(at)s;
+ANALYZE bench_due;
 """
 
 BARE_TICK = """
