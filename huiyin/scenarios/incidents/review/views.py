@@ -60,7 +60,9 @@ def cause(request: HttpRequest, case_id: UUID) -> HttpResponse:
     parent = posted.get("parent", "")
 
     def act(by: Person) -> None:
-        above = int(parent) if parent.isdecimal() and len(parent) < MOST_DIGITS else None
+        if parent and not (parent.isdecimal() and len(parent) < MOST_DIGITS):
+            raise IncidentRefused("parent", "unknown")
+        above = int(parent) if parent else None
         text, kind = posted.get("text", ""), posted.get("kind", "")
         actions.add_cause(case_id, text, by=by, parent=above, kind=kind)
 
@@ -160,4 +162,7 @@ def page_of(
         "endings": sorted(WRITERS),
         "colleagues": offered() if writes else [],
     }
-    return shown(request, "incidents/review/show.html", context | (more or {}), status=status)
+    context |= more or {}
+    if context.get("place") == "process" and open_:
+        context["place"] = ""  # the card is not there, so the words stand at the top
+    return shown(request, "incidents/review/show.html", context, status=status)
