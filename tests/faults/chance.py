@@ -3,10 +3,18 @@
 import os
 import random
 
+import pytest
+
 from tests.faults.chaos import say
 
 FULL = os.environ.get("HUIYIN_FAULTS") == "full"
 """Whether this is the long form (``make faults``)."""
+
+on_request = pytest.mark.skipif(
+    not os.environ.get("HUIYIN_FAULTS"),
+    reason="part of make faults; HUIYIN_FAULTS=short runs the short form",
+)
+"""For tests that the ordinary run has no time for."""
 
 
 def drawn(what: str) -> random.Random:
