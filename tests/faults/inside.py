@@ -165,8 +165,10 @@ def receipts(notification: int, person: int) -> dict[str, str]:
         "read": (Use.DISPOSITION, samples.disposition("displayed")),
         "confirmed": (Use.ANSWER, samples.mail("收到", sender=mailbox)),
     }
-    return {
-        name: text.decode().replace(samples.TO, tagged(use, notification, person))
+    return {  # each has an id of its own, so that only what comes twice is a copy
+        name: text.decode()
+        .replace(samples.TO, tagged(use, notification, person))
+        .replace("<r1@mx.test>", f"<{name}@mx.test>")
         for name, (use, text) in raw.items()
     }
 
