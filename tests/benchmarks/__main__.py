@@ -13,6 +13,7 @@ import json
 import os
 import resource
 import shutil
+import signal
 import sys
 import tempfile
 import traceback
@@ -49,6 +50,7 @@ def main() -> int:
     os.environ.setdefault("HUIYIN_SECRET", "benchmark")
     os.environ["HUIYIN_MAIL_URL"] = "smtp://127.0.0.1:9"  # deliveries are made, none is sent
     os.environ["HUIYIN_HOME"] = tempfile.mkdtemp(prefix="hybench-home-")
+    signal.signal(signal.SIGTERM, lambda _signal, _frame: sys.exit(1))
     size = sizes.wanted()
     chosen = sys.argv[1:] or [*PIECES, *(LIVE if size.name == "full" else ())]
     for name, value in machine.described(size):
@@ -70,8 +72,13 @@ def _apart(name: str, size: sizes.Size, home: str | None) -> int:
     sys.stdout.flush()
     child = os.fork()
     if child:
-        return int(os.waitpid(child, 0)[1] != 0)
+        try:
+            return int(os.waitpid(child, 0)[1] != 0)
+        except BaseException:
+            os.kill(child, signal.SIGKILL)  # its database is dropped with the pattern's
+            raise
     status = 1
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
         _run(name, size, home)
         status = 0

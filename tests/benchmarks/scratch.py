@@ -31,7 +31,7 @@ def pattern() -> Iterator[str]:
     try:
         yield home
     finally:
-        _run(home, "DROP DATABASE IF EXISTS {} WITH (FORCE)", PATTERN)
+        _drop_all(home)
         if server is not None:
             server.remove()
 
@@ -73,6 +73,18 @@ def prepare() -> None:
     call_command("migrate", verbosity=0)
     in_force.install_shipped()
     connections.close_all()
+
+
+def _drop_all(home: str) -> None:
+    """The pattern, and the copies of pieces that were killed."""
+    with psycopg.connect(home, autocommit=True) as admin:
+        rows = admin.execute(_MINE, [PATTERN]).fetchall()
+        for (name,) in rows:
+            drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")
+            admin.execute(drop.format(sql.Identifier(name)))
+
+
+_MINE = "SELECT datname FROM pg_database WHERE starts_with(datname || '_', %s || '_')"
 
 
 def _named(home: str, name: str) -> str:
