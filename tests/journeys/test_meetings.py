@@ -21,6 +21,11 @@ BREACH = """
 SELECT count(*) FROM ledger_entry WHERE kind = 'policy.breached' AND subject = %s::uuid
    AND body LIKE '%%2.1.3-2%%'
 """
+LATER = """
+SELECT m.case_ptr_id::text FROM meetings_meeting m JOIN directory_person p ON p.id = m.chair_id
+ WHERE m.series_id IS NOT NULL AND m.state = 'announced' AND p.name = '林若溪'
+   AND m.starts_at > now() ORDER BY m.starts_at DESC LIMIT 1
+"""
 LINK = "SELECT message ->> 'link_path' FROM delivery_outside WHERE subject = %s::uuid"
 
 
@@ -98,6 +103,37 @@ def test_a_calendar_is_fetched_by_its_secret_address_until_it_is_taken_back(
         expect(page.locator("#toasts")).to_contain_text("已作废")
         assert program.context.request.get(base + path).status == 404
         assert person.faults == []
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.req("M20", "M04")
+def test_a_month_by_keys_and_a_series_changed_from_one_on(
+    product: Instance, browser: Browser, base: str
+) -> None:
+    with visitor(browser, base) as person, visitor(browser, base, size="phone") as held:
+        page = person.sign_in("lin", PASSWORD).page("/calendar")
+        page.keyboard.press("m")
+        expect(page.locator(".month")).to_be_visible()
+        chosen = page.locator(".month-day[aria-current]").get_attribute("href")
+        page.keyboard.press("ArrowRight")
+        expect(page.locator(".month-day:focus")).to_be_visible()
+        assert page.locator(".month-day:focus").get_attribute("href") != chosen
+        assert grave_faults(page) == []
+        page.keyboard.press("w")
+        expect(page.locator(".cal-grid")).to_be_visible()
+        meeting = product.one(LATER)
+        page = person.page(f"/meetings/{meeting}/edit")
+        page.check("[name=scope][value=later]")
+        page.fill("#id_place", "7 楼天台")
+        page.locator("#id_place").dispatch_event("change")
+        expect(page.locator("#series-preview")).to_contain_text("已有的答复保留")
+        page.get_by_role("button", name="保存并告诉与会者").click()
+        expect(page.locator("#facts")).to_contain_text("7 楼天台")
+        assert person.faults == []
+        phone = held.sign_in("lin", PASSWORD).page("/calendar?view=month")
+        expect(phone.locator(".month-chosen")).to_be_visible()
+        assert grave_faults(phone) == []
+        assert not overflows(phone)
 
 
 def _answer_by_phone(chen: Visitor, meeting: str) -> None:

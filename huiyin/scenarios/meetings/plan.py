@@ -36,7 +36,10 @@ class Outsider:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A meeting as somebody wants it; people are ids of the directory."""
+    """A meeting as somebody wants it; people are ids of the directory.
+
+    ``origin`` is the case it follows from, ``anew`` the meeting that is planned again.
+    """
 
     title: str
     kind: MeetingKind
@@ -55,6 +58,7 @@ class Plan:
     is_recorded: bool = False
     classification: str = Classification.INTERNAL
     origin: UUID | None = None
+    anew: UUID | None = None
 
     def check(self) -> None:
         """Pass, or ``PlanRefused`` naming every field that is wrong."""

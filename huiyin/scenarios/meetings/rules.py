@@ -112,7 +112,7 @@ def said(rule: str, first: datetime) -> str:
     nth = (wall.day - 1) // 7 + 1
     words = {
         workdays(): _("每个周一至周五"),
-        weekly(first): _("每周%(day)s") % {"day": zh.weekday(local)[-1]},
+        weekly(first): _("每周%(day)s") % {"day": zh.weekday(local).removeprefix("周")},
         weekly(first, 2): _("每两周的%(day)s") % {"day": zh.weekday(local)},
         monthly_day(first): _("每月 %(day)d 日") % {"day": wall.day},
         monthly_weekday(first): (

@@ -13,7 +13,11 @@ def context(plan: Plan, actor: Person) -> dict[str, Any]:
     leading = [one.pk for one in (plan.chair, plan.recorder) if one is not None]
     required = list(dict.fromkeys([*leading, *plan.required]))
     people = list(dict.fromkeys([*required, *plan.optional]))
-    like = twins.like(plan.title, people, plan.starts_at, actor) if plan.title.strip() else []
+    like = (
+        twins.like(plan.title, people, plan.starts_at, actor, but=plan.anew)
+        if plan.title.strip()
+        else []
+    )
     return {
         "price": price(len(people) + len(plan.guests), plan.starts_at, plan.ends_at),
         "like_meetings": [row for row in like if row.starts_at != plan.starts_at],

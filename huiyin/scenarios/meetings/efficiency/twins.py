@@ -87,12 +87,18 @@ def like(
     *,
     but: UUID | None = None,
 ) -> list[Meeting]:
-    """Meetings to come like one that is being planned: before anybody is invited to a second."""
+    """Meetings to come like one that is being planned: before anybody is invited to a second.
+
+    ``but`` is a meeting that is planned again: it and its series are no others.
+    """
     wanted = set(people)
     rows = queries.visible_to(actor).filter(
         state__in=COMING, starts_at__range=(starts_at - NEAR, starts_at + NEAR)
     )
-    others = rows.exclude(pk=but) if but is not None else rows
+    others = rows
+    if but is not None:
+        own = Meeting.objects.filter(pk=but, series__isnull=False).values("series")
+        others = rows.exclude(pk=but).exclude(series__in=own, series__isnull=False)
     near = others.annotate(
         shared=Count("attendees", filter=Q(attendees__person__in=wanted), distinct=True),
         asked=Count("attendees", filter=Q(attendees__person__isnull=False), distinct=True),

@@ -121,8 +121,8 @@ def looked(data: QueryDict, actor: Person) -> dict[str, Any]:
     if not {"starts_at", "minutes", "kind"} <= set(form.cleaned_data):
         return {}
     asked = Asked(data, actor)
-    plan = form.plan(asked)
     without = written.as_uuid(data.get("meeting", ""))
+    plan = replace(form.plan(asked), anew=without)
     standing = Meeting.objects.filter(pk=without).first() if without else None
     named = Person.objects.in_bulk([*plan.required, *plan.optional, plan.chair.pk])
     must = [named[pk] for pk in dict.fromkeys((plan.chair.pk, *plan.required)) if pk in named]

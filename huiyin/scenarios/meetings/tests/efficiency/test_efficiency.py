@@ -21,6 +21,7 @@ from huiyin.scenarios.meetings.rhythm import beginning
 from huiyin.scenarios.meetings.standing import WordsRefused, WrongState
 from huiyin.scenarios.meetings.tests.hall import FRIDAY, Hall, owed
 from huiyin.scenarios.meetings.tests.periods import QUARTER, held
+from huiyin.scenarios.meetings.tests.series.test_series import begun
 
 QUARTER_FOUR = (date(2026, 10, 1), date(2027, 1, 1))
 
@@ -151,3 +152,12 @@ def test_before_inviting_the_like_is_named(hall: Hall) -> None:
     assert twins.like("年会", people, FRIDAY, hall["林若溪"]) == []
     around.cancel(first.pk, by=hall["林若溪"])
     assert twins.like(*asked) == []
+
+
+@pytest.mark.req("M19")
+def test_the_times_of_one_series_are_no_duplicates_of_each_other(hall: Hall) -> None:
+    first = begun(hall)
+    people = [one.person_id for one in first.attendees.all() if one.person_id]
+    found = twins.like(first.title, people, first.starts_at, hall["林若溪"], but=first.pk)
+    assert found == []
+    assert twins.like(first.title, people, first.starts_at, hall["林若溪"]) != []
