@@ -1,11 +1,13 @@
 """What every scenario's case has in common, so that pages over all cases need one join."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from huiyin.cases import visibility
 from huiyin.cases.readers import Reader
-from huiyin.directory.access import Relation
+from huiyin.directory.access import NotVisible, Relation
 from huiyin.directory.models import Department, Person
 from huiyin.kit.ids import new_id
 
@@ -62,6 +64,16 @@ class Case(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def save(self, *args: Any, **given: Any) -> None:
+        """Keep it; a new case does not take another one's id.
+
+        Browsers and programs choose ids of what they begin. Of an id that is taken they hear
+        what they hear of any case that is not theirs (``NotVisible``).
+        """
+        if self._state.adding and Case.objects.filter(pk=self.id).exists():
+            raise NotVisible
+        super().save(*args, **given)
 
     def relations_of(self, actor: Person) -> frozenset[Relation]:
         """What this case is to ``actor`` (for ``directory.access.may``)."""

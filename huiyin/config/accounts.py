@@ -1,14 +1,18 @@
 """Accounts come from the directory: nobody signs up by themselves, nor with a demo's password."""
 
 import os
+from types import SimpleNamespace
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from allauth.account import signals
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 from django.http import HttpRequest
 
 from huiyin.config import attempts
+from huiyin.delivery.links import absolute
 from huiyin.directory.models import Account
 from huiyin.directory.sessions import end_sessions
 
@@ -32,6 +36,19 @@ class ClosedAccounts(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             return None
         attempts.forgive(counted)
         return cast("Account", user)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """The address in a password mail: of ``HUIYIN_BASE_URL``, not of whatever host was asked.
+
+        Whoever asks on behalf of somebody else chooses the host of the request (CWE-640).
+        """
+        given = super().get_reset_password_from_key_url(key)
+        return absolute(urlsplit(given).path)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail that names the organisation, not the host that was asked."""
+        house = SimpleNamespace(name=settings.ORGANISATION, domain=urlsplit(absolute("/")).netloc)
+        super().send_mail(template_prefix, email, {**context, "current_site": house})
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Tries are counted in ``authenticate``, by the database: one process knows too little."""

@@ -140,6 +140,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 globals().update(password_mail(ENV.mail_url, ENV.mail_from))
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whose address is typed here asked for no mail
 ACCOUNT_RATE_LIMITS = False  # attempts and throttle count in the database, for every node
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "tasks"
