@@ -40,7 +40,7 @@ MODELS = {
 
 CASES = {
     "incidents": "incidents.Incident", "journal": "journal.Entry", "journal:explain": "journal.Week",
-    "meetings:table": "problems.Problem", "comprehension": "notices.Notice",
+    "meetings:table": "problems.Problem", "meetings": "meetings.Meeting", "comprehension": "notices.Notice",
     "questions": "notices.Notice", "signoff": "notices.Notice", "pages": "notices.Notice",
     "api": "notices.Notice",
 }  # fmt: skip
