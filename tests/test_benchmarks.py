@@ -129,7 +129,8 @@ def test_peers_and_sizes_are_tables_of_their_own() -> None:
 
 
 def test_every_piece_has_a_place_on_the_page() -> None:
-    places = {name for _head, name, _tail in figures.PLACE.findall(figures.PAGE.read_text())}
+    text = "".join(page.read_text() for page in figures.PAGES)
+    places = {name for _head, name, _tail in figures.PLACE.findall(text)}
     assert places >= {*suite.PIECES, *suite.LIVE, "machine", "peers", "sizing"}
 
 

@@ -307,7 +307,9 @@ def plain(scene: Scene, address: str, method: str) -> Call:
         path = path.replace("/team/{person_id}", "/team/999999")
         path = path.replace("/calls/{person_id}", "/calls/999999")
         path = path.replace("{cause_id}", "999999").replace("{order}", "999999")
-        path = path.replace("{ending}", "pdf").replace("{year}", "2026").replace("{day}", "2026-12-24")
+        path = (
+            path.replace("{ending}", "pdf").replace("{year}", "2026").replace("{day}", "2026-12-24")
+        )
         path = re.sub(r"\{\w+\}", str(new_id()), path)
         return Call(API + path, API_BODIES.get(address))
     if address in PLACES:

@@ -51,7 +51,7 @@ ITEMS = {
     "meetings:todo": "meetings.ActionItem", "meetings:item_end": "meetings.ActionItem",
 }  # fmt: skip
 
-WORDS = {
+WORDS: dict[str, list[Any]] = {
     "clause_id": ["3.3.1"], "kind": ["csv", "xlsx"], "ending": ["pdf", "docx"], "order": [1],
     "number": [1, 0], "old": [1], "new": [2], "year": [2026], "day": ["2026-12-24"],
     "token": ["forged"], "secret": ["forged"], "key": ["a-key"], "uidb36": ["a"],
@@ -109,7 +109,7 @@ def paths(address: str, most: int = MOST, *, strangers: bool = False) -> Iterato
 def _pool(address: str, name: str, most: int) -> list[Any]:
     label = model_of(address, name)
     if not label:
-        return list(WORDS[name])
+        return [*WORDS[name]]
     model = apps.get_model(label)
     return list(model._default_manager.order_by("-pk").values_list("pk", flat=True)[:most])
 

@@ -32,7 +32,7 @@ def stage(settings: Any, tmp_path: Any) -> Any:
 
 
 def facts(case: UUID) -> dict[str, Any]:
-    return Case.objects.filter(pk=case).values().get()
+    return dict(Case.objects.filter(pk=case).values().get())
 
 
 def of_problem(stage: Stage) -> UUID:

@@ -116,7 +116,7 @@ def _changes(
     table = model._meta.db_table
     for field, value in zip(fields, values, strict=True):
         if isinstance(field, models.JSONField):
-            new = _rewritten(value, partial(write, table, field.column, 200))
+            new = _rewritten(value, partial(write, table, str(field.column), 200))
             if new != value:
                 yield field.attname, new
         elif _is_written(field, value):
@@ -150,7 +150,7 @@ def _is_written(field: Any, value: Any) -> bool:
     if value:
         return bool(HAN.search(value))
     roomy = field.max_length is None or field.max_length >= SHORTEST
-    return roomy and field.blank and not MACHINE.search(field.column)
+    return roomy and field.blank and not MACHINE.search(str(field.column))
 
 
 def _filled(model: type[models.Model]) -> bool:
@@ -179,7 +179,7 @@ def _value(field: Any) -> Any:
         return field.related_model._default_manager.order_by("-pk").values_list("pk")[:1].get()[0]
     if field.choices:
         return field.choices[0][0]
-    if isinstance(field, models.CharField | models.TextField) and MACHINE.search(field.column):
+    if isinstance(field, models.CharField | models.TextField) and MACHINE.search(str(field.column)):
         return "x"
     return next(value() for kind, value in _SAMPLES.items() if isinstance(field, kind))
 

@@ -1,5 +1,6 @@
 """A backup is proved without restoring it: it opens, it is whole, and it is of this ledger."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pyrage
@@ -10,13 +11,24 @@ from django.conf import settings as live_settings
 from huiyin.config import marks
 from huiyin.config.backup import archive, making, proving
 from huiyin.config.cli import main
+from huiyin.core.event import Event
 from huiyin.kit import clock as kit_clock
 from huiyin.kit.ids import new_id
-from huiyin.ledger import book
 from huiyin.ledger.models import Checkpoint
 from huiyin.ledger.sealer import seal_once
+from huiyin.obligations.record import record
+from huiyin.obligations.tests.conftest import install
+from huiyin.policies import in_force
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def regulation() -> Iterator[None]:
+    """A regulation that asks for nothing."""
+    install('[[route]]\nwhen = {}\nchannels = ["inbox"]\nconfirm = "acknowledge"\n')
+    yield
+    in_force.forget()
 
 
 @pytest.fixture
@@ -39,7 +51,7 @@ def backup(folder: Path, key: pyrage.x25519.Identity, root: str, *names: str) ->
 
 def sealed() -> str:
     """One entry in the ledger; the root of its checkpoint."""
-    book.append("notices.published", str(new_id()), kit_clock.now(), None, {})
+    record(Event("t.happened", str(new_id()), kit_clock.now(), None, {}))
     seal_once()
     return bytes(Checkpoint.objects.get(size=1).root).hex()
 
