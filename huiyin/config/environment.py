@@ -33,7 +33,6 @@ class Environment(BaseSettings):
     drain: float = Field(0.0, ge=0)
     worker_port: int = 0
     log: str = Field("lines", pattern="^(lines|json)$")
-    files: str = Field("folder", pattern="^(folder|database)$")
     media: Path | None = None
     base_url: str = ""
     secret: str = ""
