@@ -1,5 +1,6 @@
 """Make a backup while everybody works: one snapshot of the database, the ledger's place in it named."""
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -34,9 +35,10 @@ def make(
     folder = settings.ENV.home
     with tempfile.TemporaryDirectory(dir=folder, prefix="backup-") as scratch:
         dumped = Path(scratch) / DATABASE
+        published = _published(folder, Path(scratch))
         about = _dump(dumped)
         say(f"Database: {dumped.stat().st_size} bytes, ledger of {about['ledger']['size']} entries")
-        members = [(DATABASE, dumped), *_files(folder)]
+        members = [(DATABASE, dumped), *published, *_files(folder)]
         return archive.write(target, key, members, about)
 
 
@@ -58,9 +60,17 @@ def _dump(target: Path) -> dict[str, Any]:
     }
 
 
+def _published(home: Path, scratch: Path) -> list[tuple[str, Path]]:
+    """The checkpoints told so far, taken before the dump: it knows of each of them."""
+    file = place(home, CHECKPOINTS)
+    if not file.exists():
+        return []
+    return [(CHECKPOINTS, Path(shutil.copy(file, scratch / CHECKPOINTS)))]
+
+
 def _files(home: Path) -> Iterator[tuple[str, Path]]:
     """Taken after the dump: every file that it names is there, perhaps some more."""
-    for name, known in (*KEYS.items(), (CHECKPOINTS, CHECKPOINTS)):
+    for name, known in KEYS.items():
         file = place(home, known)
         if file.exists():
             yield name, file

@@ -73,6 +73,24 @@ def test_a_backup_names_where_the_ledger_stood(home: Path, company: Company) -> 
     assert "TABLE DATA public ledger_entry" in listed.stdout
 
 
+def test_a_checkpoint_told_during_the_dump_is_not_in_the_backup(
+    home: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.LEDGER_CHECKPOINTS_FILE = home / making.CHECKPOINTS
+    file = making.place(home, making.CHECKPOINTS)
+    file.write_text("before\n")
+    dump = postgres.dump
+
+    def slow(target: Path, snapshot: str) -> None:
+        dump(target, snapshot)
+        file.write_text("before\nafter\n")
+
+    monkeypatch.setattr(postgres, "dump", slow)
+    sealed, _manifest = make(home)
+    archive.read(sealed, KEY, home / "out")
+    assert (home / "out" / making.CHECKPOINTS).read_text() == "before\n"
+
+
 def test_before_anything_happened_there_is_no_checkpoint(home: Path) -> None:
     _sealed, manifest = make(home)
     assert manifest["ledger"] == {"size": 0, "root": "", "note": ""}
