@@ -2,20 +2,26 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 FOLDER = "HUIYIN_WEB_FOLDER"
+FIGURES = "PROMETHEUS_MULTIPROC_DIR"
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder with a name of its own is made in it
 
 
-def prepare_folder() -> "tempfile.TemporaryDirectory[str]":
+@contextmanager
+def prepare_folder() -> Iterator[str]:
     """Make it, and name it in the environment; before anything imports ``prometheus_client``."""
-    folder = tempfile.TemporaryDirectory(prefix="huiyin-web-", dir=_memory())
-    os.environ[FOLDER] = folder.name
-    counted = Path(folder.name) / "figures"
-    counted.mkdir()
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(counted)
-    return folder
+    with tempfile.TemporaryDirectory(prefix="huiyin-web-", dir=_memory()) as folder:
+        counted = Path(folder) / "figures"
+        counted.mkdir()
+        os.environ |= {FOLDER: folder, FIGURES: str(counted)}
+        try:
+            yield folder
+        finally:
+            del os.environ[FOLDER], os.environ[FIGURES]
 
 
 def is_draining() -> bool:
@@ -30,7 +36,7 @@ def say_draining() -> None:
 
 def figures() -> str:
     """Where the processes keep what they count; empty when there is only this one."""
-    return os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
+    return os.environ.get(FIGURES, "")
 
 
 def _memory() -> str | None:

@@ -1,5 +1,6 @@
 """Everybody asks for everything: only what the table allows comes back, and no word beside it."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -176,6 +177,13 @@ def _parts(scene: Scene) -> list[str]:
     return places
 
 
+def _place(address: str, call: Call) -> str:
+    """What operations of the API on one path have in common; of a page the path itself."""
+    if not address.startswith("api "):
+        return call.path
+    return re.sub(r"\{\w+\}", "{}", sweep.operations()[address][1])
+
+
 def _unwritten(scene: Scene) -> Iterator[tuple[str, str, Call]]:
     """Every address with every method that has no row; methods of one path count together."""
     written: dict[str, set[str]] = {}
@@ -185,9 +193,10 @@ def _unwritten(scene: Scene) -> Iterator[tuple[str, str, Call]]:
             about = sweep.plain(scene, row.address, row.method)
         else:
             about = sweep.about(scene, scene.exhibits[4], row.address, row.method)
-        written.setdefault(about.path, set()).add(row.method)
-        shown[about.path] = row.address, about
-    for path, (address, call) in shown.items():
+        place = _place(row.address, about)
+        written.setdefault(place, set()).add(row.method)
+        shown[place] = row.address, about
+    for place, (address, call) in shown.items():
         for method in sweep.METHODS:
-            if method not in written[path]:
+            if method not in written[place]:
                 yield address, method, Call(call.path)

@@ -39,9 +39,9 @@ class House:
     person: int
 
     def contents(self, *but: str) -> Counts:
-        """Rows and digest of every table, but for sessions, tallies, jobs, heartbeats and ``but``."""
+        """Rows and digest of every table, but for sessions, tallies, jobs, signs of life and ``but``."""
         self.product.until(lambda: verdict.is_over(self.product), "quiet")
-        left_out = {"directory_sign_in", "directory_tally", *but}
+        left_out = {"directory_sign_in", "directory_tally", "config_node", "config_mark", *but}
         names = [
             row[0]
             for row in self.product.rows(_TABLES)

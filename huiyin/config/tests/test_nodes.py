@@ -140,17 +140,14 @@ def test_jobs_of_later_code_are_not_for_workers_of_this_one(
     assert made | set(before) <= set(jobs.queues()), "later code does earlier jobs too"
 
 
-def test_a_node_that_leaves_says_so(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_node_that_leaves_says_so(client: Any) -> None:
     assert client.get("/readyz/web").status_code == 200
-    with webfolder.prepare_folder() as folder:
-        monkeypatch.setenv(webfolder.FOLDER, folder)
+    with webfolder.prepare_folder():
         assert client.get("/readyz/web").status_code == 200
         webfolder.say_draining()
         answer = client.get("/readyz/web")
         assert (answer.status_code, answer.json()["checks"]["staying"]) == (503, False)
         assert client.get("/healthz").status_code == 200
-    monkeypatch.delenv(webfolder.FOLDER)
-    monkeypatch.delenv("PROMETHEUS_MULTIPROC_DIR")
 
 
 def test_the_beat_of_a_loop_tells_how_long_it_is_silent() -> None:

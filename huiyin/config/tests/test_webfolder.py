@@ -7,13 +7,6 @@ import pytest
 from huiyin.config import webfolder
 
 
-@pytest.fixture(autouse=True)
-def surroundings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The environment is put back."""
-    monkeypatch.setenv(webfolder.FOLDER, "")
-    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", "")
-
-
 def test_figures_are_kept_in_memory_that_no_upload_fills(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -21,6 +14,7 @@ def test_figures_are_kept_in_memory_that_no_upload_fills(
     with webfolder.prepare_folder() as folder:
         assert Path(folder).parent == tmp_path
         assert Path(webfolder.figures()).is_dir()
+    assert webfolder.figures() == ""
 
 
 def test_without_such_memory_they_are_kept_with_what_passes(
