@@ -78,5 +78,5 @@ def test_older_entries_come_page_by_page_at_the_same_cost(stage: Stage) -> None:
     address = page[start : page.index('"', start)]
     part = browser.get(f"/ledger{address}", headers={"HX-Request": "true"}).content.decode()
     assert "<html" not in part
-    assert part.count('class="entry"') > 10
+    assert part.count('class="ledger-line"') > 10
     assert browser.get("/ledger?before=x").status_code == 404
