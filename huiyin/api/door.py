@@ -31,7 +31,7 @@ def guarded(view: View) -> View:
         response["Cache-Control"] = "private, no-store"
         return response
 
-    answer.names_fields = True  # type: ignore[attr-defined] - what is wrong is said by its schema
+    answer.names_fields = True  # type: ignore[attr-defined]  # what is wrong is said by its schema
     return csrf_exempt(open_to_all("each operation asks for a token and names its action")(answer))
 
 
