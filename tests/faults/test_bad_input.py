@@ -117,7 +117,7 @@ BROKEN: dict[str, tuple[bytes | Callable[[], bytes], list[str]]] = {
     "cut-off": (sheets.xlsx([sheets.HEADER, *sheets.ROWS])[:-300], ["不是有效的 Excel 文件"]),
     "bomb": (bomb, ["过大"]),
     "far-cell": (far_cell, ["超过"]),
-    "too-many-rows": (b"A,B\n" * 200_002, ["超过", "行"]),
+    "too-many-rows": (b"A,B\n" * 300_002, ["超过", "行"]),
     "too-large": (b"A1,B\n" * 4_500_000, ["超过", "MB"]),
     "same-number": (_with(2, 0, "A2"), [row(4), "工号"]),
     "no-name": (_with(2, 1, ""), [row(4), "姓名"]),
