@@ -16,7 +16,7 @@ from huiyin.config import connecting
 from huiyin.config.embedded import tuning
 from tests.faults import fleet as fleets
 from tests.faults import network, sink, staff, verdict
-from tests.faults.chance import FULL, drawn
+from tests.faults.chance import FULL, drawn, on_request
 from tests.faults.chaos import say
 from tests.faults.fleet import Fleet, Node
 from tests.faults.instance import ROOT, Instance
@@ -35,6 +35,7 @@ FREED = 2 * connecting.NOTICED + 15.0
 """Seconds after which the server must have let go: it may have had a word to say meanwhile."""
 
 
+@on_request
 @pytest.mark.req("R04", "R05")
 @pytest.mark.timeout(1200)
 def test_a_machine_that_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
