@@ -196,14 +196,14 @@ def test_run_serves_survives_kills_and_stops_the_database_last(
             env=environment, stdout=out, stderr=out,
         )  # fmt: skip
     try:
-        until(lambda: _status(port, "/readyz") == 200, 90)
+        until(lambda: _status(port, "/readyz") == 200, 240)
         for child in _children(process.pid, "worker"), _children(process.pid, "web"):
             os.kill(child[0], signal.SIGKILL)
-        until(lambda: "web ended (SIGKILL)" in log.read_text(), 10)
-        until(lambda: _status(port, "/readyz") == 200, 60)
+        until(lambda: "web ended (SIGKILL)" in log.read_text(), 60)
+        until(lambda: _status(port, "/readyz") == 200, 120)
         everybody = _children(process.pid)
         process.send_signal(signal.SIGINT)
-        assert process.wait(30) == 0, log.read_text()
+        assert process.wait(90) == 0, log.read_text()
         assert not any(alive(pid) for pid in everybody)
     finally:
         process.kill()
