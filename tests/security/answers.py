@@ -50,6 +50,7 @@ def cookies(answer: Any, *, secure: bool = False) -> list[str]:
     return [
         f"cookie {name}: {flag}"
         for name, one in answer.cookies.items()
+        if one.value  # what is taken back holds nothing
         for flag, holds in (
             ("httponly", bool(one["httponly"]) or name in {"csrftoken", "django_language"}),
             ("samesite", one["samesite"] in {"Lax", "Strict"}),

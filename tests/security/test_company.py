@@ -1,5 +1,6 @@
 """The whole demo company: texts that want to run in every field, strangers at every door."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -141,9 +142,12 @@ LARGE, MANY = 1000, 5
 """Of texts of so many bytes only so many fields at once: a form of all would be too large to be read."""
 
 
+@pytest.mark.timeout(1800)
+@pytest.mark.skipif(
+    not os.environ.get("HUIYIN_SECURITY"), reason="many minutes; HUIYIN_SECURITY=full asks for it"
+)
 def test_nothing_that_is_sent_breaks_a_page(house: list[str]) -> None:
     client = stored.client_of("何青")
-    client.raise_request_exception = False
     names, kinds = strangers.parameters(), sorted(HOSTILE)
     wrong = []
     for turn, (address, method, path) in enumerate(_asked_about()):

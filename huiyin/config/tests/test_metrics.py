@@ -81,8 +81,8 @@ def test_a_question_that_takes_too_long_is_left_out(
     company: Company, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     del company
-    monkeypatch.setattr(figures, "LONGEST", "1ms")
-    monkeypatch.setattr(figures, "_WORKERS", "SELECT pg_sleep(0.2)")
+    monkeypatch.setattr(figures, "LONGEST", "1s")
+    monkeypatch.setattr(figures, "_WORKERS", "SELECT pg_sleep(5)")
     found = scrape()
     assert "huiyin_workers" not in found
     assert "huiyin_ledger_sealed_entries" in found
