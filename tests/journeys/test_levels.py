@@ -146,6 +146,13 @@ def write(page: Page) -> None:
     page.fill("input[name=contact]", "何青，分机 8101")
 
 
+NEWS = """
+() => document.body.dispatchEvent(
+  new CustomEvent(document.querySelector("#panel").getAttribute("hx-trigger").split(" ")[0]))
+"""
+"""Something happens to whoever is typing: the panel looks again."""
+
+
 def relay(journey: Journey, name: str, notice: str, words: str, *, size: Size = "desktop") -> None:
     """From the notice to one's team, with words of one's own."""
     with visitor(journey.browser, journey.base, size=size) as head:
@@ -153,6 +160,9 @@ def relay(journey: Journey, name: str, notice: str, words: str, *, size: Size = 
         if size == "phone":
             page.locator("#dock button[data-sheet]").first.click()
         page.fill("textarea[name=words]", words)
+        with page.expect_response(f"**/notices/{notice}"):
+            page.evaluate(NEWS)
+        expect(page.locator("textarea[name=words]")).to_have_value(words)
         journey.sound(page, name)
         page.locator("#relay form button").click()
         expect(page.locator("body")).to_contain_text("已转达给")

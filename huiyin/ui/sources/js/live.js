@@ -65,6 +65,15 @@ function announce(topic) {
   else tell();
 }
 
+/** What somebody is typing in a part is not replaced under their hands: it follows the next news. */
+function spare(event) {
+  const part = event.detail.target;
+  if (!part?.matches?.("[data-keeps-typed]")) return;
+  const fields = all("textarea, input:not([type=hidden])", part);
+  const typed = fields.some((one) => "defaultValue" in one && one.value !== one.defaultValue);
+  if (typed && event.detail.requestConfig?.verb === "get") event.detail.shouldSwap = false;
+}
+
 function opened() {
   const wasLost = failures > 0;
   failures = 0;
@@ -103,6 +112,7 @@ function show(isLive) {
 }
 
 export function start() {
+  document.addEventListener("htmx:beforeSwap", spare);
   heard = serverNow();
   connect();
   document.addEventListener("htmx:afterSettle", listen);
